@@ -1,0 +1,5 @@
+"""`python -m carespec`."""
+
+from carespec.cli import main
+
+main()

@@ -1,0 +1,79 @@
+"""What was made from `grammar/` and `specs/` beforehand: parser tables, answers to mistakes, vocabularies, calendars.
+
+A wheel carries it as the module `carespec._built`, made when the wheel was built. A checkout makes it on first use
+and whenever the files change, and keeps it in `.carespec-built/`, named by a digest of those files. So the everyday
+commands import neither Lark nor YAML (docs/decisions/0002).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from carespec.resources import checkout, data_dir, in_checkout, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEPT_IN = ".carespec-built"
+SOURCES = ("grammar", "specs/vocabulary", "specs/calendars", "specs/schemas")
+
+
+@cache
+def built() -> dict[str, Any]:
+    """The data: "grammar", "mistakes", "vocabularies" by name, "calendars" by name."""
+    if in_checkout():
+        return _from_checkout()
+    from carespec import _built  # type: ignore[attr-defined]
+
+    return _built.DATA  # type: ignore[no-any-return]
+
+
+def _from_checkout() -> dict[str, Any]:
+    path = os.path.join(checkout(), KEPT_IN, f"built_{_digest()}.py")
+    if not os.path.isfile(path):
+        from carespec.generate.built_data import module_text
+
+        _write(path, module_text())
+    return _load(path)
+
+
+def _digest() -> str:
+    """Of every file that the data is made from, and of the code that makes it."""
+    from hashlib import sha256
+
+    digest = sha256()
+    for path in _files():
+        digest.update(os.path.basename(path).encode() + b"\0" + read_text(path).encode() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _files() -> Iterator[str]:
+    folders = [os.path.join(data_dir(name.split("/")[0]), *name.split("/")[1:]) for name in SOURCES]
+    folders.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "generate"))
+    for folder in folders:
+        for entry in sorted(os.listdir(folder)):
+            if entry.endswith((".lark", ".yaml", ".json", ".py")):
+                yield os.path.join(folder, entry)
+
+
+def _write(path: str, text: str) -> None:
+    """Write beside and move into place, so that two runs at once never read half a file."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    beside = f"{path}.{os.getpid()}"
+    with open(beside, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(beside, path)
+
+
+def _load(path: str) -> dict[str, Any]:
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location("carespec._built", path)
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules["carespec._built"] = module
+    spec.loader.exec_module(module)
+    return module.DATA  # type: ignore[no-any-return]

@@ -1,0 +1,65 @@
+"""What carespec itself knows about specifications: one file a check, with its words and its cases in it.
+
+The folder is the registry: a file here is a check. It defines `TITLE`, `SEVERITY` (and `SIGNED`, where a signed document
+is judged otherwise), `AFFECTS`, `BAD` and `GOOD`, and one of `check_fact(fact, service)` or `check(service)`, which
+yield flags. Its docstring is its page. CONTRIBUTING.md walks through adding one; a test holds every file to the shape.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple
+
+from carespec.flags import Flag
+from carespec.model.facts import Fact, Service
+
+FactCheck = Callable[[Fact, Service], Iterator[Flag]]
+ServiceCheck = Callable[[Service], Iterator[Flag]]
+
+
+class Check(NamedTuple):
+    """A check as registered: its name, how much it matters in a draft and once signed, its page, its cases, its code.
+
+    `of_fact` looks at one fact apart from all others; `of_service` at the whole. Exactly one is there.
+    """
+
+    name: str
+    title: str
+    severity: str
+    signed: str
+    affects: str
+    page: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    of_fact: FactCheck | None
+    of_service: ServiceCheck | None
+
+
+@cache
+def all_checks() -> tuple[Check, ...]:
+    """Every check in the folder, by name. Raises AttributeError for a file that is not one."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    names = sorted(entry[:-3] for entry in os.listdir(folder) if entry.endswith(".py") and entry != "__init__.py")
+    return tuple(_check(name) for name in names)
+
+
+def _check(module_name: str) -> Check:
+    module = import_module(f"carespec.checks.{module_name}")
+    of_fact, of_service = getattr(module, "check_fact", None), getattr(module, "check", None)
+    if (of_fact is None) == (of_service is None):
+        raise AttributeError(f"{module.__file__} defines neither check_fact nor check, or both")
+    return Check(
+        name=module_name.replace("_", "-"),
+        title=module.TITLE,
+        severity=module.SEVERITY,
+        signed=getattr(module, "SIGNED", module.SEVERITY),
+        affects=module.AFFECTS,
+        page=module.__doc__ or "",
+        bad=module.BAD,
+        good=module.GOOD,
+        of_fact=of_fact,
+        of_service=of_service,
+    )

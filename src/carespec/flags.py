@@ -1,0 +1,85 @@
+"""What a check sees: a flag at a place in a service. The workspace makes findings of flags."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from carespec.model.facts import Fact, Problem, Service, Value
+
+
+class Also(NamedTuple):
+    """Another place in the same file that a flag is about."""
+
+    line: int
+    start: int
+    end: int
+    message: str
+
+
+class Flag(NamedTuple):
+    """Something to tell the author. `line` is from 1; `start` and `end` are offsets in it; `write` replaces that piece.
+
+    `says` is the document's own words, by default the flagged piece of the line; `affects` whom it touches, by default
+    the check's own words. `field` is the path of the fact. Flags with the same `group` are one remark, and `brief` is
+    then what each adds to it.
+    """
+
+    message: str
+    fix: str
+    line: int
+    start: int
+    end: int
+    field: str | None = None
+    write: str | None = None
+    says: str = ""
+    affects: str = ""
+    also: tuple[Also, ...] = ()
+    severity: str | None = None
+    group: str | None = None
+    brief: str = ""
+
+
+def flag_value(fact: Fact, message: str, fix: str, write: str | None = None) -> Flag:
+    """A flag on a fact's value."""
+    return Flag(message, fix, fact.line, fact.value.start, fact.value.end, fact.path, write)
+
+
+def flag_name(fact: Fact, message: str, fix: str, write: str | None = None) -> Flag:
+    """A flag on the field and key of a fact."""
+    return Flag(message, fix, fact.line, fact.start, fact.name_end, fact.path, write)
+
+
+def flag_problem(fact: Fact, problem: Problem, line: int) -> Flag:
+    """A flag for what reading a value ran into, on the fact's line or on a line under it."""
+    return Flag(problem.message, problem.fix, line, problem.start, problem.end, fact.path, problem.write)
+
+
+def values_of(fact: Fact) -> tuple[tuple[Value, int], ...]:
+    """Every value that a fact gives, with its line: its own, those of its exceptions, and what another source says."""
+    under = tuple((line.value, line.line) for line in fact.under if hasattr(line, "value"))
+    return ((fact.value, fact.line), *under)
+
+
+def problems_of(fact: Fact, check: str) -> tuple[tuple[Problem, int], ...]:
+    """The problems of a fact that one check reports, each with its line: in its values and in its conditions."""
+    if fact.value.problem is None and not fact.under:
+        return ()
+    found = [(v.problem, line) for v, line in values_of(fact) if v.problem is not None]
+    found += [(test.problem, line) for test, line in tests_of(fact) if isinstance(test.problem, Problem)]
+    return tuple((problem, line) for problem, line in found if problem.check == check)
+
+
+def tests_of(fact: Fact):  # type: ignore[no-untyped-def]
+    """Every test in the conditions under a fact, with its line."""
+    from carespec.model.conditions import tests
+
+    for under in fact.under:
+        condition = getattr(under, "when", None) or getattr(under, "condition", None)
+        if condition is not None:
+            for test in tests(condition):
+                yield test, under.line
+
+
+def unknown_to(service: Service, fact: Fact) -> bool:
+    """Whether the vocabulary has no such field."""
+    return not fact.is_payment and fact.field not in service.vocabulary.fields

@@ -1,0 +1,45 @@
+"""All that is made beforehand from `grammar/` and `specs/`, as the text of one Python module of plain literals."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from carespec.generate.grammar_tables import grammar_tables
+from carespec.resources import read_folder
+
+_HEADER = '"""Made from grammar/ and specs/ by carespec.generate; not for editing."""\n\n'
+
+
+def module_text() -> str:
+    """The module `carespec._built`: one name, DATA. Raises ValueError when a vocabulary does not fit its schema."""
+    return f"{_HEADER}DATA = {built_data()!r}\n"
+
+
+def built_data() -> dict[str, Any]:
+    """See `carespec.built.built` for what is in it."""
+    import yaml
+
+    mistakes = {name: yaml.safe_load(text) for name, text in read_folder("grammar", ".yaml")}["mistakes.yaml"]
+    for entry in mistakes["mistakes"]:
+        del entry["samples"]
+    vocabularies = [yaml.safe_load(text) for _, text in read_folder("specs/vocabulary", ".yaml")]
+    calendars = [yaml.safe_load(text) for _, text in read_folder("specs/calendars", ".yaml")]
+    for vocabulary in vocabularies:
+        check_vocabulary(vocabulary)
+    return {
+        "grammar": grammar_tables(),
+        "mistakes": mistakes,
+        "vocabularies": {vocabulary["vocabulary"]: vocabulary for vocabulary in vocabularies},
+        "calendars": {calendar["name"]: calendar for calendar in calendars},
+    }
+
+
+def check_vocabulary(data: dict[str, Any]) -> None:
+    """Raise ValueError, naming the place, when a vocabulary is not as its JSON Schema says."""
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(dict(read_folder("specs/schemas", ".json"))["vocabulary.schema.json"])
+    error = next(iter(sorted(Draft202012Validator(schema).iter_errors(data), key=lambda e: e.json_path)), None)
+    if error is not None:
+        raise ValueError(f"vocabulary {data.get('vocabulary')}: {error.json_path}: {error.message}")

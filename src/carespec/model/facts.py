@@ -1,0 +1,305 @@
+"""The records of the model: facts in every state, payments with their limits, and the document around them.
+
+Plain frozen data. Every record keeps its line (from 1) and its offsets in that line, so that whatever is said about
+it can point at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from carespec.model.conditions import Condition
+from carespec.quantities.dates import DateSpan
+from carespec.quantities.percent import Percent
+from carespec.quantities.truth import Number
+from carespec.vocabulary import PAY, Vocabulary
+
+
+class State:
+    """The ways in which a document says something about a field, or does not. No two are equal."""
+
+    STATED = "stated"
+    NONE = "none"
+    IN_WORDS = "in words"
+    LOCAL = "by local agreement"
+    TO_BE_CONFIRMED = "to be confirmed"
+    ELSEWHERE = "elsewhere"
+    NOT_STATED = "not stated"
+    SILENT = "silent"
+    UNREAD = "unread"
+    UNFIT = "unfit"
+    """Something is written that the field cannot take; a finding says what, and nothing is concluded from it."""
+
+
+class Problem(NamedTuple):
+    """Why a value cannot be what the field takes: which check reports it, in which words, what to write instead."""
+
+    check: str
+    message: str
+    fix: str
+    start: int
+    end: int
+    write: str | None = None
+
+
+class Value(NamedTuple):
+    """What stands after a colon. `content` is a quantity where stated, the words where in words, elsewhere or local."""
+
+    state: str
+    content: object
+    start: int
+    end: int
+    hedge: str | None = None
+    by: DateSpan | None = None
+    problem: Problem | None = None
+
+
+class Cite(NamedTuple):
+    """A source in square brackets: its name, and the place in it as free text."""
+
+    source: str
+    place: str
+    start: int
+    end: int
+
+
+class Exception_(NamedTuple):
+    """`except VALUE when CONDITION`, `… until DATE` or `… from DATE`."""
+
+    value: Value
+    when: Condition | None
+    until: DateSpan | None
+    since: DateSpan | None
+    cites: tuple[Cite, ...]
+    line: int
+    start: int
+    end: int
+
+
+class When(NamedTuple):
+    """The fact, or the payment, holds only then."""
+
+    condition: Condition
+    cites: tuple[Cite, ...]
+    line: int
+    start: int
+    end: int
+
+
+class Phrase(NamedTuple):
+    """The document's own words beside a typed value: the fact is definite, its threshold is not."""
+
+    text: str
+    cites: tuple[Cite, ...]
+    line: int
+    start: int
+    end: int
+
+
+class Cap(NamedTuple):
+    """`at most N per UNIT`: no more of these are paid for."""
+
+    number: Number
+    per: str
+    cites: tuple[Cite, ...]
+    line: int
+    start: int
+    end: int
+
+
+class Allowance(NamedTuple):
+    """`at most N per LOW to HIGH booked`: how many are paid for each block of booked appointments."""
+
+    number: Number
+    low: Number
+    high: Number
+    cites: tuple[Cite, ...]
+    line: int
+    start: int
+    end: int
+
+
+class ShareAtRisk(NamedTuple):
+    """`N% only when CONDITION`: that share is withheld otherwise; the rest is paid regardless."""
+
+    share: Percent
+    condition: Condition
+    cites: tuple[Cite, ...]
+    line: int
+    start: int
+    end: int
+
+
+class OnlyFor(NamedTuple):
+    """`for SCOPE`: whom or what the payment is for."""
+
+    scope: tuple[str, ...]
+    cites: tuple[Cite, ...]
+    line: int
+    start: int
+    end: int
+
+
+class Doubt(NamedTuple):
+    """The reading is uncertain: findings that rest on it are at most possible."""
+
+    text: str
+    line: int
+    start: int
+    end: int
+
+
+class Differs(NamedTuple):
+    """Another source says otherwise."""
+
+    value: Value
+    cites: tuple[Cite, ...]
+    line: int
+    start: int
+    end: int
+
+
+Under: TypeAlias = Exception_ | When | Phrase | Cap | Allowance | ShareAtRisk | OnlyFor | Doubt | Differs
+
+
+class Fact(NamedTuple):
+    """One stated (or expressly unstated) value of one field, with its place and the lines under it.
+
+    A payment is a fact of the field `pay`, keyed by its name. `start` to `name_end` is the field and key as written.
+    `whole` is false when a line under it could not be read: then nothing certain follows from the fact.
+    """
+
+    field: str
+    key: str | None
+    value: Value
+    cites: tuple[Cite, ...]
+    line: int
+    start: int
+    end: int
+    name_end: int
+    under: tuple[Under, ...] = ()
+    whole: bool = True
+
+    @property
+    def path(self) -> str:
+        """The field, and the key after a blank: "wait step-3"."""
+        return f"{self.field} {self.key}" if self.key else self.field
+
+    @property
+    def is_payment(self) -> bool:
+        """Whether this is a `pay` line."""
+        return self.field == PAY
+
+    @property
+    def exceptions(self) -> tuple[Exception_, ...]:
+        """The `except` lines under the fact."""
+        return tuple(under for under in self.under if isinstance(under, Exception_))
+
+
+class SourceDocument(NamedTuple):
+    """Something to cite. `in_part` if it was read only in part; then what is missing here is unread, not silent."""
+
+    name: str
+    titles: tuple[str, ...]
+    published: DateSpan | None
+    read: DateSpan | None
+    in_part: bool
+    second_hand: bool
+    line: int
+    start: int
+    end: int
+
+
+class Definition(NamedTuple):
+    """What a word means in this document."""
+
+    name: str
+    text: str
+    cites: tuple[Cite, ...]
+    line: int
+    start: int
+    end: int
+
+
+class Waiver(NamedTuple):
+    """An agreed departure from one rule: which, on which field, until when, why, and who agreed."""
+
+    rule: str
+    field: tuple[str, str | None] | None
+    until: DateSpan | None
+    reason: str
+    agreed_by: str
+    line: int
+    start: int
+    end: int
+
+
+class Section(NamedTuple):
+    """A heading; no effect on meaning."""
+
+    title: str
+    line: int
+    start: int
+    end: int
+
+
+class Service(NamedTuple):
+    """One service specification as read. `lines` is its text; `damaged` the numbers of lines that could not be read.
+
+    `damaged_words` are the first words of those lines, as far as they name something, so that what a damaged line
+    was about to say is never reported as missing.
+    """
+
+    name: str
+    path: str
+    vocabulary: Vocabulary
+    lines: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    sections: tuple[Section, ...]
+    sources: tuple[SourceDocument, ...]
+    definitions: tuple[Definition, ...]
+    waivers: tuple[Waiver, ...]
+    misplaced: tuple[Under, ...]
+    damaged: tuple[int, ...]
+    damaged_words: frozenset[str]
+    by_path: Mapping[str, Fact]
+
+    def fact(self, field: str, key: str | None = None) -> Fact | None:
+        """The fact of that field and key, if a line gives one; of several the first."""
+        return self.by_path.get(f"{field} {key}" if key else field)
+
+    def family(self, field: str) -> tuple[Fact, ...]:
+        """All facts of that field, of whatever key, in the order of the document."""
+        return tuple(fact for fact in self.facts if fact.field == field)
+
+    def stated(self, field: str) -> object:
+        """The content of a field without keys where it is stated, else None."""
+        fact = self.fact(field)
+        return fact.value.content if fact and fact.value.state == State.STATED else None
+
+    @property
+    def status(self) -> str:
+        """`draft`, `signed`, …; a document that does not say is a draft."""
+        return str(self.stated("status") or "draft")
+
+    @property
+    def read_in_part(self) -> bool:
+        """Whether a source was read only in part, so that silence here says nothing about the document."""
+        return any(source.in_part for source in self.sources)
+
+    def state_of(self, field: str, key: str | None = None) -> str:
+        """The state of a field or of one of its keys; a fact without a key speaks for every key without a line."""
+        fact = self.fact(field, key) or (self.fact(field) if key else None)
+        if fact is not None:
+            return fact.value.state
+        return State.UNREAD if self.read_in_part else State.SILENT
+
+    def as_at(self) -> tuple[date | None, str]:
+        """The day whose law applies, as far as the document says: its `signed`, else the first day of its contract."""
+        signed, contract = self.stated("signed"), self.stated("contract")
+        if isinstance(signed, DateSpan):
+            return signed.first, "signed"
+        start = getattr(contract, "start", None)
+        return (start.first, "contract") if isinstance(start, DateSpan) else (None, "today")

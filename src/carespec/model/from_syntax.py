@@ -1,0 +1,278 @@
+"""The only door from lines to facts: a parsed document and a vocabulary give a service.
+
+What a line says depends on its text alone, so a reader remembers what equal lines gave (`ServiceReader`); only their
+numbers differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from carespec.model.facts import (
+    Allowance,
+    Cap,
+    Cite,
+    Definition,
+    Differs,
+    Doubt,
+    Exception_,
+    Fact,
+    OnlyFor,
+    Phrase,
+    Section,
+    Service,
+    ShareAtRisk,
+    SourceDocument,
+    Under,
+    Value,
+    Waiver,
+    When,
+)
+from carespec.model.from_conditions import condition_of, path_of
+from carespec.model.tokens import ImpossibleDate, date_of, number_of, text_of
+from carespec.model.types import Unfit, percent_of
+from carespec.model.values import value_of
+from carespec.quantities.dates import DateSpan
+from carespec.quantities.percent import Percent
+from carespec.syntax.document import Document, Line, Statement
+from carespec.syntax.tree import Node, Token, Tree
+from carespec.vocabulary import PAY, Field, Vocabulary
+
+_PAYMENT = Field(PAY, "Payment", "money")
+
+
+class ServiceReader:
+    """Reads services of one vocabulary and remembers what each distinct line said."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._facts: dict[str, Fact] = {}
+        self._under: dict[tuple[str, str], Under] = {}
+
+    def __call__(self, document: Document) -> Service:
+        """The service that a document gives; a line that could not be read is counted, never guessed."""
+        heads = _by_kind(document.statements)
+        facts = tuple(self._fact(statement) for statement in (*heads.get("fact", ()), *heads.get("payment", ())))
+        facts = tuple(sorted(facts, key=lambda fact: fact.line))
+        by_path: dict[str, Fact] = {}
+        for fact in facts:
+            by_path.setdefault(fact.path, fact)
+        header = document.header
+        return Service(
+            name=_header_name(header),
+            path=document.source.path,
+            vocabulary=self.vocabulary,
+            lines=document.source.lines,
+            facts=facts,
+            sections=tuple(_section(s.head) for s in heads.get("section", ())),
+            sources=tuple(_source(s.head) for s in heads.get("source", ())),
+            definitions=tuple(_definition(s.head) for s in heads.get("define", ())),
+            waivers=tuple(_waiver(s.head) for s in heads.get("waiver", ())),
+            misplaced=tuple(self._misplaced(document)),
+            damaged=tuple(line.number for line in document.damaged),
+            damaged_words=frozenset(line.first_word for line in document.damaged),
+            by_path=by_path,
+        )
+
+    def _fact(self, statement: Statement) -> Fact:
+        head = statement.head
+        fact = self._facts.get(head.text)
+        if fact is None:
+            assert head.node is not None
+            fact = self._facts[head.text] = _fact(head.node, self.vocabulary)
+        if not statement.under and statement.whole:
+            return fact._replace(line=head.number)
+        under = tuple(self._one_under(fact.field, line) for line in statement.under)
+        return fact._replace(line=head.number, under=under, whole=statement.whole)
+
+    def _one_under(self, field: str, line: Line) -> Under:
+        known = self._under.get((field, line.text))
+        if known is None:
+            assert line.node is not None
+            known = _under(line.node, self.vocabulary.fields.get(field, _PAYMENT if field == PAY else None), self.vocabulary)
+            self._under[field, line.text] = known
+        return known._replace(line=line.number)
+
+    def _misplaced(self, document: Document) -> Iterable[Under]:
+        """Lines under something that nothing can stand under, or under nothing."""
+        lines = list(document.orphans)
+        for statement in document.statements:
+            if statement.head.node is not None and statement.head.node.kind not in ("fact", "payment"):
+                lines.extend(statement.under)
+        return (self._one_under("", line) for line in lines)
+
+
+def _by_kind(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    heads: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.head.node is not None:
+            heads.setdefault(statement.head.node.kind, []).append(statement)
+    return heads
+
+
+def _header_name(header: Line | None) -> str:
+    if header is None or header.node is None:
+        return ""
+    return (header.node.text_of("NAME") or "").lower()
+
+
+def _fact(node: Node, vocabulary: Vocabulary) -> Fact:
+    """A fact or a payment; its line is set by whoever knows it."""
+    if node.kind == "payment":
+        name = node.children[0]
+        assert isinstance(name, Token)
+        return _make_fact(node, PAY, name.text.lower(), name.end, _PAYMENT, vocabulary)
+    path = node.children[0]
+    assert isinstance(path, Node)
+    words = [child.text.lower() for child in path.children if isinstance(child, Token)]
+    key = words[1] if len(words) > 1 else None
+    return _make_fact(node, words[0], key, path.end, vocabulary.fields.get(words[0]), vocabulary)
+
+
+def _make_fact(node: Node, field: str, key: str | None, name_end: int, known: Field | None, vocabulary: Vocabulary) -> Fact:
+    value = value_of(node.children[1], known, vocabulary)
+    return Fact(field, key, value, _cites(node), 0, node.start, node.end, name_end)
+
+
+def _cites(node: Node) -> tuple[Cite, ...]:
+    return tuple(_cite(child) for child in node.children if isinstance(child, Token) and child.kind == "CITE")
+
+
+def _cite(token: Token) -> Cite:
+    source, _, place = token.text[1:-1].strip().partition(" ")
+    return Cite(source.lower(), place.strip(), token.start, token.end)
+
+
+def _under(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
+    """A line under a fact, as its record; `field` is that of the fact."""
+    return _UNDER[node.kind](node, field, vocabulary)
+
+
+def _exception(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
+    rest = node.children[1]
+    until, since = node.first("until"), node.first("from")
+    when = None
+    if until is None and since is None:
+        when = condition_of(rest, _case_field(vocabulary), vocabulary)
+    value = value_of(node.children[0], field, vocabulary)
+    return Exception_(value, when, _date_in(until), _date_in(since), _cites(node), 0, node.start, node.end)
+
+
+def _case_field(vocabulary: Vocabulary):  # type: ignore[no-untyped-def]
+    return lambda field, key: vocabulary.case_fields.get(field)
+
+
+def _when(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
+    condition = condition_of(node.children[0], _case_field(vocabulary), vocabulary)
+    return When(condition, _cites(node), 0, node.start, node.end)
+
+
+def _share(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
+    token, condition = node.children[0], node.children[1]
+    assert isinstance(token, Token)
+    try:
+        share = percent_of(token)
+    except Unfit:
+        share = Percent(number_of(token._replace(text="100")))  # type: ignore[arg-type]
+    read = condition_of(condition, _case_field(vocabulary), vocabulary)
+    return ShareAtRisk(share, read, _cites(node), 0, node.start, node.end)
+
+
+def _phrase(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
+    return Phrase(_string(node), _cites(node), 0, node.start, node.end)
+
+
+def _cap(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
+    per = node.first("per")
+    unit = per.text_of("NAME") if isinstance(per, Node) else ""
+    return Cap(_number(node), (unit or "").lower(), _cites(node), 0, node.start, node.end)
+
+
+def _allowance(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
+    block = node.first("block")
+    assert isinstance(block, Node)
+    ends = [number_of(child) for child in block.children if isinstance(child, Token)]
+    return Allowance(_number(node), ends[0], ends[-1], _cites(node), 0, node.start, node.end)
+
+
+def _only_for(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
+    scope = node.first("scope")
+    words = tuple(c.text.lower() for c in scope.children if isinstance(c, Token)) if isinstance(scope, Node) else ()
+    return OnlyFor(words, _cites(node), 0, node.start, node.end)
+
+
+def _doubt(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
+    return Doubt(_string(node), 0, node.start, node.end)
+
+
+def _differs(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
+    value: Value = value_of(node.children[0], field, vocabulary)
+    return Differs(value, _cites(node), 0, node.start, node.end)
+
+
+_UNDER = {
+    "exception": _exception, "only_when": _when, "phrase": _phrase, "cap": _cap, "allowance": _allowance,
+    "share_at_risk": _share, "only_for": _only_for, "doubt": _doubt, "differs": _differs,
+}  # fmt: skip
+
+
+def _string(node: Node) -> str:
+    return next((text_of(t) for t in node.children if isinstance(t, Token) and t.kind == "STRING"), "")
+
+
+def _number(node: Node):  # type: ignore[no-untyped-def]
+    token = node.first("NUMBER")
+    return number_of(token) if isinstance(token, Token) else 0
+
+
+def _date_in(tree: Tree | None) -> DateSpan | None:
+    """The date among a node's children; None too where the date does not exist, which a check reports."""
+    token = tree.first("DATE") if isinstance(tree, Node) else None
+    found = date_of(token) if isinstance(token, Token) else None
+    return None if isinstance(found, ImpossibleDate) else found
+
+
+def _section(line: Line) -> Section:
+    assert line.node is not None
+    return Section(_string(line.node), line.number, line.node.start, line.node.end)
+
+
+def _source(line: Line) -> SourceDocument:
+    node = line.node
+    assert node is not None
+    read = node.first("read")
+    return SourceDocument(
+        name=(node.text_of("NAME") or "").lower(),
+        titles=tuple(text_of(t) for t in node.every("STRING") if isinstance(t, Token)),
+        published=_date_in(node.first("published")),
+        read=_date_in(read),
+        in_part=isinstance(read, Node) and read.first("in_part") is not None,
+        second_hand=node.first("second_hand") is not None,
+        line=line.number,
+        start=node.start,
+        end=node.end,
+    )
+
+
+def _definition(line: Line) -> Definition:
+    node = line.node
+    assert node is not None
+    name = (node.text_of("NAME") or "").lower()
+    return Definition(name, _string(node), _cites(node), line.number, node.start, node.end)
+
+
+def _waiver(line: Line) -> Waiver:
+    node = line.node
+    assert node is not None
+    waived, texts = node.first("waived_field"), [text_of(t) for t in node.every("STRING") if isinstance(t, Token)]
+    path = waived.children[0] if isinstance(waived, Node) else None
+    return Waiver(
+        rule=(node.text_of("NAME") or "").lower(),
+        field=path_of(path) if isinstance(path, Node) else None,
+        until=_date_in(node),
+        reason=texts[0],
+        agreed_by=texts[1],
+        line=line.number,
+        start=node.start,
+        end=node.end,
+    )

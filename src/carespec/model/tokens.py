@@ -1,0 +1,82 @@
+"""Single words and marks as quantities: figures, dates, money, lengths of time, texts. No vocabulary needed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from carespec.quantities.dates import DateSpan, make_day, make_financial_year, make_month, month_number, nearest_month
+from carespec.quantities.durations import Duration
+from carespec.quantities.money import Money
+from carespec.quantities.truth import Number
+from carespec.syntax.tree import Node, Token
+
+
+class ImpossibleDate(NamedTuple):
+    """A date that does not exist: why not, and the date that was probably meant."""
+
+    because: str
+    write: str | None
+
+
+def number_of(token: Token) -> Number:
+    """A figure; thousands may be parted by commas. Whole numbers are int, others Decimal."""
+    text = token.text.replace(",", "")
+    return Decimal(text) if "." in text else int(text)
+
+
+def text_of(token: Token) -> str:
+    """What stands between the quotes; a doubled straight quote is one."""
+    inner = token.text[1:-1]
+    return inner.replace('""', '"') if token.text[0] == '"' else inner
+
+
+def duration_of(node: Node) -> Duration:
+    """A length of time in the units as written: `17 years 9 months`."""
+    words = [child for child in node.children if isinstance(child, Token)]
+    return Duration(tuple((number_of(words[i]), _unit(words[i + 1].text)) for i in range(0, len(words), 2)))
+
+
+def _unit(text: str) -> str:
+    return "-".join(text.lower().split()).removesuffix("s")
+
+
+def money_of(node: Node) -> Money:
+    """An amount with what it is per, and for whom."""
+    amount, per, scope = node.text_of("MONEY") or "", node.first("per"), node.first("scope")
+    return Money(
+        Decimal(amount[1:].replace(",", "")),
+        _words(per)[0] if isinstance(per, Node) else None,
+        _words(scope) if isinstance(scope, Node) else (),
+        node.first("in_total") is not None,
+    )
+
+
+def _words(node: Node) -> tuple[str, ...]:
+    return tuple(child.text.lower() for child in node.children if isinstance(child, Token))
+
+
+def date_of(token: Token) -> DateSpan | ImpossibleDate:
+    """A day, a month or a financial year; an ImpossibleDate if there is none such."""
+    text = token.text
+    if "/" in text:
+        start, ending = text.split("/")
+        return make_financial_year(int(start), int(ending)) or ImpossibleDate(
+            "is not a financial year: the second figure is the year after the first",
+            f"{start}/{(int(start) + 1) % 100:02d}",
+        )
+    if text[4:5] == "-":
+        year, month, day = (int(piece) for piece in text.split("-"))
+        return make_day(year, month, day) or ImpossibleDate("is a date that does not exist", None)
+    pieces = text.split()
+    number = month_number(pieces[-2])
+    if number is None:
+        return _misspelt_month(pieces)
+    found = make_month(int(pieces[-1]), number) if len(pieces) == 2 else make_day(int(pieces[2]), number, int(pieces[0]))
+    return found or ImpossibleDate("is a date that does not exist", None)
+
+
+def _misspelt_month(pieces: list[str]) -> ImpossibleDate:
+    near = nearest_month(pieces[-2])
+    write = " ".join((*pieces[:-2], near, pieces[-1])) if near else None
+    return ImpossibleDate(f"has no month that exists{f'; did you mean `{near}`?' if near else ''}", write)

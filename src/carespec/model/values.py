@@ -1,0 +1,76 @@
+"""What stands after a colon, as a `Value`: its state, and where something is stated, the quantity of the field's type."""
+
+from __future__ import annotations
+
+from carespec.model.facts import Problem, State, Value
+from carespec.model.tokens import text_of
+from carespec.model.types import Unfit, date_from, read_typed
+from carespec.quantities.dates import DateSpan
+from carespec.syntax.tree import Node, Token, Tree
+from carespec.vocabulary import Field, Vocabulary
+
+_STATES = {
+    "none": State.NONE,
+    "not_stated": State.NOT_STATED,
+    "in_words": State.IN_WORDS,
+    "local": State.LOCAL,
+    "to_be_confirmed": State.TO_BE_CONFIRMED,
+    "elsewhere": State.ELSEWHERE,
+}
+PLACEHOLDERS = frozenset(("tbc", "tba", "tbd", "na", "todo", "xx", "xxx", "pending", "unknown"))
+
+
+def value_of(tree: Tree, field: Field | None, vocabulary: Vocabulary) -> Value:
+    """The value that a tree gives for a field; without a field (an unknown one) what can be said without its type."""
+    state = _STATES.get(tree.kind)
+    if state is not None and isinstance(tree, Node):
+        return _not_a_value(tree, state)
+    placeholder = _placeholder(tree)
+    if placeholder is not None:
+        return Value(State.UNFIT, None, tree.start, tree.end, problem=placeholder)
+    if field is None:
+        return Value(State.UNFIT, None, tree.start, tree.end)
+    hedge, inner = _hedged(tree)
+    try:
+        content = read_typed(inner, field, vocabulary)
+    except Unfit as unfit:
+        return Value(State.UNFIT, None, tree.start, tree.end, problem=unfit.problem)
+    return Value(State.STATED, content, tree.start, tree.end, hedge)
+
+
+def _not_a_value(tree: Node, state: str) -> Value:
+    """None, not stated, in words, local, to be confirmed, elsewhere: with the words and the date that belong to it."""
+    words = next((text_of(child) for child in tree.children if isinstance(child, Token) and child.kind == "STRING"), None)
+    by: DateSpan | None = None
+    by_date = tree.first("by_date")
+    problem: Problem | None = None
+    if isinstance(by_date, Node) and isinstance(by_date.children[0], Token):
+        try:
+            by = date_from(by_date.children[0])
+        except Unfit as unfit:
+            problem = unfit.problem
+    return Value(state, words, tree.start, tree.end, by=by, problem=problem)
+
+
+def _hedged(tree: Tree) -> tuple[str | None, Tree]:
+    if isinstance(tree, Node) and tree.kind == "hedged":
+        hedge, inner = tree.children
+        assert isinstance(hedge, Node) and isinstance(hedge.children[0], Token)
+        return hedge.children[0].text.lower(), inner
+    return None, tree
+
+
+def _placeholder(tree: Tree) -> Problem | None:
+    """A word that stands for a value that nobody has written yet."""
+    if not isinstance(tree, Node) or tree.kind != "list" or len(tree.children) != 1:
+        return None
+    only = tree.children[0]
+    if not isinstance(only, Token):
+        return None
+    word = text_of(only) if only.kind == "STRING" else only.text
+    plain = word.strip().strip("[]<>.").lower().replace("/", "").replace(".", "")
+    if plain not in PLACEHOLDERS and not plain.startswith(("insert ", "to be confirmed", "to be agreed", "to be decided")):
+        return None
+    message = f"`{word}` says neither what holds nor when it will be decided"
+    fix = "Write `to be confirmed by` and a date, or `not stated`, or `none` where there is none."
+    return Problem("placeholder", message, fix, only.start, only.end, "to be confirmed")

@@ -1,0 +1,115 @@
+"""What engines return and reporters take: findings, what was not checked, and the report of a run.
+
+Severity (how much it matters), confidence (how sure carespec is) and authority (who says so) are three separate things.
+The lists are closed (see docs/decisions/0001): a reporter may rely on them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from carespec.source import Span
+
+SEVERITIES = ("must", "should", "may")
+"""From what matters most to what matters least."""
+
+OUTCOMES = ("passes", "fails", "cannot-tell", "does-not-apply", "exempt", "waived", "not-in-force")
+AUTHORITIES = ("national", "good-practice", "local", "carespec")
+CONFIDENCES = ("certain", "structural", "robust", "possible")
+KINDS = ("syntax", "vocabulary", "check", "rule", "comparison", "incentive", "waiver")
+
+
+class SourceRef(NamedTuple):
+    """Where something is said: title, publisher, the place in it, and a sentence quoted exactly."""
+
+    title: str
+    publisher: str = ""
+    place: str = ""
+    quote: str = ""
+
+
+class Edit(NamedTuple):
+    """A piece of the file, and what to put in its place."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """The smallest change that would satisfy a finding, in words; and as an edit where it is certain."""
+
+    text: str
+    edit: Edit | None = None
+
+
+class Related(NamedTuple):
+    """Another place that a finding is about, and what stands there."""
+
+    path: str
+    span: Span
+    message: str
+
+
+class Finding(NamedTuple):
+    """One thing to act on, in four parts: what the document `says`, the `message` (what follows), whom it `affects`,
+    and the `fix`. `id` names what it is about, never a line, so that moving a line changes no identity.
+
+    Findings with the same `group` are one remark to a reader: text output tells them in one line.
+    """
+
+    id: str
+    kind: str
+    name: str
+    outcome: str
+    severity: str
+    confidence: str
+    authority: str
+    service: str
+    field: str | None
+    path: str
+    span: Span
+    message: str
+    says: str
+    affects: str
+    fix: Fix | None
+    sources: tuple[SourceRef, ...] = ()
+    related: tuple[Related, ...] = ()
+    group: str | None = None
+    brief: str = ""
+
+
+class NotChecked(NamedTuple):
+    """Something that this run could not or did not check, and why."""
+
+    name: str
+    service: str
+    because: str
+    path: str = ""
+
+
+class ServiceRef(NamedTuple):
+    """A document of the run: its name, its path, the day whose law applies, and where that day comes from."""
+
+    name: str
+    path: str
+    kind: str
+    as_at: str
+    as_at_from: str
+    facts: int
+
+
+class Report(NamedTuple):
+    """Everything that a run has to say, in a stable order."""
+
+    version: str
+    today: str
+    vocabulary: str
+    services: tuple[ServiceRef, ...]
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    checks: int
+
+
+def at_least(severity: str, level: str) -> bool:
+    """Whether a severity reaches a level: `must` reaches all, `may` only `may`."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(level)

@@ -1,0 +1,19 @@
+"""One line a finding, for people who know their way and for programs that read lines."""
+
+from __future__ import annotations
+
+from carespec.records import Report, at_least
+from carespec.reporters import Options
+from carespec.summary import counted, summary
+
+
+def render(report: Report, options: Options) -> str:
+    """`path:line:column: SEVERITY rule-name  message`, then what was checked and what was not."""
+    shown = [f for f in report.findings if at_least(f.severity, options.show)]
+    lines = [
+        f"{f.path}:{f.span.start.line}:{f.span.start.column}: {f.severity} {f.name}  {f.message}" for f in shown
+    ]
+    hidden = len(report.findings) - len(shown)
+    if hidden:
+        lines.append(f"({counted(hidden, 'finding')} below `{options.show}` not shown)")
+    return "\n".join([*lines, *summary(report)]) + "\n"

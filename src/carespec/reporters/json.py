@@ -1,0 +1,80 @@
+"""Everything, for programs: the envelope of `specs/schemas/report.schema.json`. Nothing is folded or left out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from carespec.records import OUTCOMES, Finding, Fix, Related, Report
+from carespec.reporters import Options
+from carespec.source import Span
+
+SCHEMA = 1
+
+
+def render(report: Report, options: Options) -> str:
+    """The report as JSON, two blanks of indent, keys in a fixed order."""
+    return json.dumps(envelope(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def envelope(report: Report) -> dict[str, Any]:
+    """The report as plain data."""
+    return {
+        "carespec": report.version,
+        "schema": SCHEMA,
+        "today": report.today,
+        "vocabulary": report.vocabulary,
+        "guidance": [],
+        "services": [
+            {"name": s.name, "path": s.path, "as-at": s.as_at, "as-at-from": s.as_at_from, "facts": s.facts}
+            for s in report.services
+            if s.kind == "service"
+        ],
+        "findings": [_finding(finding) for finding in report.findings],
+        "not-checked": [{"name": n.name, "service": n.service, "because": n.because} for n in report.not_checked],
+        "summary": _summary(report),
+    }
+
+
+def _summary(report: Report) -> dict[str, int]:
+    services = sum(ref.kind == "service" for ref in report.services)
+    outcomes = {outcome: sum(f.outcome == outcome for f in report.findings) for outcome in OUTCOMES}
+    return {"services": services, "checks": report.checks, "rules": 0, **outcomes}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "kind": finding.kind,
+        "name": finding.name,
+        "outcome": finding.outcome,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "authority": finding.authority,
+        "service": finding.service,
+        "field": finding.field,
+        "path": finding.path,
+        "range": _range(finding.span),
+        "message": finding.message,
+        "says": finding.says,
+        "sources": [source._asdict() for source in finding.sources],
+        "fix": _fix(finding.fix),
+        "affects": finding.affects,
+        "related": [_related(related) for related in finding.related],
+        "witness": None,
+    }
+
+
+def _range(span: Span) -> dict[str, Any]:
+    return {"start": span.start._asdict(), "end": span.end._asdict()}
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    edit = None if fix.edit is None else {"range": _range(fix.edit.span), "text": fix.edit.text}
+    return {"text": fix.text, "edit": edit}
+
+
+def _related(related: Related) -> dict[str, Any]:
+    return {"path": related.path, "range": _range(related.span), "message": related.message}

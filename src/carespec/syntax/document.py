@@ -1,0 +1,156 @@
+"""A file as statements: each a head line with the lines under it, parsed line by line.
+
+A mistake cannot leave its line, so every damaged line is reported once and every other line keeps its meaning.
+Equal lines are parsed once (`LineParser` remembers them): specifications repeat most of their lines.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from carespec.source import Source
+from carespec.syntax.driver import Failure, Tables, parse_line
+from carespec.syntax.tree import Node
+
+UNDER = frozenset(
+    ("exception", "only_when", "phrase", "cap", "allowance", "share_at_risk", "only_for", "doubt", "differs")
+)
+HEADERS = {"service_header": "service", "guidance_header": "guidance"}
+_BODY = frozenset(("section", "rule", "comparison"))
+_BLANK = " \t\u00a0\u200b\ufeff"
+
+
+class Line(NamedTuple):
+    """A line that holds something: its number from 1, its text, and its tree (None when it is damaged)."""
+
+    number: int
+    text: str
+    node: Node | None
+    failure: Failure | None = None
+
+    @property
+    def first_word(self) -> str:
+        """The word that the line begins with, in lower case and without its colon."""
+        return self.text.strip(_BLANK).split(maxsplit=1)[0].rstrip(":").lower()
+
+
+class Statement(NamedTuple):
+    """A head line and the lines under it; `whole` is false when a line under it could not be read."""
+
+    head: Line
+    under: tuple[Line, ...] = ()
+    whole: bool = True
+
+
+class Document(NamedTuple):
+    """A file as parsed: what kind it is, its statements in order, and the lines that could not be read.
+
+    `header` is None when no line names the document; `orphans` are lines that stand under nothing.
+    """
+
+    source: Source
+    kind: str
+    header: Line | None
+    statements: tuple[Statement, ...]
+    damaged: tuple[Line, ...]
+    orphans: tuple[Line, ...]
+    repeated_headers: tuple[Line, ...]
+
+
+class LineParser:
+    """Parses lines and remembers them; one for a run, so that equal lines of many files cost one parse."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._known: dict[tuple[str, str], Node | Failure] = {}
+
+    def __call__(self, text: str, start: str) -> Node | Failure:
+        key = (start, text)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = parse_line(self.tables, text, start)
+        return found
+
+
+def read_document(source: Source, parse: LineParser, kind: str | None = None) -> Document:
+    """Parse a whole source. `kind` is "service" or "guidance"; without it the name and the first line decide."""
+    kind = kind or _kind(source)
+    lines = _lines(source, parse, "service_line" if kind == "service" else "pack_line")
+    header, repeated = _headers(lines, kind)
+    statements: list[Statement] = []
+    orphans: list[Line] = []
+    below_damage = False
+    for line in lines:
+        if line.node is None:
+            below_damage = _note_damage(line, statements, below_damage)
+        elif line.node.kind in UNDER:
+            if below_damage:
+                continue
+            if not statements:
+                orphans.append(line)
+            else:
+                last = statements[-1]
+                statements[-1] = last._replace(under=(*last.under, line))
+        elif line.node.kind not in HEADERS:
+            statements.append(Statement(line))
+            below_damage = False
+    damaged = tuple(line for line in lines if line.node is None)
+    return Document(source, kind, header, tuple(statements), damaged, tuple(orphans), repeated)
+
+
+def _kind(source: Source) -> str:
+    if source.path.endswith((".care", ".guidance")):
+        return "guidance" if source.path.endswith(".guidance") else "service"
+    first = next((line.strip(_BLANK) for line in source.lines if _holds_something(line)), "")
+    return "guidance" if first.lower().startswith("guidance") else "service"
+
+
+def _holds_something(line: str) -> bool:
+    stripped = line.lstrip(_BLANK)
+    return bool(stripped) and stripped[0] != "#"
+
+
+def _lines(source: Source, parse: LineParser, start: str) -> list[Line]:
+    """The lines that hold something, parsed; in a pack the first section, rule or comparison changes the start."""
+    troubled = {trouble.line for trouble in source.troubles if trouble.name == "unseen-character"}
+    lines: list[Line] = []
+    for number, text in enumerate(source.lines, 1):
+        if not _holds_something(text):
+            continue
+        if number in troubled:
+            lines.append(Line(number, text, None))
+            continue
+        found = parse(text, start)
+        if isinstance(found, Failure):
+            lines.append(Line(number, text, None, found))
+            continue
+        inner = found.children[0]
+        assert isinstance(inner, Node)
+        lines.append(Line(number, text, inner))
+        if start == "pack_line" and inner.kind in _BODY:
+            start = "rule_line"
+    return lines
+
+
+def _headers(lines: list[Line], kind: str) -> tuple[Line | None, tuple[Line, ...]]:
+    found = [line for line in lines if line.node is not None and line.node.kind in HEADERS]
+    if found:
+        return found[0], tuple(found[1:])
+    if lines and lines[0].node is None:
+        return lines[0], ()
+    return None, ()
+
+
+def _note_damage(line: Line, statements: list[Statement], below_damage: bool) -> bool:
+    """Whether the lines below now stand under a damaged head; a damaged line under a fact leaves that fact unsure."""
+    if _looks_under(line):
+        if statements and not below_damage:
+            statements[-1] = statements[-1]._replace(whole=False)
+        return below_damage
+    return True
+
+
+def _looks_under(line: Line) -> bool:
+    """A damaged line that is indented, or begins as a line under a fact does, is taken as one."""
+    words = ("except", "when", "at", "in", "for", "doubt", "differs")
+    return line.text[:1] in _BLANK or line.first_word in words or line.first_word.endswith("%")

@@ -1,0 +1,199 @@
+"""Turns the place where a line stops making sense into words for a contracts manager, and the line to write instead.
+
+The answers are data (`grammar/mistakes.yaml`, each with samples that are tests): this module only matches them. What
+no entry knows is answered from what the grammar would have accepted, and a small repair is offered if it parses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from carespec.syntax.document import Line
+from carespec.syntax.driver import STRAY, Failure, Tables, parse_line
+from carespec.syntax.tree import Node
+
+_NAMED = frozenset(("pay", "source", "define", "waive"))
+_FIRST_WORDS = {
+    "service": "header", "guidance": "header", "section": "section", "except": "except", "when": "except",
+    "at": "limit", "for": "limit", "rule": "rule", "comparison": "rule",
+}  # fmt: skip
+_KEYWORD_MARKS = {"COLON": ":", "COMMA": ",", "LPAR": "(", "RPAR": ")"}
+_INSERTABLE = frozenset(("IS", "PER", "OF", "TO", "WITHIN", "WHEN", "UNTIL", "BY"))
+_REMOVABLE = frozenset((STRAY, "COLON", "COMMA", "RPAR"))
+
+
+class Answer(NamedTuple):
+    """What to tell the author of a damaged line; `start` and `end` are offsets in it, `write` a line that parses."""
+
+    name: str
+    message: str
+    write: str | None
+    start: int
+    end: int
+
+
+class Question(NamedTuple):
+    """A damaged line with all that the entries of `mistakes.yaml` ask about it."""
+
+    line: Line
+    failure: Failure
+    kinds: frozenset[str]
+
+    @property
+    def got(self) -> str:
+        return self.failure.got.text
+
+
+def explain(line: Line, tables: Tables, data: Mapping[str, Any]) -> Answer:
+    """The answer for a damaged line, from `data` as `grammar/mistakes.yaml` holds it."""
+    failure = line.failure
+    assert failure is not None
+    start = failure.start
+    if failure.too_deep:
+        message = "brackets or `not` are nested too deeply to be read: write two shorter conditions"
+        return _answer("nested-too-deeply", message, None, failure)
+    question = Question(line, failure, _kinds(line.first_word))
+    parses = _parser(tables, start)
+    misspelt = _misspelt(question, tables, start, parses)
+    if misspelt is not None:
+        return misspelt
+    for entry in data["mistakes"]:
+        if _holds(entry, question):
+            return _from_entry(entry, question, parses)
+    return _general(question, tables, data, parses)
+
+
+def _kinds(first: str) -> frozenset[str]:
+    """How an entry may call the line: by its first word."""
+    if first in _NAMED:
+        return frozenset((first, "named"))
+    return frozenset((_FIRST_WORDS.get(first, "limit" if first.endswith("%") else "fact"),))
+
+
+def _parser(tables: Tables, start: str) -> Callable[[str], bool]:
+    return lambda text: isinstance(parse_line(tables, text, start), Node) or not text.lstrip().strip("#")
+
+
+def _holds(entry: Mapping[str, Any], question: Question) -> bool:
+    if "line" in entry and entry["line"] not in question.kinds:
+        return False
+    if "got" in entry and not re.fullmatch(entry["got"], question.got, re.IGNORECASE):
+        return False
+    if "accepts" in entry and question.failure.accepted.isdisjoint(entry["accepts"]):
+        return False
+    return "matches" not in entry or re.search(entry["matches"], question.line.text) is not None
+
+
+def _from_entry(entry: Mapping[str, Any], question: Question, parses: Callable[[str], bool]) -> Answer:
+    words = _words(question)
+    message = _fill(entry["message"], words)
+    return _answer(entry["name"], message, _line_to_write(entry, question, words, parses), question.failure)
+
+
+def _words(question: Question) -> dict[str, str]:
+    text, got = question.line.text, question.failure.got
+    return {
+        "before": text[: got.start].rstrip(),
+        "got": got.text,
+        "after": text[got.end :],
+        "first": question.line.first_word,
+        "whole": text.strip(),
+    }
+
+
+def _fill(pattern: str, words: Mapping[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda match: words[match.group(1)], pattern)
+
+
+def _line_to_write(
+    entry: Mapping[str, Any], question: Question, words: Mapping[str, str], parses: Callable[[str], bool]
+) -> str | None:
+    """The line that the entry proposes, if it is one that parses, or a remark."""
+    if "write" in entry:
+        proposed = _fill(entry["write"], words)
+    elif "replace" in entry:
+        proposed = question.line.text
+        for pattern, replacement in entry["replace"]:
+            proposed = _outside_quotes(pattern, replacement, proposed)
+    else:
+        return None
+    return proposed if proposed.startswith("#") or parses(proposed) else None
+
+
+def _outside_quotes(pattern: str, replacement: str, text: str) -> str:
+    """Replace in the line, but never inside a text that stands in quotes."""
+    kept: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        kept.append(match.group())
+        return f"\ue000{len(kept) - 1}\ue001"
+
+    hidden = re.sub(r'"(?:[^"]|"")*"', hide, text)
+    changed = re.sub(pattern, replacement, hidden)
+    return re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match.group(1))], changed)
+
+
+def _misspelt(
+    question: Question, tables: Tables, start: str, parses: Callable[[str], bool]
+) -> Answer | None:
+    """A word close to one of the language's own, here or at the start of the line, if the line then parses."""
+    from difflib import get_close_matches
+
+    text, got = question.line.text, question.failure.got
+    begin = len(text) - len(text.lstrip())
+    places = [(begin, begin + len(question.line.first_word), tables.actions[tables.starts[start]])]
+    if got.kind == "NAME":
+        places.insert(0, (got.start, got.end, dict.fromkeys(question.failure.accepted, 0)))
+    for place_start, place_end, accepted in places:
+        word = text[place_start:place_end]
+        known = [word_ for word_, kind in tables.keywords.items() if kind in accepted]
+        for near in get_close_matches(word.lower(), known, n=2, cutoff=0.7):
+            proposed = text[:place_start] + near + text[place_end:]
+            if near != word.lower() and parses(proposed):
+                message = f"`{word}` is not a word that can stand here; did you mean `{near}`?"
+                return Answer("misspelt-word", message, proposed, place_start, place_end)
+    return None
+
+
+def _general(
+    question: Question, tables: Tables, data: Mapping[str, Any], parses: Callable[[str], bool]
+) -> Answer:
+    """The answer when no entry knows the mistake: what stands there, what would have made sense, a repair that parses."""
+    failure, words = question.failure, _words(question)
+    expected = _expected(failure.accepted, data)
+    place = f"after `{words['before'].strip()}`" if words["before"].strip() else "at the start of the line"
+    stands = "the line ends" if not failure.got.text else f"`{_shown(failure.got.text)}` stands"
+    message = f"{place} {stands} where {expected} should be"
+    return _answer("unexpected", message, _repair(question, tables, parses), failure)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _expected(accepted: frozenset[str], data: Mapping[str, Any]) -> str:
+    says = [entry["says"] for entry in data["expected"] if not accepted.isdisjoint(entry["any"])]
+    return " or ".join(says[:2]) if says else "another word"
+
+
+def _repair(question: Question, tables: Tables, parses: Callable[[str], bool]) -> str | None:
+    """One mark or keyword put in, put in its place, or the stray piece taken out: the first that makes the line parse."""
+    text, got = question.line.text, question.failure.got
+    before, after = text[: got.start], text[got.end :]
+    keywords = {kind: word for word, kind in tables.keywords.items()}
+    candidates = [f"{before.rstrip()} {after.lstrip()}".rstrip()] if got.kind in _REMOVABLE else []
+    for kind in sorted(question.failure.accepted):
+        word = keywords.get(kind) if kind in _INSERTABLE else _KEYWORD_MARKS.get(kind)
+        if word:
+            candidates.append(f"{before.rstrip()}{_spaced(word)}{text[got.start :]}".rstrip())
+    return next((candidate for candidate in candidates if parses(candidate)), None)
+
+
+def _spaced(word: str) -> str:
+    return f"{word} " if word in ":,)" else f" {word} "
+
+
+def _answer(name: str, message: str, write: str | None, failure: Failure) -> Answer:
+    return Answer(name, message, write, failure.got.start, max(failure.got.end, failure.got.start + 1))
