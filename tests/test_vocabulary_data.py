@@ -44,9 +44,7 @@ def _all_fields(data: Data) -> Iterator[tuple[str, Data]]:
 
 
 def _problems(data: object) -> list[str]:
-    return [
-        f"{list(error.path)}: {error.message}" for error in Draft202012Validator(SCHEMA).iter_errors(data)
-    ]
+    return [f"{list(error.path)}: {error.message}" for error in Draft202012Validator(SCHEMA).iter_errors(data)]
 
 
 def _described(node: object, place: str = "") -> Iterator[tuple[str, Data]]:
@@ -203,9 +201,7 @@ def test_expected_conditions_speak_of_fields(data: Data) -> None:
     for name, field in data["fields"].items():
         condition = field.get("expected", "always")
         if condition != "always":
-            subjects = re.findall(
-                r"(?:^|and |or |some |every |no )([a-z][a-z0-9-]*) (?:is|includes)\b", condition
-            )
+            subjects = re.findall(r"(?:^|and |or |some |every |no )([a-z][a-z0-9-]*) (?:is|includes)\b", condition)
             assert subjects, name
             assert set(subjects) <= set(data["fields"]), name
 

@@ -16,6 +16,7 @@ from carespec.resources import checkout, data_dir, in_checkout, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
 KEPT_IN = ".carespec-built"
 SOURCES = ("grammar", "specs/vocabulary", "specs/calendars", "specs/schemas")
@@ -26,9 +27,9 @@ def built() -> dict[str, Any]:
     """The data: "grammar", "mistakes", "vocabularies" by name, "calendars" by name."""
     if in_checkout():
         return _from_checkout()
-    from carespec import _built  # type: ignore[attr-defined]
+    from importlib import import_module
 
-    return _built.DATA  # type: ignore[no-any-return]
+    return _data(import_module("carespec._built"))
 
 
 def _from_checkout() -> dict[str, Any]:
@@ -76,4 +77,8 @@ def _load(path: str) -> dict[str, Any]:
     module = module_from_spec(spec)
     sys.modules["carespec._built"] = module
     spec.loader.exec_module(module)
+    return _data(module)
+
+
+def _data(module: ModuleType) -> dict[str, Any]:
     return module.DATA  # type: ignore[no-any-return]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from carespec.built import built
 from carespec.checks import Check
 from carespec.flags import Flag
-from carespec.model.facts import Fact, Service
+from carespec.model.facts import Doubt, Fact, Service
 from carespec.model.from_syntax import ServiceReader
 from carespec.records import Edit, Finding, Fix, NotChecked, Related, ServiceRef
 from carespec.source import Source, Span, Trouble, span_of
@@ -100,7 +100,8 @@ class Engine:
 
 
 def _look_up(kind: str) -> str:
-    return f"See the forms of a line in docs/language.md ({'lines of a service' if kind == 'service' else 'guidance packs'})."
+    part = "lines of a service" if kind == "service" else "guidance packs"
+    return f"See the forms of a line in docs/language.md ({part})."
 
 
 def _vocabulary(document: Document) -> Vocabulary:
@@ -137,7 +138,7 @@ def _trouble(source: Source, trouble: Trouble) -> Finding:
 
 
 def _header_missing(document: Document) -> Finding:
-    name = _stem(document.source.path).strip("<>") or "name"
+    name = "northshire" if document.source.path.startswith("<") else _stem(document.source.path)
     line = Line(1, document.source.lines[0] if document.source.lines else "", None)
     header = f"{document.kind} {name.lower().replace(' ', '-').replace('_', '-')}"
     message = f"the first line does not name the document: it is read as `{header}`"
@@ -156,6 +157,8 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
     text = service.lines[flag.line - 1] if flag.line <= len(service.lines) else ""
     span = span_of(flag.line, flag.start, flag.end)
     name = service.name or _stem(service.path)
+    fact = service.by_path.get(flag.field or "")
+    doubted = fact is not None and any(isinstance(under, Doubt) for under in fact.under)
     severity = flag.severity or (check.severity if service.status == "draft" else check.signed)
     return Finding(
         id=f"check.{check.name}/{name}/{flag.field or ''}",
@@ -163,7 +166,7 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
         name=check.name,
         outcome="fails",
         severity=severity,
-        confidence="certain",
+        confidence="possible" if doubted else "certain",
         authority="carespec",
         service=name,
         field=flag.field,

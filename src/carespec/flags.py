@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from carespec.model.facts import Fact, Problem, Service, Value
+from carespec.model.conditions import Test, tests
+from carespec.model.facts import Differs, Except, Fact, Problem, Service, ShareAtRisk, Value, When
 
 
 class Also(NamedTuple):
@@ -56,7 +58,7 @@ def flag_problem(fact: Fact, problem: Problem, line: int) -> Flag:
 
 def values_of(fact: Fact) -> tuple[tuple[Value, int], ...]:
     """Every value that a fact gives, with its line: its own, those of its exceptions, and what another source says."""
-    under = tuple((line.value, line.line) for line in fact.under if hasattr(line, "value"))
+    under = tuple((line.value, line.line) for line in fact.under if isinstance(line, Except | Differs))
     return ((fact.value, fact.line), *under)
 
 
@@ -69,15 +71,14 @@ def problems_of(fact: Fact, check: str) -> tuple[tuple[Problem, int], ...]:
     return tuple((problem, line) for problem, line in found if problem.check == check)
 
 
-def tests_of(fact: Fact):  # type: ignore[no-untyped-def]
+def tests_of(fact: Fact) -> Iterator[tuple[Test, int]]:
     """Every test in the conditions under a fact, with its line."""
-    from carespec.model.conditions import tests
-
     for under in fact.under:
-        condition = getattr(under, "when", None) or getattr(under, "condition", None)
+        condition = under.when if isinstance(under, Except) else None
+        if isinstance(under, When | ShareAtRisk):
+            condition = under.condition
         if condition is not None:
-            for test in tests(condition):
-                yield test, under.line
+            yield from ((test, under.line) for test in tests(condition))
 
 
 def unknown_to(service: Service, fact: Fact) -> bool:

@@ -21,7 +21,10 @@ class WorkerFailed(RuntimeError):
 
 
 def shared(
-    items: Sequence[Item], work: Callable[[Item], Result], workers: int, progress: Callable[[int, int], None] | None = None
+    items: Sequence[Item],
+    work: Callable[[Item], Result],
+    workers: int,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Result]:
     """`work` done on every item by `workers` processes. Raises WorkerFailed, or what `work` raised."""
     streams = [_start(items, work, number, workers) for number in range(workers)]

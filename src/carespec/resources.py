@@ -39,7 +39,11 @@ def checkout() -> str:
 def read_folder(name: str, ending: str) -> list[tuple[str, str]]:
     """(file name, text) of every file of a data folder with that ending, sorted by name."""
     folder = os.path.join(data_dir(name.split("/")[0]), *name.split("/")[1:])
-    return [(entry, read_text(os.path.join(folder, entry))) for entry in sorted(os.listdir(folder)) if entry.endswith(ending)]
+    return [
+        (entry, read_text(os.path.join(folder, entry)))
+        for entry in sorted(os.listdir(folder))
+        if entry.endswith(ending)
+    ]
 
 
 def read_text(path: str) -> str:

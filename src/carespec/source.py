@@ -116,10 +116,9 @@ def _from_mixed(path: str, data: bytes) -> Source:
             bad.append((number, error.start))
         lines.append(line)
     source = from_text(path, "\n".join(lines))
-    troubles = [_not_utf8(number, column) for number, column in bad]
-    seen = {trouble.line for trouble in troubles}
-    rest = [trouble for trouble in source.troubles if trouble.line not in seen]
-    return source._replace(troubles=(*(troubles if others else troubles[:1]), *rest))
+    unseen = {trouble.line for trouble in source.troubles}
+    troubles = [_not_utf8(number, column) for number, column in bad if number not in unseen]
+    return source._replace(troubles=(*(troubles if others else troubles[:1]), *source.troubles))
 
 
 def _not_utf8(line: int, byte: int) -> Trouble:

@@ -1,4 +1,4 @@
-"""The last lines of every run, shared by the reporters for people: what was checked, what was found, what was not checked."""
+"""The last lines of every run: what was checked, what was found, and what was not checked."""
 
 from __future__ import annotations
 

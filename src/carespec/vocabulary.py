@@ -47,6 +47,10 @@ class Field(NamedTuple):
     judged: bool = False
 
 
+PAYMENT = Field(PAY, "Payment", "money", none_means="nothing is paid for it")
+"""The family of payments as a field, for what reads and compares values."""
+
+
 class Payment(NamedTuple):
     """One name that a payment may have: how it is called in print, and the category that it is compared in."""
 
@@ -115,9 +119,13 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(built()["vocabularies"]))
 
 
-@cache
 def load(name: str = DEFAULT) -> Vocabulary:
-    """The vocabulary of that name. Raises KeyError for a name that does not ship (see `names`)."""
+    """The vocabulary of that name, always the same object. Raises KeyError for one that does not ship (see `names`)."""
+    return _load(name)
+
+
+@cache
+def _load(name: str) -> Vocabulary:
     return from_data(built()["vocabularies"][name])
 
 

@@ -15,10 +15,11 @@ from carespec import __version__
 from carespec.checks import Check, all_checks
 from carespec.engine import Engine, FileResult
 from carespec.model.facts import Service
-from carespec.records import Finding, NotChecked, Report, SEVERITIES
+from carespec.records import SEVERITIES, Finding, NotChecked, Report
 from carespec.source import Source, read_file
 from carespec.syntax.document import read_document
-from carespec.vocabulary import DEFAULT, load as load_vocabulary
+from carespec.vocabulary import DEFAULT
+from carespec.vocabulary import load as load_vocabulary
 
 ENDINGS = (".care", ".guidance")
 _ROOT_MARKS = ("carespec.toml", "pyproject.toml", ".git")
@@ -37,8 +38,10 @@ class Workspace(NamedTuple):
 
     sources: tuple[Source, ...]
 
-    def check(self, *, checks: tuple[Check, ...] | None = None, today: date | None = None, as_at: date | None = None) -> Report:
-        """Check every source. `today` decides what has expired, `as_at` which law applies; both default to the clock."""
+    def check(
+        self, *, checks: tuple[Check, ...] | None = None, today: date | None = None, as_at: date | None = None
+    ) -> Report:
+        """Check every source. `today` decides what has expired, `as_at` which law applies; by default the clock."""
         engine = Engine(checks if checks is not None else all_checks())
         results = [engine.check(source) for source in self.sources]
         return report(results, len(checks if checks is not None else all_checks()), today, as_at)

@@ -48,9 +48,7 @@ single = st.builds(d, counts, st.sampled_from(UNITS))
 several = st.lists(st.tuples(counts, st.sampled_from(UNITS)), min_size=1, max_size=3).map(
     lambda parts: Duration(tuple(parts))
 )
-spread = st.builds(
-    lambda a, b, unit: between(min(a, b), max(a, b), unit), counts, counts, st.sampled_from(UNITS)
-)
+spread = st.builds(lambda a, b, unit: between(min(a, b), max(a, b), unit), counts, counts, st.sampled_from(UNITS))
 limits = st.one_of(single, several, spread)
 
 

@@ -209,9 +209,7 @@ def test_at_most_compares_the_limit_of_one_part() -> None:
 
 
 LIMITS = st.one_of(
-    st.builds(
-        d, st.integers(1, 40), st.sampled_from(["calendar-day", "working-day", "day", "week", "month"])
-    ),
+    st.builds(d, st.integers(1, 40), st.sampled_from(["calendar-day", "working-day", "day", "week", "month"])),
     st.builds(lambda low, more: DurationRange(d(low), d(low + more)), st.integers(1, 20), st.integers(0, 9)),
     st.none(),
 )

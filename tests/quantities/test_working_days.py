@@ -44,9 +44,7 @@ def test_the_table_grows_and_reaches_130(england: WorkingDays) -> None:
     assert len(england.fewest) == len(england.most) == 130
     for column in (england.fewest, england.most):
         assert all(earlier < later for earlier, later in pairwise(column))
-    assert all(
-        n <= low <= high for n, (low, high) in enumerate(zip(england.fewest, england.most, strict=True), 1)
-    )
+    assert all(n <= low <= high for n, (low, high) in enumerate(zip(england.fewest, england.most, strict=True), 1))
 
 
 def test_outside_the_table_nothing_is_known(england: WorkingDays) -> None:

@@ -1,8 +1,9 @@
 """What carespec itself knows about specifications: one file a check, with its words and its cases in it.
 
-The folder is the registry: a file here is a check. It defines `TITLE`, `SEVERITY` (and `SIGNED`, where a signed document
-is judged otherwise), `AFFECTS`, `BAD` and `GOOD`, and one of `check_fact(fact, service)` or `check(service)`, which
-yield flags. Its docstring is its page. CONTRIBUTING.md walks through adding one; a test holds every file to the shape.
+The folder is the registry: a file here is a check. It defines `TITLE`, `SEVERITY` (and `SIGNED`, where a signed
+document is judged otherwise), `AFFECTS`, `BAD` and `GOOD`, and one of `check_fact(fact, service)` or
+`check(service)`, which yield flags. Its docstring is its page. CONTRIBUTING.md walks through adding one; a test
+holds every file to the shape.
 """
 
 from __future__ import annotations

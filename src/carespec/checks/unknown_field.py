@@ -22,23 +22,37 @@ AFFECTS = "everyone who reads the line and is judged by it: no rule sees it"
 BAD = (
     "minimm-age: 18 years  #! `minimm-age`",
     "colour: blue  #! `colour`",
+    "registerd with: none  #! `registerd with`",
+    "wiat step-2: within 4 weeks of referral  #! `wiat step-2`",
+    "dna outcome: discharge  #! `dna outcome`",
+    'sorce page: "Home page"  #! `sorce page`\nminimum-age: 18 years [page]',
+    "pya step-2: £40.00 per session  #! `pya step-2`\n  at most 12 per course",
 )
 GOOD = ("minimum-age: 18 years",)
+_WITH_A_NAME = ("pay", "source", "define")
+"""Lines that look like a field with a key, and are none."""
 
 
 def check_fact(fact: Fact, service: Service) -> Iterator[Flag]:
     """Flag the field of a line if the vocabulary does not have it."""
     if not unknown_to(service, fact):
         return
-    fields = service.vocabulary.fields
-    written = fact.path.replace(" ", "-")
-    near = written if written in fields else nearest(fact.field, fields)
+    near = _meant(fact, service)
     asked = f"; did you mean `{near}`?" if near else ""
     fix = f"Write `{near}`." if near else "Run `carespec fields` for the fields that exist, or begin the line with `#`."
-    yield flag_name(fact, f"there is no field `{fact.field}`{asked}", fix, _instead(fact, near, written))
+    yield flag_name(fact, f"there is no field `{fact.field}`{asked}", fix, near)
 
 
-def _instead(fact: Fact, near: str | None, written: str) -> str | None:
-    if near is None:
-        return None
-    return near if near == written or not fact.key else f"{near} {fact.key}"
+def _meant(fact: Fact, service: Service) -> str | None:
+    """The start of the line that was most likely meant, key and all."""
+    fields, key = service.vocabulary.fields, fact.key
+    if key is None:
+        return nearest(fact.field, fields)
+    families = (*_WITH_A_NAME, *(name for name, field in fields.items() if field.keyed_by))
+    joined = f"{fact.field}-{key}"
+    if joined in fields:
+        return joined
+    family = nearest(fact.field, families)
+    if family is not None:
+        return f"{family} {key}"
+    return nearest(joined, fields) or nearest(fact.field, fields)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
 class Bar:
@@ -11,23 +15,24 @@ class Bar:
     def __init__(self, word: str) -> None:
         self._word = word
         self._begun = time.monotonic()
-        self._progress = None
+        self._shown: tuple[Progress, TaskID] | None = None
 
     def __call__(self, done: int, of: int) -> None:
         """Show the state of the work; the last call takes the bar away."""
-        if self._progress is None:
+        if self._shown is None:
             if time.monotonic() - self._begun < 1 or done >= of:
                 return
-            self._start(of)
-        assert self._progress is not None
-        self._progress.update(self._task, completed=done)
+            self._shown = _start(self._word, of)
+        progress, task = self._shown
+        progress.update(task, completed=done)
         if done >= of:
-            self._progress.stop()
+            progress.stop()
 
-    def _start(self, of: int) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
 
-        self._progress = Progress(console=Console(stderr=True), transient=True)
-        self._progress.start()
-        self._task = self._progress.add_task(self._word, total=of)
+def _start(word: str, of: int) -> tuple[Progress, TaskID]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    progress = Progress(console=Console(stderr=True), transient=True)
+    progress.start()
+    return progress, progress.add_task(word, total=of)

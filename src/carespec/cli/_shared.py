@@ -45,17 +45,29 @@ def standard_input(name: str) -> Source:
     return from_bytes(name, sys.stdin.buffer.read())
 
 
-_INPUT: dict[str, tuple[str, ...]] = {}
+def files_under(paths: tuple[str, ...]) -> list[str]:
+    """The specifications and packs that the paths mean, without any the whole repository; none at all ends the run."""
+    from carespec.workspace import MissingPath, corpus_root, find
+
+    try:
+        files = find(paths or (os.path.relpath(corpus_root(".")),))
+    except MissingPath as missing:
+        fail(f"there is no file or folder `{missing}`")
+    if not files:
+        fail("there is no .care or .guidance file under " + (", ".join(paths) or "this folder"))
+    return files
 
 
-def lines_reader(stdin_filename: str) -> Callable[[str], tuple[str, ...]]:
-    """Gives the lines of a file of the run, each file read at most once and only if a frame is printed."""
+def lines_reader(known: dict[str, tuple[str, ...]]) -> Callable[[str], tuple[str, ...]]:
+    """Gives the lines of a file of the run, read at most once and only if a frame is printed; `known` are at hand."""
     from functools import cache
 
     from carespec.source import read_file
 
     @cache
     def lines_of(path: str) -> tuple[str, ...]:
+        if path in known:
+            return known[path]
         try:
             return read_file(path).lines
         except OSError:

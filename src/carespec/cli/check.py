@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from carespec.cli._shared import day, fail, lines_reader, wants_colour, write_outputs
+from carespec.cli._shared import (
+    day,
+    fail,
+    files_under,
+    lines_reader,
+    standard_input,
+    wants_colour,
+    write_outputs,
+)
 
 if TYPE_CHECKING:
     from carespec.checks import Check
     from carespec.engine import FileResult
     from carespec.records import Report
+    from carespec.source import Source
+    from carespec.workspace import Progress
 
 
 @click.command("check", short_help="Check specifications and guidance packs.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="text, concise or json; may be repeated.")
-@click.option("--fail-on", type=click.Choice(["must", "should", "may", "never"]), default="must", show_default=True, help="The least severity that makes the exit code 1.")
-@click.option("--show", type=click.Choice(["must", "should", "may"]), default="may", show_default=True, help="The least severity to print.")
+@click.option(
+    "--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="text, concise or json; may be repeated."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["must", "should", "may", "never"]),
+    default="must",
+    show_default=True,
+    help="The least severity that makes the exit code 1.",
+)
+@click.option(
+    "--show",
+    type=click.Choice(["must", "should", "may"]),
+    default="may",
+    show_default=True,
+    help="The least severity to print.",
+)
 @click.option("--select", "select", multiple=True, metavar="NAME", help="Run only these checks; may be repeated.")
 @click.option("--ignore", "ignore", multiple=True, metavar="NAME", help="Leave these checks out; may be repeated.")
 @click.option("--require-checked", is_flag=True, help="Exit with 1 when something could not be checked.")
 @click.option("--as-at", callback=day, metavar="DATE", help="The day whose law applies, as YYYY-MM-DD.")
 @click.option("--today", callback=day, metavar="DATE", help="The day that decides what has expired.")
-@click.option("--stdin-filename", default="<stdin>.care", metavar="NAME", help="What to call standard input (PATH `-`).")
+@click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...],
     outputs: tuple[str, ...],
@@ -50,33 +73,34 @@ def command(
     from carespec.workspace import report
 
     checks = _chosen(select, ignore)
-    results = _results(paths, checks, stdin_filename)
-    if not results:
-        fail("there is nothing to check: no .care or .guidance file under " + (", ".join(paths) or "this folder"))
+    at_hand: dict[str, tuple[str, ...]] = {}
+    if "-" in paths:
+        source = standard_input(stdin_filename)
+        at_hand[source.path] = source.lines
+        results = _checked(source, checks)
+    else:
+        results = _results(paths, checks)
     found = report(results, len(checks), today, as_at)
-    write_outputs(found, outputs or ("text",), show, wants_colour(), lines_reader(stdin_filename))
+    write_outputs(found, outputs or ("text",), show, wants_colour(), lines_reader(at_hand))
     sys.exit(_exit_code(found, fail_on, require_checked))
 
 
-def _results(paths: tuple[str, ...], checks: tuple[Check, ...], stdin_filename: str) -> list[FileResult]:
-    from carespec.workspace import MissingPath, check_files, corpus_root, find
+def _checked(source: Source, checks: tuple[Check, ...]) -> list[FileResult]:
+    from carespec.engine import Engine
 
-    if "-" in paths:
-        from carespec.cli._shared import standard_input
-        from carespec.engine import Engine
+    return [Engine(checks).check(source)]
 
-        return [Engine(checks).check(standard_input(stdin_filename))]
+
+def _results(paths: tuple[str, ...], checks: tuple[Check, ...]) -> list[FileResult]:
+    from carespec.workspace import check_files
+
     try:
-        files = find(paths or (os.path.relpath(corpus_root(".")),))
-    except MissingPath as missing:
-        fail(f"there is no file or folder `{missing}`")
-    try:
-        return check_files(files, checks, _progress())
+        return check_files(files_under(paths), checks, _progress())
     except OSError as error:
         fail(f"`{error.filename}` cannot be read: {error.strerror}")
 
 
-def _progress():  # type: ignore[no-untyped-def]
+def _progress() -> Progress | None:
     """A bar on a terminal, shown only once a run has taken a second."""
     if not sys.stderr.isatty():
         return None
@@ -95,7 +119,11 @@ def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Check, ..
             from carespec.vocabulary import nearest
 
             near = nearest(name, known)
-            fail(f"there is no check `{name}`" + (f"; did you mean `{near}`?" if near else "") + " See `carespec explain`.")
+            fail(
+                f"there is no check `{name}`"
+                + (f"; did you mean `{near}`?" if near else "")
+                + " See `carespec explain`."
+            )
     chosen = tuple(check for name, check in known.items() if (not select or name in select) and name not in ignore)
     if not chosen:
         fail("these options leave no check to run, so a clean result would mean nothing")

@@ -21,8 +21,6 @@ def built_data() -> dict[str, Any]:
     import yaml
 
     mistakes = {name: yaml.safe_load(text) for name, text in read_folder("grammar", ".yaml")}["mistakes.yaml"]
-    for entry in mistakes["mistakes"]:
-        del entry["samples"]
     vocabularies = [yaml.safe_load(text) for _, text in read_folder("specs/vocabulary", ".yaml")]
     calendars = [yaml.safe_load(text) for _, text in read_folder("specs/calendars", ".yaml")]
     for vocabulary in vocabularies:

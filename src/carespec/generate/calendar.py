@@ -58,9 +58,7 @@ def table(first_year: int = FIRST_YEAR, last_year: int = LAST_YEAR) -> tuple[tup
 
 def document(name: str, version: str, library: str) -> str:
     """The whole text of a calendar's file, for the default years; `library` is the version of `holidays`."""
-    header = _HEADER.format(
-        name=name, version=version, library=library, first_year=FIRST_YEAR, last_year=LAST_YEAR
-    )
+    header = _HEADER.format(name=name, version=version, library=library, first_year=FIRST_YEAR, last_year=LAST_YEAR)
     return header + "".join(f"  - [{count}, {low}, {high}]\n" for count, low, high in table())
 
 

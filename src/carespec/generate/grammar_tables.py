@@ -39,30 +39,49 @@ def lark_parser(starts: tuple[str, ...] = STARTS, *, strict: bool = False) -> La
 
 
 def grammar_tables() -> dict[str, Any]:
-    """Terminals, actions, gotos and rules as plain data; see `carespec.syntax.driver` for how they are read."""
+    """Terminals, actions, gotos and rules as plain data; see `carespec.syntax.driver` for how they are read.
+
+    Lark numbers states and rules differently from run to run; here they are numbered anew in a fixed order, so that the
+    same grammar gives the same bytes.
+    """
     parser = lark_parser()
     table = parser.parser.parser._parse_table
-    rules = list(parser.rules)
-    number = {rule: index for index, rule in enumerate(rules)}
-    actions, gotos = [], []
+    rules = sorted(parser.rules, key=_rule_order)
+    states = _states_in_order(table)
+    rows = [table.states[state] for state in states]
+    number, renamed = {rule: index for index, rule in enumerate(rules)}, {old: new for new, old in enumerate(states)}
     terminals = {terminal.name for terminal in parser.terminals} | {"$END"}
-    for state in sorted(table.states):
-        row = table.states[state]
-        actions.append({name: _action(*row[name], number) for name in sorted(row) if name in terminals})
-        gotos.append({name: row[name][1] for name in sorted(row) if name not in terminals})
     return {
-        "actions": actions,
-        "gotos": gotos,
+        "actions": [{n: _action(row[n], number, renamed) for n in sorted(row) if n in terminals} for row in rows],
+        "gotos": [{n: renamed[row[n][1]] for n in sorted(row) if n not in terminals} for row in rows],
         "rules": [_rule(rule) for rule in rules],
-        "starts": dict(table.start_states),
-        "ends": dict(table.end_states),
+        "starts": {start: renamed[table.start_states[start]] for start in STARTS},
+        "ends": {start: renamed[table.end_states[start]] for start in STARTS},
         **_terminals(parser),
     }
 
 
-def _action(kind: Any, argument: Any, number: dict[Rule, int]) -> int:
+def _rule_order(rule: Rule) -> tuple[str, list[str]]:
+    return str(rule.origin.name), [str(symbol.name) for symbol in rule.expansion]
+
+
+def _states_in_order(table: Any) -> list[int]:
+    """Every state that can be reached, in the order in which a walk by name from the starts first meets it."""
+    waiting = [table.start_states[start] for start in STARTS] + [table.end_states[start] for start in STARTS]
+    order: dict[int, None] = {}
+    while waiting:
+        state = waiting.pop(0)
+        if state not in order:
+            order[state] = None
+            row = table.states[state]
+            waiting += [row[name][1] for name in sorted(row) if row[name][0].name == "Shift"]
+    return list(order)
+
+
+def _action(entry: tuple[Any, Any], number: dict[Rule, int], renamed: dict[int, int]) -> int:
     """A shift is the next state, a reduction is minus one minus the rule's number."""
-    return int(argument) if kind.name == "Shift" else -1 - number[argument]
+    kind, argument = entry
+    return renamed[argument] if kind.name == "Shift" else -1 - number[argument]
 
 
 def _rule(rule: Rule) -> tuple[str, str | None, bool, tuple[int, ...]]:

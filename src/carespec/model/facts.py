@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from carespec.model.conditions import Condition
-from carespec.quantities.dates import DateSpan
+from carespec.quantities.dates import DateSpan, Period
 from carespec.quantities.percent import Percent
 from carespec.quantities.truth import Number
 from carespec.vocabulary import PAY, Vocabulary
@@ -45,7 +45,10 @@ class Problem(NamedTuple):
 
 
 class Value(NamedTuple):
-    """What stands after a colon. `content` is a quantity where stated, the words where in words, elsewhere or local."""
+    """What stands after a colon. `content` is a quantity where stated, the words where in words, elsewhere or local.
+
+    `per` and `scope` say what an open amount is paid for: `pay hourly: in words "one rate" per hour`.
+    """
 
     state: str
     content: object
@@ -53,6 +56,8 @@ class Value(NamedTuple):
     end: int
     hedge: str | None = None
     by: DateSpan | None = None
+    per: str | None = None
+    scope: tuple[str, ...] = ()
     problem: Problem | None = None
 
 
@@ -65,7 +70,7 @@ class Cite(NamedTuple):
     end: int
 
 
-class Exception_(NamedTuple):
+class Except(NamedTuple):
     """`except VALUE when CONDITION`, `… until DATE` or `… from DATE`."""
 
     value: Value
@@ -161,7 +166,7 @@ class Differs(NamedTuple):
     end: int
 
 
-Under: TypeAlias = Exception_ | When | Phrase | Cap | Allowance | ShareAtRisk | OnlyFor | Doubt | Differs
+Under: TypeAlias = Except | When | Phrase | Cap | Allowance | ShareAtRisk | OnlyFor | Doubt | Differs
 
 
 class Fact(NamedTuple):
@@ -193,9 +198,9 @@ class Fact(NamedTuple):
         return self.field == PAY
 
     @property
-    def exceptions(self) -> tuple[Exception_, ...]:
+    def exceptions(self) -> tuple[Except, ...]:
         """The `except` lines under the fact."""
-        return tuple(under for under in self.under if isinstance(under, Exception_))
+        return tuple(under for under in self.under if isinstance(under, Except))
 
 
 class SourceDocument(NamedTuple):
@@ -301,5 +306,6 @@ class Service(NamedTuple):
         signed, contract = self.stated("signed"), self.stated("contract")
         if isinstance(signed, DateSpan):
             return signed.first, "signed"
-        start = getattr(contract, "start", None)
-        return (start.first, "contract") if isinstance(start, DateSpan) else (None, "today")
+        if isinstance(contract, Period) and contract.start is not None:
+            return contract.start.first, "contract"
+        return None, "today"

@@ -8,8 +8,10 @@ from typing import TypeAlias
 from carespec.model import conditions
 from carespec.model.conditions import Condition, InWords, Test
 from carespec.model.facts import Problem, State
+from carespec.model.measures import reading_of
 from carespec.model.tokens import number_of, text_of
-from carespec.model.types import Unfit, read_typed, reading_of
+from carespec.model.types import read_typed
+from carespec.model.unfit import Unfit
 from carespec.quantities.readings import Reading
 from carespec.syntax.tree import Node, Token, Tree
 from carespec.vocabulary import Field, Vocabulary
@@ -46,10 +48,20 @@ def _test(tree: Node, find: Find, vocabulary: Vocabulary) -> Condition:
     quantifier = tree.first("quantifier")
     test = Test(field, key, "is", None, _only_word(quantifier), tree.start, tree.end)
     if known is None:
-        problem = Problem("unknown-field", f"`{field}` is nothing that a condition can ask about here", "", path.start, path.end)
+        problem = Problem(
+            "unknown-field", f"`{field}` is nothing that a condition can ask about here", "", path.start, path.end
+        )
         return test._replace(problem=problem)
     asked = _asked(check, known, vocabulary, test)
-    return conditions.Not(asked) if check.kind == "is_not" else asked
+    return _denied(asked) if check.kind == "is_not" else asked
+
+
+def _denied(asked: Test) -> Condition:
+    """`every F is not X` says of each value that it is not X: that none is, and not that some is not."""
+    if asked.quantifier == "no":
+        return asked._replace(quantifier="every")
+    turned = {"every": "some", "some": "every"}
+    return conditions.Not(asked._replace(quantifier=turned.get(asked.quantifier or "")))
 
 
 def path_of(path: Node) -> tuple[str, str | None]:
@@ -81,7 +93,9 @@ def _question(check: Node, field: Field, vocabulary: Vocabulary) -> tuple[str, o
         return "reading", Reading(field.name, False, reading_of(check).at)
     if check.kind == "includes":
         several = check.first("any_of_these") is not None
-        return ("any of" if several else "includes"), read_typed(check.children[-1], field._replace(type="set"), vocabulary)
+        return ("any of" if several else "includes"), read_typed(
+            check.children[-1], field._replace(type="set"), vocabulary
+        )
     if check.kind == "meets":
         return "meets", read_typed(check.children[-1], field, vocabulary)
     claim = check.children[0]
@@ -103,11 +117,13 @@ def _as_bound(claim: Node) -> Node:
 def _comparison(claim: Node, field: Field, vocabulary: Vocabulary) -> tuple[str, object]:
     comparator, operand = claim.children
     operator = " ".join(t.text.lower() for t in comparator.children if isinstance(t, Token))  # type: ignore[union-attr]
-    if isinstance(operand, Node) and operand.kind == "path":
+    if isinstance(operand, Node) and operand.kind == "path" and field.type != "scale":
         return operator, path_of(operand)
     if isinstance(operand, Node) and operand.kind == "times":
         number, path = operand.children
         assert isinstance(number, Token) and isinstance(path, Node)
         return operator, (number_of(number), path_of(path))
+    if isinstance(operand, Node) and operand.kind == "path" and len(operand.children) == 1:
+        operand = operand.children[0]
     kind = "duration" if field.type == "wait" else field.type
     return operator, read_typed(operand, field._replace(type=kind), vocabulary)

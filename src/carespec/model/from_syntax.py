@@ -7,6 +7,7 @@ numbers differ.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from carespec.model.facts import (
     Allowance,
@@ -15,7 +16,7 @@ from carespec.model.facts import (
     Definition,
     Differs,
     Doubt,
-    Exception_,
+    Except,
     Fact,
     OnlyFor,
     Phrase,
@@ -28,17 +29,17 @@ from carespec.model.facts import (
     Waiver,
     When,
 )
-from carespec.model.from_conditions import condition_of, path_of
+from carespec.model.from_conditions import Find, condition_of, path_of
+from carespec.model.measures import percent_of
 from carespec.model.tokens import ImpossibleDate, date_of, number_of, text_of
-from carespec.model.types import Unfit, percent_of
+from carespec.model.unfit import Unfit
 from carespec.model.values import value_of
 from carespec.quantities.dates import DateSpan
 from carespec.quantities.percent import Percent
+from carespec.quantities.truth import Number
 from carespec.syntax.document import Document, Line, Statement
 from carespec.syntax.tree import Node, Token, Tree
-from carespec.vocabulary import PAY, Field, Vocabulary
-
-_PAYMENT = Field(PAY, "Payment", "money")
+from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
 
 
 class ServiceReader:
@@ -89,7 +90,9 @@ class ServiceReader:
         known = self._under.get((field, line.text))
         if known is None:
             assert line.node is not None
-            known = _under(line.node, self.vocabulary.fields.get(field, _PAYMENT if field == PAY else None), self.vocabulary)
+            known = _under(
+                line.node, self.vocabulary.fields.get(field, PAYMENT if field == PAY else None), self.vocabulary
+            )
             self._under[field, line.text] = known
         return known._replace(line=line.number)
 
@@ -121,7 +124,7 @@ def _fact(node: Node, vocabulary: Vocabulary) -> Fact:
     if node.kind == "payment":
         name = node.children[0]
         assert isinstance(name, Token)
-        return _make_fact(node, PAY, name.text.lower(), name.end, _PAYMENT, vocabulary)
+        return _make_fact(node, PAY, name.text.lower(), name.end, PAYMENT, vocabulary)
     path = node.children[0]
     assert isinstance(path, Node)
     words = [child.text.lower() for child in path.children if isinstance(child, Token)]
@@ -129,7 +132,9 @@ def _fact(node: Node, vocabulary: Vocabulary) -> Fact:
     return _make_fact(node, words[0], key, path.end, vocabulary.fields.get(words[0]), vocabulary)
 
 
-def _make_fact(node: Node, field: str, key: str | None, name_end: int, known: Field | None, vocabulary: Vocabulary) -> Fact:
+def _make_fact(
+    node: Node, field: str, key: str | None, name_end: int, known: Field | None, vocabulary: Vocabulary
+) -> Fact:
     value = value_of(node.children[1], known, vocabulary)
     return Fact(field, key, value, _cites(node), 0, node.start, node.end, name_end)
 
@@ -155,10 +160,10 @@ def _exception(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under
     if until is None and since is None:
         when = condition_of(rest, _case_field(vocabulary), vocabulary)
     value = value_of(node.children[0], field, vocabulary)
-    return Exception_(value, when, _date_in(until), _date_in(since), _cites(node), 0, node.start, node.end)
+    return Except(value, when, _date_in(until), _date_in(since), _cites(node), 0, node.start, node.end)
 
 
-def _case_field(vocabulary: Vocabulary):  # type: ignore[no-untyped-def]
+def _case_field(vocabulary: Vocabulary) -> Find:
     return lambda field, key: vocabulary.case_fields.get(field)
 
 
@@ -173,7 +178,7 @@ def _share(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
     try:
         share = percent_of(token)
     except Unfit:
-        share = Percent(number_of(token._replace(text="100")))  # type: ignore[arg-type]
+        share = Percent(Decimal(100))
     read = condition_of(condition, _case_field(vocabulary), vocabulary)
     return ShareAtRisk(share, read, _cites(node), 0, node.start, node.end)
 
@@ -220,14 +225,14 @@ def _string(node: Node) -> str:
     return next((text_of(t) for t in node.children if isinstance(t, Token) and t.kind == "STRING"), "")
 
 
-def _number(node: Node):  # type: ignore[no-untyped-def]
+def _number(node: Node) -> Number:
     token = node.first("NUMBER")
     return number_of(token) if isinstance(token, Token) else 0
 
 
 def _date_in(tree: Tree | None) -> DateSpan | None:
     """The date among a node's children; None too where the date does not exist, which a check reports."""
-    token = tree.first("DATE") if isinstance(tree, Node) else None
+    token = (tree.first("DATE") or tree.first("NUMBER")) if isinstance(tree, Node) else None
     found = date_of(token) if isinstance(token, Token) else None
     return None if isinstance(found, ImpossibleDate) else found
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from carespec.quantities.dates import DateSpan, make_day, make_financial_year, make_month, month_number, nearest_month
+from carespec.quantities.dates import (
+    DateSpan,
+    make_day,
+    make_financial_year,
+    make_month,
+    make_year,
+    month_number,
+    nearest_month,
+)
 from carespec.quantities.durations import Duration
 from carespec.quantities.money import Money
 from carespec.quantities.truth import Number
@@ -57,8 +65,11 @@ def _words(node: Node) -> tuple[str, ...]:
 
 
 def date_of(token: Token) -> DateSpan | ImpossibleDate:
-    """A day, a month or a financial year; an ImpossibleDate if there is none such."""
+    """A day, a month, a year or a financial year; an ImpossibleDate if there is none such."""
     text = token.text
+    if token.kind == "NUMBER":
+        only = make_year(int(text)) if text.isdecimal() and len(text) == 4 else None
+        return only or ImpossibleDate("is no year that a specification can speak of", None)
     if "/" in text:
         start, ending = text.split("/")
         return make_financial_year(int(start), int(ending)) or ImpossibleDate(
@@ -72,7 +83,9 @@ def date_of(token: Token) -> DateSpan | ImpossibleDate:
     number = month_number(pieces[-2])
     if number is None:
         return _misspelt_month(pieces)
-    found = make_month(int(pieces[-1]), number) if len(pieces) == 2 else make_day(int(pieces[2]), number, int(pieces[0]))
+    found = (
+        make_month(int(pieces[-1]), number) if len(pieces) == 2 else make_day(int(pieces[2]), number, int(pieces[0]))
+    )
     return found or ImpossibleDate("is a date that does not exist", None)
 
 

@@ -1,10 +1,12 @@
-"""What stands after a colon, as a `Value`: its state, and where something is stated, the quantity of the field's type."""
+"""What stands after a colon, as a `Value`: its state and, where something is stated, a quantity of the field's type."""
 
 from __future__ import annotations
 
 from carespec.model.facts import Problem, State, Value
+from carespec.model.measures import date_from
 from carespec.model.tokens import text_of
-from carespec.model.types import Unfit, date_from, read_typed
+from carespec.model.types import read_typed
+from carespec.model.unfit import Unfit, unknown_word
 from carespec.quantities.dates import DateSpan
 from carespec.syntax.tree import Node, Token, Tree
 from carespec.vocabulary import Field, Vocabulary
@@ -22,6 +24,8 @@ PLACEHOLDERS = frozenset(("tbc", "tba", "tbd", "na", "todo", "xx", "xxx", "pendi
 
 def value_of(tree: Tree, field: Field | None, vocabulary: Vocabulary) -> Value:
     """The value that a tree gives for a field; without a field (an unknown one) what can be said without its type."""
+    if tree.kind == "open_amount" and isinstance(tree, Node):
+        return _open_amount(tree, vocabulary)
     state = _STATES.get(tree.kind)
     if state is not None and isinstance(tree, Node):
         return _not_a_value(tree, state)
@@ -40,7 +44,9 @@ def value_of(tree: Tree, field: Field | None, vocabulary: Vocabulary) -> Value:
 
 def _not_a_value(tree: Node, state: str) -> Value:
     """None, not stated, in words, local, to be confirmed, elsewhere: with the words and the date that belong to it."""
-    words = next((text_of(child) for child in tree.children if isinstance(child, Token) and child.kind == "STRING"), None)
+    words = next(
+        (text_of(child) for child in tree.children if isinstance(child, Token) and child.kind == "STRING"), None
+    )
     by: DateSpan | None = None
     by_date = tree.first("by_date")
     problem: Problem | None = None
@@ -50,6 +56,22 @@ def _not_a_value(tree: Node, state: str) -> Value:
         except Unfit as unfit:
             problem = unfit.problem
     return Value(state, words, tree.start, tree.end, by=by, problem=problem)
+
+
+def _open_amount(tree: Node, vocabulary: Vocabulary) -> Value:
+    """An amount that is not written here, with what it is per and for."""
+    inner, per, scope = tree.children[0], tree.first("per"), tree.first("scope")
+    assert isinstance(inner, Node) and isinstance(per, Node)
+    value = _not_a_value(inner, _STATES[inner.kind])
+    unit = (per.text_of("NAME") or "").lower()
+    problem = value.problem
+    if unit not in vocabulary.per:
+        try:
+            unknown_word(per, unit, vocabulary.per, "what an amount can be paid for")
+        except Unfit as unfit:
+            problem = unfit.problem
+    words = tuple(t.text.lower() for t in scope.children if isinstance(t, Token)) if isinstance(scope, Node) else ()
+    return value._replace(start=tree.start, end=tree.end, per=unit, scope=words, problem=problem)
 
 
 def _hedged(tree: Tree) -> tuple[str | None, Tree]:
@@ -69,7 +91,9 @@ def _placeholder(tree: Tree) -> Problem | None:
         return None
     word = text_of(only) if only.kind == "STRING" else only.text
     plain = word.strip().strip("[]<>.").lower().replace("/", "").replace(".", "")
-    if plain not in PLACEHOLDERS and not plain.startswith(("insert ", "to be confirmed", "to be agreed", "to be decided")):
+    if plain not in PLACEHOLDERS and not plain.startswith(
+        ("insert ", "to be confirmed", "to be agreed", "to be decided")
+    ):
         return None
     message = f"`{word}` says neither what holds nor when it will be decided"
     fix = "Write `to be confirmed by` and a date, or `not stated`, or `none` where there is none."

@@ -27,13 +27,14 @@ _NUMBERS: Final = {
 
 DAY: Final = "day"
 MONTH: Final = "month"
+YEAR: Final = "year"
 FINANCIAL_YEAR: Final = "financial-year"
 
 
 class DateSpan(NamedTuple):
     """The days that a written date covers, both ends included, and how exactly it was written.
 
-    `precision` is `day`, `month` or `financial-year` (1 April to 31 March).
+    `precision` is `day`, `month`, `year` or `financial-year` (1 April to 31 March).
     """
 
     first: date
@@ -41,8 +42,10 @@ class DateSpan(NamedTuple):
     precision: str
 
     def show(self) -> str:
-        """`17 August 2012`, `July 2011`, `2026/27`."""
+        """`17 August 2012`, `July 2011`, `2012`, `2026/27`."""
         year = self.first.year
+        if self.precision == YEAR:
+            return f"{year:04d}"
         if self.precision == FINANCIAL_YEAR:
             return f"{year:04d}/{(year + 1) % 100:02d}"
         month = f"{MONTHS[self.first.month - 1]} {year:04d}"
@@ -50,23 +53,26 @@ class DateSpan(NamedTuple):
 
 
 class Period(NamedTuple):
-    """From the first day of `start` to the last day of `end`, both included; without `end`, for good."""
+    """From the first day of `start` to the last day of `end`, both included; without one, open on that side."""
 
-    start: DateSpan
+    start: DateSpan | None
     end: DateSpan | None
 
     def show(self) -> str:
-        """`from 1 April 2012 to 31 March 2014`, `from 1 April 2012`."""
+        """`from 1 April 2012 to 31 March 2014`, `from 1 April 2012`, `until 2022`."""
+        if self.start is None:
+            return f"until {self.end.show()}" if self.end is not None else "always"
         begins = f"from {self.start.show()}"
         return begins if self.end is None else f"{begins} to {self.end.show()}"
 
     def contains(self, day: date) -> bool:
         """Whether the day is in the period."""
-        return self.start.first <= day and (self.end is None or day <= self.end.last)
+        return (self.start is None or self.start.first <= day) and (self.end is None or day <= self.end.last)
 
     def overlaps(self, other: Period) -> bool:
         """Whether any day is in both periods. A period that ends before it starts has no days."""
-        latest_start = max(self.start.first, other.start.first)
+        starts = [period.start.first for period in (self, other) if period.start is not None]
+        latest_start = max(starts, default=date.min)
         return self.contains(latest_start) and other.contains(latest_start)
 
 
@@ -85,6 +91,11 @@ def make_month(year: int, month: int) -> DateSpan | None:
     if first is None:
         return None
     return DateSpan(first.first, date(year, month, month_length(year, month)), MONTH)
+
+
+def make_year(year: int) -> DateSpan | None:
+    """One year, written alone; None outside those that a specification can speak of."""
+    return DateSpan(date(year, 1, 1), date(year, 12, 31), YEAR) if 1900 <= year < 2100 else None
 
 
 def make_financial_year(year: int, ending: int) -> DateSpan | None:

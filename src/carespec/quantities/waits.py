@@ -75,14 +75,12 @@ def meets(wait: Wait, standard: Wait, order: Sequence[str], working_days: Workin
     different things (of people, of referrals) compare only where one of them is everybody.
     """
     met = truth.every(
-        truth.some(_meets(mine, theirs, order, working_days) for mine in wait.parts)
-        for theirs in standard.parts
+        truth.some(_meets(mine, theirs, order, working_days) for mine in wait.parts) for theirs in standard.parts
     )
     if met is True:
         return True
     missed = truth.some(
-        truth.every(_misses(mine, theirs, order, working_days) for mine in wait.parts)
-        for theirs in standard.parts
+        truth.every(_misses(mine, theirs, order, working_days) for mine in wait.parts) for theirs in standard.parts
     )
     return False if missed is True else None
 

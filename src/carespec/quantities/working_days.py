@@ -45,13 +45,9 @@ def from_rows(name: str, version: str, rows: Iterable[Sequence[int]]) -> Working
     most: list[int] = []
     for expected, (count, low, high) in enumerate(rows, start=1):
         if count != expected:
-            raise ValueError(
-                f"the {name} calendar has a row for {count} working days where {expected} was due"
-            )
+            raise ValueError(f"the {name} calendar has a row for {count} working days where {expected} was due")
         if low > high:
-            raise ValueError(
-                f"the {name} calendar takes {low} days at the fewest for {count}, {high} at the most"
-            )
+            raise ValueError(f"the {name} calendar takes {low} days at the fewest for {count}, {high} at the most")
         fewest.append(low)
         most.append(high)
     return WorkingDays(name, version, tuple(fewest), tuple(most))

@@ -1,7 +1,7 @@
 """How a report is told: one file a format, each with `render(report, options) -> str`.
 
-The folder is the registry, and a module's name is the format's name in `--output`. A reporter takes plain data and gives
-text; it neither decides nor hides: where it folds findings together, it says how many.
+The folder is the registry, and a module's name is the format's name in `--output`. A reporter takes plain data and
+gives text; it neither decides nor hides: where it folds findings together, it says how many.
 """
 
 from __future__ import annotations

@@ -10,9 +10,7 @@ from carespec.summary import counted, summary
 def render(report: Report, options: Options) -> str:
     """`path:line:column: SEVERITY rule-name  message`, then what was checked and what was not."""
     shown = [f for f in report.findings if at_least(f.severity, options.show)]
-    lines = [
-        f"{f.path}:{f.span.start.line}:{f.span.start.column}: {f.severity} {f.name}  {f.message}" for f in shown
-    ]
+    lines = [f"{f.path}:{f.span.start.line}:{f.span.start.column}: {f.severity} {f.name}  {f.message}" for f in shown]
     hidden = len(report.findings) - len(shown)
     if hidden:
         lines.append(f"({counted(hidden, 'finding')} below `{options.show}` not shown)")

@@ -31,7 +31,8 @@ class Line(NamedTuple):
     @property
     def first_word(self) -> str:
         """The word that the line begins with, in lower case and without its colon."""
-        return self.text.strip(_BLANK).split(maxsplit=1)[0].rstrip(":").lower()
+        words = self.text.strip(_BLANK).split(maxsplit=1)
+        return words[0].rstrip(":").lower() if words else ""
 
 
 class Statement(NamedTuple):
@@ -65,6 +66,7 @@ class LineParser:
         self._known: dict[tuple[str, str], Node | Failure] = {}
 
     def __call__(self, text: str, start: str) -> Node | Failure:
+        """The tree of a line, or where it stops making sense."""
         key = (start, text)
         found = self._known.get(key)
         if found is None:
@@ -74,31 +76,50 @@ class LineParser:
 
 def read_document(source: Source, parse: LineParser, kind: str | None = None) -> Document:
     """Parse a whole source. `kind` is "service" or "guidance"; without it the name and the first line decide."""
-    kind = kind or _kind(source)
+    kind = kind or kind_of(source)
     lines = _lines(source, parse, "service_line" if kind == "service" else "pack_line")
     header, repeated = _headers(lines, kind)
-    statements: list[Statement] = []
+    statements, orphans = _assemble(lines)
+    damaged = tuple(line for line in lines if line.node is None)
+    return Document(source, kind, header, statements, damaged, orphans, repeated)
+
+
+class _Gathering:
+    """A head whose lines are still being gathered."""
+
+    def __init__(self, head: Line) -> None:
+        self.head, self.under, self.whole = head, list[Line](), True
+
+    def statement(self) -> Statement:
+        return Statement(self.head, tuple(self.under), self.whole)
+
+
+def _assemble(lines: list[Line]) -> tuple[tuple[Statement, ...], tuple[Line, ...]]:
+    """Heads with the lines under them, and the lines that stand under nothing.
+
+    What stands under a damaged head is left out: its own mistakes are still reported, and nothing else follows. A
+    damaged line under a fact leaves the fact unsure.
+    """
+    gathered: list[_Gathering] = []
     orphans: list[Line] = []
     below_damage = False
     for line in lines:
         if line.node is None:
-            below_damage = _note_damage(line, statements, below_damage)
+            if not _looks_under(line):
+                below_damage = True
+            elif gathered and not below_damage:
+                gathered[-1].whole = False
         elif line.node.kind in UNDER:
-            if below_damage:
-                continue
-            if not statements:
-                orphans.append(line)
-            else:
-                last = statements[-1]
-                statements[-1] = last._replace(under=(*last.under, line))
+            if not below_damage:
+                (gathered[-1].under if gathered else orphans).append(line)
         elif line.node.kind not in HEADERS:
-            statements.append(Statement(line))
+            gathered.append(_Gathering(line))
             below_damage = False
-    damaged = tuple(line for line in lines if line.node is None)
-    return Document(source, kind, header, tuple(statements), damaged, tuple(orphans), repeated)
+    return tuple(one.statement() for one in gathered), tuple(orphans)
 
 
-def _kind(source: Source) -> str:
+def kind_of(source: Source) -> str:
+    """ "service" or "guidance": by the file's ending, else by its first word."""
     if source.path.endswith((".care", ".guidance")):
         return "guidance" if source.path.endswith(".guidance") else "service"
     first = next((line.strip(_BLANK) for line in source.lines if _holds_something(line)), "")
@@ -141,16 +162,8 @@ def _headers(lines: list[Line], kind: str) -> tuple[Line | None, tuple[Line, ...
     return None, ()
 
 
-def _note_damage(line: Line, statements: list[Statement], below_damage: bool) -> bool:
-    """Whether the lines below now stand under a damaged head; a damaged line under a fact leaves that fact unsure."""
-    if _looks_under(line):
-        if statements and not below_damage:
-            statements[-1] = statements[-1]._replace(whole=False)
-        return below_damage
-    return True
-
-
 def _looks_under(line: Line) -> bool:
     """A damaged line that is indented, or begins as a line under a fact does, is taken as one."""
     words = ("except", "when", "at", "in", "for", "doubt", "differs")
-    return line.text[:1] in _BLANK or line.first_word in words or line.first_word.endswith("%")
+    first = line.first_word
+    return line.text[:1] in _BLANK or first in words or (first[:1].isdigit() and first.endswith("%"))

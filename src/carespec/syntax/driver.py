@@ -4,12 +4,15 @@ Lark decides what the language is; this module only follows its tables, because 
 checking a file. A test proves that the trees are equal to Lark's own on every file of `specs/` and `tests/`.
 
 A keyword is a name that the grammar expects at that point: whole words only, upper or lower case.
+
+Most lines are built like a line that was read before, from other words: `pay step-2: £60.00 per course` is built like
+`pay step-3: £80.00 per person`. What the tables make of such a row of words is remembered (`Shape`) and filled in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -22,9 +25,12 @@ STRAY = "stray"
 _DEEPEST = 120
 """Symbols waiting on the stack: brackets and `not` nest no deeper than a reader can follow."""
 
+_LONGEST_REMEMBERED = 40
+"""Words and marks in a line: longer ones are hardly ever built alike, and would only fill memory."""
+
 
 class Failure(NamedTuple):
-    """Where a line stops making sense: what stands there, what could have stood there, and by which rule it was read."""
+    """Where a line stops making sense: what stands there, what could have stood there, by which rule it was read."""
 
     got: Token
     accepted: frozenset[str]
@@ -32,8 +38,24 @@ class Failure(NamedTuple):
     start: str = ""
 
 
+class Shape(NamedTuple):
+    """A node but for its words: `parts` are shapes, or the numbers of tokens; it spans the tokens `first` to `last`."""
+
+    kind: str
+    parts: tuple[Shape | int, ...]
+    first: int
+    last: int
+
+
+class Remembered(NamedTuple):
+    """What the tables made of a row of words: each one's kind, and how the tree is built from them."""
+
+    kinds: tuple[str, ...]
+    shape: Shape
+
+
 class Tables(NamedTuple):
-    """Lark's tables, ready to run."""
+    """Lark's tables, ready to run. Rules match at least one symbol. `remembered` fills up as lines are read."""
 
     actions: tuple[Mapping[str, int], ...]
     gotos: tuple[Mapping[str, int], ...]
@@ -44,15 +66,27 @@ class Tables(NamedTuple):
     marks: Mapping[str, str]
     patterns: tuple[tuple[str, str], ...]
     scanner: re.Pattern[str]
+    remembered: dict[tuple[str, ...], Remembered]
 
 
 def tables_from(data: Mapping[str, Any]) -> Tables:
-    """The tables from the plain data that `carespec.generate.grammar_tables` made."""
-    alternatives = [f"(?P<{name}>{pattern})" for name, pattern in data["patterns"]]
-    alternatives.append("(?P<mark>" + "|".join(re.escape(mark) for mark in data["marks"]) + ")")
-    alternatives.append("(?P<COMMENT>#.*)")
+    """The tables from the plain data that `carespec.generate.grammar_tables` made.
+
+    Raises ValueError for a rule that matches nothing: a node needs a word to have a place.
+    """
+    if not all(kept for _, _, _, kept in data["rules"]):
+        raise ValueError("a rule of the grammar matches nothing")
     fields = {name: data[name] for name in Tables._fields if name in data}
-    return Tables(**fields, scanner=re.compile("|".join(alternatives)))
+    return Tables(**fields, scanner=_scanner(dict(data["patterns"]), data["marks"]), remembered={})
+
+
+def _scanner(patterns: dict[str, str], marks: Iterable[str]) -> re.Pattern[str]:
+    """One expression for every word and mark, in Lark's order but for blanks and marks: these are the most frequent,
+    and nothing else begins with their characters.
+    """
+    first = {"BLANK": patterns["BLANK"], "mark": "|".join(re.escape(mark) for mark in marks)}
+    last = {"COMMENT": "#.*", STRAY: "(?s:.)"}
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in (first | patterns | last).items()))
 
 
 def parse_line(tables: Tables, line: str, start: str) -> Node | Failure:
@@ -60,7 +94,75 @@ def parse_line(tables: Tables, line: str, start: str) -> Node | Failure:
 
     `start` is one of the grammar's line rules: "service_line", "pack_line", "rule_line".
     """
-    found = _run(tables, line, start)
+    kinds, pieces = _pieces(tables, line)
+    if len(kinds) > _LONGEST_REMEMBERED:
+        return _parse(tables, line, start)
+    known = tables.remembered.get((start, *kinds))
+    if known is None:
+        passed: list[Token] = []
+        found = _parse(tables, line, start, passed)
+        if isinstance(found, Failure) or not _as_scanned(tables, passed, kinds, pieces):
+            return found
+        known = tables.remembered[start, *kinds] = _remember(found, passed)
+    words = [Token(kind, piece[0], *piece.span()) for kind, piece in zip(known.kinds, pieces, strict=True)]
+    return _fill(known.shape, words)
+
+
+def _pieces(tables: Tables, line: str) -> tuple[list[str], list[re.Match[str]]]:
+    """The words and marks of a line, and what each is taken for where any keyword may stand anywhere.
+
+    Of a line too long to be remembered only as many as show that it is.
+    """
+    kinds: list[str] = []
+    pieces: list[re.Match[str]] = []
+    for match in tables.scanner.finditer(line):
+        kind = match.lastgroup or STRAY
+        if kind == "BLANK":
+            continue
+        if kind == "COMMENT" or len(kinds) > _LONGEST_REMEMBERED:
+            break
+        if kind == "NAME":
+            kind = tables.keywords.get(match[0].lower(), "NAME")
+        elif kind == "mark":
+            kind = tables.marks[match[0]]
+        kinds.append(kind)
+        pieces.append(match)
+    return kinds, pieces
+
+
+def _as_scanned(tables: Tables, passed: list[Token], kinds: list[str], pieces: list[re.Match[str]]) -> bool:
+    """Whether the parser read the same words, each as scanned, or as a name where that keyword cannot stand.
+
+    Where it read otherwise, that hung on the letters of a word; then no other line can be known to be built alike.
+    """
+    if [(token.start, token.end) for token in passed] != [piece.span() for piece in pieces]:
+        return False
+    keywords = tables.keywords.values()
+    pairs = zip(passed, kinds, strict=True)
+    return all(token.kind == kind or (token.kind == "NAME" and kind in keywords) for token, kind in pairs)
+
+
+def _remember(tree: Node, passed: list[Token]) -> Remembered:
+    number = {token.start: index for index, token in enumerate(passed)}
+    ending = {token.end: index for index, token in enumerate(passed)}
+    return Remembered(tuple(token.kind for token in passed), _shape(tree, number, ending))
+
+
+def _shape(node: Node, number: Mapping[int, int], ending: Mapping[int, int]) -> Shape:
+    """A node with numbers in place of its tokens, by the offsets at which tokens start and end."""
+    parts = (number[part.start] if isinstance(part, Token) else _shape(part, number, ending) for part in node.children)
+    return Shape(node.kind, tuple(parts), number[node.start], ending[node.end])
+
+
+def _fill(shape: Shape, words: list[Token]) -> Node:
+    kind, parts, first, last = shape
+    children = tuple([words[part] if isinstance(part, int) else _fill(part, words) for part in parts])
+    return Node(kind, children, words[first].start, words[last].end)
+
+
+def _parse(tables: Tables, line: str, start: str, passed: list[Token] | None = None) -> Node | Failure:
+    """Parse with the tables; `passed` collects every token that was taken."""
+    found = _run(tables, line, start, passed=passed)
     if isinstance(found, Failure):
         # Reductions on the way to the failure have hidden what the grammar expected; go there again and look.
         waiting = _run(tables, line, start, found.got.start)
@@ -102,7 +204,7 @@ def _run(
                 return Failure(token, frozenset(), start=start)
             if action >= 0:
                 break
-            _reduce(tables, -1 - action, states, values, starts, token.start, last_end)
+            _reduce(tables, -1 - action, states, values, starts, last_end)
         if len(states) > _DEEPEST:
             return Failure(token, frozenset(), too_deep=True, start=start)
         states.append(action)
@@ -113,24 +215,19 @@ def _run(
             passed.append(token)
 
 
-def _reduce(
-    tables: Tables, rule: int, states: list[int], values: list[Any], starts: list[int], here: int, last_end: int
-) -> None:
+def _reduce(tables: Tables, rule: int, states: list[int], values: list[Any], starts: list[int], last_end: int) -> None:
     """Replace the symbols that a rule matched by its node, or by the list of its children."""
     origin, kind, expand_one, kept = tables.rules[rule]
     size = len(kept)
-    if size:
-        begin = starts[-size]
-        children = _children(values[-size:], kept)
-        del states[-size:], values[-size:], starts[-size:]
-    else:
-        begin, children = here, []
+    begin = starts[-size]
+    children = _children(values[-size:], kept)
+    del states[-size:], values[-size:], starts[-size:]
     if kind is None:
         value: Any = children
     elif expand_one and len(children) == 1:
         value = children[0]
     else:
-        value = Node(kind, tuple(children), begin, last_end if size else here)
+        value = Node(kind, tuple(children), begin, last_end)
     states.append(tables.gotos[states[-1]][origin])
     values.append(value)
     starts.append(begin)
@@ -151,8 +248,7 @@ def _next_token(tables: Tables, line: str, position: int, expected: Mapping[str,
     size = len(line)
     while position < size:
         match = tables.scanner.match(line, position)
-        if match is None:
-            return Token(STRAY, line[position], position, position + 1)
+        assert match is not None, "the scanner takes any character"
         kind = match.lastgroup or STRAY
         if kind == "BLANK":
             position = match.end()
@@ -164,7 +260,7 @@ def _next_token(tables: Tables, line: str, position: int, expected: Mapping[str,
             kind = _keyword_or_name(tables, text, expected)
         elif kind == "mark":
             kind = tables.marks[text]
-        elif kind not in expected:
+        elif kind != STRAY and kind not in expected:
             return _read_otherwise(tables, line, match, expected)
         return Token(kind, text, position, match.end())
     return Token(END, "", position, position)
@@ -175,9 +271,7 @@ def _keyword_or_name(tables: Tables, text: str, expected: Mapping[str, int]) -> 
     return keyword if keyword is not None and keyword in expected else "NAME"
 
 
-def _read_otherwise(
-    tables: Tables, line: str, first: re.Match[str], expected: Mapping[str, int]
-) -> Token:
+def _read_otherwise(tables: Tables, line: str, first: re.Match[str], expected: Mapping[str, int]) -> Token:
     """What the state does expect here, where the first reading is none of it: `days` may be a unit or a name."""
     position = first.start()
     for name, pattern in tables.patterns:
@@ -212,6 +306,5 @@ def _leads_on(tables: Tables, states: list[int], terminal: str, final: int) -> b
         if action >= 0:
             return True
         origin, _, _, kept = tables.rules[-1 - action]
-        if kept:
-            del states[-len(kept) :]
+        del states[-len(kept) :]
         states.append(tables.gotos[states[-1]][origin])

@@ -1,11 +1,11 @@
 """The one way to write a file, so that two authors of the same facts give the same text.
 
-Lines are written again from their words, never from their trees: a tree leaves out words, and knows no comments.
-A line that cannot be read is left exactly as it is. What was written is then read again: if a comment or a word
-were lost, the original comes back, with the names of what would have been lost.
+Lines are written again from their words, never from their trees: a tree leaves out words, and knows no
+comments. A line that cannot be read is left exactly as it is. What was written is then read again: if a
+comment or a word were lost, the original comes back, with the names of what would have been lost.
 
-The formatter knows no fields, so it cannot tell an organisation code (`QNQ`) from a word in capitals. A name of
-up to six capitals and figures keeps them where a value can stand; any other name is written in lower case.
+The formatter knows no fields, so it cannot tell an organisation code (`QNQ`) from a word in capitals. A name
+of up to six capitals and figures keeps them where a value can stand; any other name is put in lower case.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from carespec.quantities.dates import DateSpan, make_day, make_financial_year, make_month, month_number
 from carespec.source import MARK, Source, from_text
-from carespec.syntax.document import UNDER, LineParser, read_document
+from carespec.syntax.document import UNDER, LineParser, kind_of
 from carespec.syntax.driver import line_tokens
 from carespec.syntax.tree import Node, Token
 
@@ -46,10 +46,10 @@ _FINANCIAL_YEAR = re.compile(r"([0-9]{4})/([0-9]{2})")
 class Formatted(NamedTuple):
     """A file as it should be written.
 
-    `changed` compares with the source's lines and line ends; a source does not know its file's byte order mark,
-    encoding or mixed line ends. `unread` are the numbers, from 1, of the lines that could not be read and were
-    left as they are. `lost` says, one sentence a loss, what writing the file would lose: then `text` is the
-    original, and nothing may be written.
+    `changed` compares with the source's lines and line ends; a source does not know its file's byte order
+    mark, encoding or mixed line ends. `unread` are the numbers, from 1, of the lines that could not be read
+    and were left as they are. `lost` says, one sentence a loss, what writing the file would lose: then `text`
+    is the original, and nothing may be written.
     """
 
     text: str
@@ -73,10 +73,10 @@ class _Row(NamedTuple):
 
 
 def format_source(source: Source, parse: LineParser, kind: str | None = None) -> Formatted:
-    """Write a source the one way. `kind` is "service" or "guidance"; without it the name or first line decides."""
+    """Write a source the one way; `kind` is "service" or "guidance", else its name or first line decides."""
     original = source.newline.join(source.lines)
     plain = from_text(source.path, "\n".join(source.lines).lstrip(MARK))
-    kind = read_document(plain, parse, kind).kind
+    kind = kind or kind_of(plain)
     rows = _rows(plain, parse, kind)
     unread = tuple(row.number for row in rows if row.kind == UNREAD)
     text = "".join(f"{line}\n" for line in _laid_out(rows)).lstrip(MARK)
@@ -220,9 +220,12 @@ def _one_blank(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    """With separators, and never another value: `1234.5` has no form with separators that can be read."""
+    """With separators, and never another value: `1234.5` has no form with separators that can be read.
+
+    What may be a year is left as written: `until 2022`.
+    """
     digits = text.replace(",", "")
-    if not digits.isdigit() or digits[0] == "0":
+    if not digits.isdigit() or digits[0] == "0" or (len(text) == 4 and "1900" <= text < "2100"):
         return text
     first = len(digits) % 3
     groups = [digits[:first]] if first else []
@@ -293,9 +296,7 @@ def _lost(source: Source, before: list[_Row], after: list[_Row]) -> tuple[str, .
         if old is None:
             lost.append(f"a line would be added: {new.text or new.comment}")
         elif new is None or _meaning(old) != _meaning(new):
-            lost.append(
-                f"line {old.number} would no longer say: {source.lines[old.number - 1].strip(_BLANK)}"
-            )
+            lost.append(f"line {old.number} would no longer say: {source.lines[old.number - 1].strip(_BLANK)}")
         elif old.comment != new.comment:
             lost.append(f"line {old.number} would lose its comment: {old.comment}")
     return tuple(lost)

@@ -43,6 +43,7 @@ class Question(NamedTuple):
 
     @property
     def got(self) -> str:
+        """The word or mark that stands where the line stops making sense."""
         return self.failure.got.text
 
 
@@ -135,9 +136,7 @@ def _outside_quotes(pattern: str, replacement: str, text: str) -> str:
     return re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match.group(1))], changed)
 
 
-def _misspelt(
-    question: Question, tables: Tables, start: str, parses: Callable[[str], bool]
-) -> Answer | None:
+def _misspelt(question: Question, tables: Tables, start: str, parses: Callable[[str], bool]) -> Answer | None:
     """A word close to one of the language's own, here or at the start of the line, if the line then parses."""
     from difflib import get_close_matches
 
@@ -157,10 +156,8 @@ def _misspelt(
     return None
 
 
-def _general(
-    question: Question, tables: Tables, data: Mapping[str, Any], parses: Callable[[str], bool]
-) -> Answer:
-    """The answer when no entry knows the mistake: what stands there, what would have made sense, a repair that parses."""
+def _general(question: Question, tables: Tables, data: Mapping[str, Any], parses: Callable[[str], bool]) -> Answer:
+    """The answer when no entry knows the mistake: what stands there, what would have made sense, a repair."""
     failure, words = question.failure, _words(question)
     expected = _expected(failure.accepted, data)
     place = f"after `{words['before'].strip()}`" if words["before"].strip() else "at the start of the line"
@@ -174,12 +171,16 @@ def _shown(text: str) -> str:
 
 
 def _expected(accepted: frozenset[str], data: Mapping[str, Any]) -> str:
-    says = [entry["says"] for entry in data["expected"] if not accepted.isdisjoint(entry["any"])]
+    says, left = [], set(accepted)
+    for entry in data["expected"]:
+        if not left.isdisjoint(entry["any"]):
+            says.append(entry["says"])
+            left -= {*entry["any"], *entry.get("instead-of", ())}
     return " or ".join(says[:2]) if says else "another word"
 
 
 def _repair(question: Question, tables: Tables, parses: Callable[[str], bool]) -> str | None:
-    """One mark or keyword put in, put in its place, or the stray piece taken out: the first that makes the line parse."""
+    """One mark or keyword put in, or the stray piece taken out: the first change that makes the line parse."""
     text, got = question.line.text, question.failure.got
     before, after = text[: got.start], text[got.end :]
     keywords = {kind: word for word, kind in tables.keywords.items()}

@@ -1,0 +1,189 @@
+"""Measures carespec beside its peers and prints ratios, each beside what we aim at. Takes about four minutes.
+
+Only ratios of one run are worth reading: see README.md. Nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+if __package__ in (None, ""):
+    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+import yaml
+
+from benchmarks import installation
+from benchmarks.corpus import as_care, services
+from benchmarks.peers import YAMLLINT_RULES, as_ledger, as_yaml, main_ledger
+from benchmarks.timing import ROUND, Command, Times, excess, in_turn, peak, ratio
+
+_VOCABULARY = os.path.join(installation.CHECKOUT, "specs", "vocabulary", "psychological-therapies.yaml")
+_MOST_FILES = 10_000
+_REFERENCE_START = 9.6
+"""Milliseconds of `python -c pass` on the machine where the 40 ms of `--version` were set."""
+
+
+class Setting(NamedTuple):
+    """Where everything is, how much there is of it, and how often to run."""
+
+    programs: str
+    folder: str
+    files: int
+    rounds: int
+    rounds_many: int
+
+    def command(self, name: str, *words: str, passes: tuple[int, ...] = (0, 1), says: str = "") -> Command:
+        """A program of the environment, run in the corpus."""
+        program = os.path.join(self.programs, words[0])
+        return Command(name, (program, *words[1:]), self.folder, passes, says)
+
+
+class Line(NamedTuple):
+    """One line of the table: what, the figure, what we aim at, and whether it is met."""
+
+    what: str
+    figure: str
+    target: str
+    met: bool
+
+
+def main() -> None:
+    """Measure, and print the table. The exit code says nothing about speed."""
+    options = _options()
+    with TemporaryDirectory(prefix="carespec-benchmark-") as folder:
+        if options.environment:
+            programs = installation.programs_of(options.environment)
+        else:
+            _say("building the wheel, making an environment")
+            programs = installation.make(folder)
+        corpus = os.path.join(folder, "corpus")
+        _say(f"writing {options.files:,} services, the same as YAML, and as many ledgers")
+        write_corpus(corpus, options.files, options.seed)
+        setting = Setting(programs, corpus, options.files, options.rounds, options.rounds_many)
+        for name, measure in PARTS.items():
+            if name not in options.skip:
+                _print(measure(setting))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--files", type=int, default=1000, help=f"how many files, at most {_MOST_FILES:,}")
+    parser.add_argument("--rounds", type=int, default=15, help="rounds of what takes less than a second")
+    parser.add_argument("--rounds-many", type=int, default=3, help="rounds of what takes longer")
+    parser.add_argument("--seed", type=int, default=2012, help="another seed gives another corpus")
+    parser.add_argument("--skip", nargs="+", choices=list(PARTS), default=[], help="parts to leave out")
+    parser.add_argument("--environment", help="measure in this environment instead of making a fresh one")
+    options = parser.parse_args()
+    if not 40 <= options.files <= _MOST_FILES:
+        parser.error(f"--files is from 40 (fewer are checked by one process) to {_MOST_FILES}")
+    if not 1 <= options.rounds <= options.files or options.rounds_many < 1:
+        parser.error("--rounds is from 1 to --files, since each round checks another file; --rounds-many is at least 1")
+    return options
+
+
+def write_corpus(folder: str, count: int, seed: int) -> None:
+    """Write `care/`, `yaml/`, and `ledgers/` with `main.beancount`, which includes the others."""
+    with open(_VOCABULARY, encoding="utf-8") as file:
+        data = yaml.safe_load(file)
+    names = []
+    for number, service in enumerate(services(count, data, seed), 1):
+        random = Random(f"{seed}/mistakes/{number}")
+        _write(folder, "care", f"{number:05d}.care", as_care(service, random))
+        _write(folder, "yaml", f"{number:05d}.yaml", as_yaml(service))
+        names.append(f"{number:05d}.beancount")
+        _write(folder, "ledgers", names[-1], as_ledger(number, random))
+    _write(folder, "ledgers", "main.beancount", main_ledger(names))
+
+
+def _write(*path_and_text: str) -> None:
+    *path, text = path_and_text
+    os.makedirs(os.path.join(*path[:-1]), exist_ok=True)
+    with open(os.path.join(*path), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+# The parts. Each yields lines of the table.
+
+
+def one_file(setting: Setting) -> Iterator[Line]:
+    """One file with nothing cached; another one in each round."""
+    ours = setting.command("carespec", "carespec", "check", f"care/{ROUND}.care", says="Checked 1 service")
+    theirs = setting.command("yamllint", "yamllint", "-d", YAMLLINT_RULES, f"yaml/{ROUND}.yaml")
+    carespec, yamllint = in_turn([ours, theirs], setting.rounds)
+    yield _ratio("one file, nothing cached", carespec, yamllint, 1.0, stretch=0.6)
+
+
+def many_files(setting: Setting) -> Iterator[Line]:
+    """Many files with nothing cached."""
+    ours = _many(setting)
+    ledgers = setting.command("bean-check", "bean-check", "--no-cache", "ledgers/main.beancount", passes=(0,))
+    theirs = setting.command("yamllint", "yamllint", "-d", YAMLLINT_RULES, "yaml")
+    carespec, beancount, yamllint = in_turn([ours, ledgers, theirs], setting.rounds_many)
+    what = f"{setting.files:,} files, nothing cached"
+    yield _ratio(what, carespec, beancount, 0.6)
+    yield _ratio(what, carespec, yamllint, 1 / 12)
+
+
+def memory(setting: Setting) -> Iterator[Line]:
+    """The most memory that the run over many files holds."""
+    found = peak(_many(setting))
+    held = found.largest if found.together is None else max(found.largest, found.together)
+    figure = f"{held:.0f} MiB (largest process {found.largest:.0f})"
+    yield Line(f"{setting.files:,} files, memory", figure, "at most 100 MiB", held <= 100)
+
+
+def start(setting: Setting) -> Iterator[Line]:
+    """What starting costs beyond Python itself."""
+    version = setting.command("carespec --version", "carespec", "--version", says="carespec")
+    click = setting.command("import click", "python", "-c", "import click")
+    bare = setting.command("python -c pass", "python", "-c", "pass")
+    ours, theirs, nothing = in_turn([version, click, bare], setting.rounds)
+    over, click_alone = 1000 * excess(ours, nothing), 1000 * excess(theirs, nothing)
+    at_reference = over * _REFERENCE_START / (1000 * nothing.median)
+    figure = f"{over:.0f} ms over bare Python, click alone {click_alone:.0f} ({_both(ours, nothing)})"
+    yield Line("carespec --version", figure, "at most 40 ms", over <= 40)
+    slower = nothing.median * 1000 / _REFERENCE_START
+    figure = f"{at_reference:.0f} ms ({slower:.1f} times slower here than there)"
+    yield Line("… on the machine of the target", figure, "at most 40 ms", at_reference <= 40)
+
+
+PARTS: dict[str, Callable[[Setting], Iterator[Line]]] = {
+    "one": one_file,
+    "many": many_files,
+    "memory": memory,
+    "start": start,
+}
+
+
+def _many(setting: Setting) -> Command:
+    return setting.command("carespec", "carespec", "check", "care", says=f"Checked {setting.files:,} services")
+
+
+def _ratio(what: str, ours: Times, theirs: Times, target: float, stretch: float | None = None) -> Line:
+    found = ratio(ours, theirs)
+    aim = f"at most {target:.2g}" + (f", better {stretch:.2g}" if stretch else "")
+    return Line(what, f"{found:.3f} of {theirs.name} ({_both(ours, theirs)})", aim, found <= target)
+
+
+def _both(ours: Times, theirs: Times) -> str:
+    pair = [f"{times.median * 1000:,.0f}" for times in (ours, theirs)]
+    return f"{pair[0]} to {pair[1]} ms, spread {max(ours.spread, theirs.spread):.1f}"
+
+
+def _print(lines: Iterator[Line]) -> None:
+    for line in lines:
+        print(f"{'met ' if line.met else 'MISS'}  {line.what:<30} {line.figure:<62} {line.target}", flush=True)
+
+
+def _say(what: str) -> None:
+    print(f"({what})", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

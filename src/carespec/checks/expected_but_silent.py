@@ -1,0 +1,222 @@
+"""Nothing is said about something that a specification is expected to settle.
+
+What it flags: a field that the vocabulary expects, in this document, of which no line says anything.
+
+Why it matters: silence is the commonest fault of a specification. Where nobody wrote what happens to a rejected
+referral, each provider does as it likes, and the person turned away is told nothing.
+
+Instead: a line that says it; or `not stated`, if somebody looked and the document does not say: then the silence is
+on record and this check has nothing more to say.
+
+Exceptions: reconstructions and published extracts are not held to completeness, nor is a document with a source that
+was read only in part. Where a line that could not be read, or a field that does not exist, may be the one that is
+missed, nothing is said. A family counts as mentioned by any line of it.
+
+Source: study 4.3 (three areas "made no clear definition of the patient group") and 4.8 (three "made no mention of the
+requirements if a provider rejected a referral").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from carespec.flags import Flag
+from carespec.model.facts import Fact, Service, State
+from carespec.vocabulary import Field
+
+TITLE = "what is expected and not said"
+SEVERITY = "may"
+AFFECTS = "everyone who has to guess: referrers, providers and patients each guess another way"
+_COMPLETE = """\
+title: "Psychological therapies"
+status: draft
+commissioner: "NHS Northshire"
+programme: primary-care-counselling
+scheme: single-provider
+minimum-age: 18 years
+maximum-age: none
+registered-with: none
+clusters: 1 to 4
+problems: none
+exclusion: none
+entry-point: each-provider
+referral-routes: gp
+self-referral: none
+steps-offered: counselling
+section "4. How quickly people are seen"
+wait treatment: within 28 calendar days of referral
+section "5. Missed appointments"
+dna-limit: none
+dna-outcome: new-appointment
+dna-contact-attempts: not stated
+cancellation-notice: 24 hours
+rejection: not stated
+rejection-reply: within 2 working days of referral
+rejection-reason: required
+rejection-advice: required
+volume-guarantee: none
+price-review: none
+indicated-sessions: not stated
+outcome-measure phq-9: every-session
+"""
+BAD = (
+    _COMPLETE.replace("maximum-age: none\n", "").replace(
+        "problems: none\nexclusion: none", "problems: none  #! ``  #! ``"
+    ),
+    _COMPLETE.replace("dna-contact-attempts: not stated\n", "").replace("24 hours", "24 hours  #! ``"),
+    _COMPLETE.replace("wait treatment: within 28 calendar days of referral\n", "").replace(
+        "every-session", "every-session  #! ``"
+    ),
+    _COMPLETE.replace("single-provider", "any-qualified-provider").replace(
+        "offered: counselling", "offered: counselling  #! ``"
+    ),
+    _COMPLETE.replace("status: draft", "status: signed").replace("single-provider", "single-provider  #! ``  #! ``"),
+    _COMPLETE.replace("minimum-age: 18 years", "minimum-age: 16 years").replace(
+        "exclusion: none", "exclusion: none  #! ``  #! ``"
+    ),
+    _COMPLETE.replace("maximum-age: none\n", "colour: blue\n").replace("exclusion: none", "exclusion: none  #! ``"),
+)
+GOOD = (
+    _COMPLETE,
+    "status: reconstruction",
+    "status: published-extract\nminimum-age: 18 years",
+    'title: "Home page"\nsource page: "Home page" read in part',
+    _COMPLETE.replace("maximum-age: none", "maximum-age none"),
+    _COMPLETE.replace("maximum-age: none", "maximmum-age: none"),
+    _COMPLETE.replace("maximum-age: none", "oldest age 65"),
+    _COMPLETE.replace("wait treatment: within 28 calendar days of referral", "wait treatment within 28 days"),
+    "status: reconstrution\nminimum-age: 18 years",
+    'source page: "Home page", read in part\nminimum-age: 18 years',
+)
+_NOT_HELD = ("reconstruction", "published-extract")
+_DECIDES = ("status", "source")
+"""What a document must have said for certain before it is held to completeness."""
+_SAY_NOTHING = frozenset(
+    ("section", "pay", "define", "waive", "except", "when", "at", "in", "for", "doubt", "differs", "service")
+)
+"""First words of lines that are about no field of their own."""
+
+
+class _Place(NamedTuple):
+    """Where the lines on one part of the vocabulary end, and under which heading of the author's they stand."""
+
+    line: int
+    heading: str | None
+
+
+def check(service: Service) -> Iterator[Flag]:
+    """Flag each expected field that no line is about, at the end of the lines on the same part of the service."""
+    if service.status in _NOT_HELD or service.read_in_part or not (service.facts or service.name):
+        return
+    said = {fact.field for fact in service.facts}
+    silent = [field for field in service.vocabulary.fields.values() if field.expected and field.name not in said]
+    perhaps = _perhaps_said(service) if silent else frozenset()
+    if perhaps is None:
+        return
+    missed = [field for field in silent if field.name not in perhaps and _is_expected(field, service)]
+    places = _places(service) if missed else {}
+    yield from _told_together([_flag(field, places.get(field.section or ""), service) for field in missed])
+
+
+def _told_together(flags: list[Flag]) -> Iterator[Flag]:
+    """The flags; where several are one remark, the fix speaks of all of them."""
+    for flag in flags:
+        several = sum((other.group, other.severity) == (flag.group, flag.severity) for other in flags) > 1
+        yield flag._replace(fix=flag.fix.replace("a line such as", "a line for each, such as")) if several else flag
+
+
+def _is_expected(field: Field, service: Service) -> bool:
+    if field.expected == "always":
+        return True
+    from carespec.rules.evaluate import holds  # few fields hang on a condition, and it needs the grammar
+
+    return holds(field.expected or "", service) is True
+
+
+def _perhaps_said(service: Service) -> frozenset[str] | None:
+    """The fields that a line which was not understood may be about; None if it may be about anything."""
+    status = service.fact("status")
+    if status is not None and status.value.state == State.UNFIT:
+        return None
+    fields = service.vocabulary.fields
+    found: set[str] = set()
+    for fact in service.facts:
+        if fact.field not in fields and not fact.is_payment:
+            found |= _near(fact.field, service) | _near(f"{fact.field}-{fact.key}", service)
+    for number in service.damaged:
+        about = _about(service.lines[number - 1].lower(), service)
+        if about is None:
+            return None
+        found |= about
+    return None if found & set(_DECIDES) else frozenset(found)
+
+
+def _about(line: str, service: Service) -> set[str] | None:
+    """The fields that a damaged line may be about: those that it names, and those that its first word resembles.
+
+    None for a line of which no word is left: it may have been about anything.
+    """
+    words = re.findall(r"[a-z0-9][a-z0-9-]*", line)
+    named = {word for word in words if word in service.vocabulary.fields or word in _DECIDES}
+    if not words:
+        return None
+    if words[0] in _SAY_NOTHING or re.match(r"\s*[\d.]+%", line):
+        return named
+    if words[0] in named:
+        # A line may have been cut short: `rejection` may be all that is left of `rejection-advice`.
+        return named | {name for name in service.vocabulary.fields if name.startswith(words[0])}
+    near = _near(words[0], service) | _near("-".join(words[:2]), service)
+    return named | near if near else None
+
+
+def _near(word: str, service: Service) -> set[str]:
+    """The fields whose names a word resembles: more of them rather than fewer, for silence must be certain."""
+    from difflib import get_close_matches
+
+    known = (*service.vocabulary.fields, *_DECIDES)
+    parts = {n for n in known if n.startswith(word) or word.startswith(n) or word in n.split("-")}
+    return parts | set(get_close_matches(word, known, n=len(known), cutoff=0.6))
+
+
+def _places(service: Service) -> dict[str, _Place]:
+    """For each part of the vocabulary that the document speaks of, where its lines end."""
+    fields = service.vocabulary.fields
+    last: dict[str, Fact] = {}
+    for fact in service.facts:
+        field = fields.get(fact.field)
+        section = "payment" if fact.is_payment else field.section if field else None
+        if section is not None:
+            last[section] = fact
+    return {section: _place(fact, service) for section, fact in last.items()}
+
+
+def _place(fact: Fact, service: Service) -> _Place:
+    heading = next((section.title for section in reversed(service.sections) if section.line < fact.line), None)
+    return _Place(max((fact.line, *(under.line for under in fact.under))), heading)
+
+
+def _flag(field: Field, place: _Place | None, service: Service) -> Flag:
+    part = service.vocabulary.sections.get(field.section or "", "")
+    if place is None:
+        line = max((number for number, text in enumerate(service.lines, 1) if text.strip()), default=1)
+        group = f'no line is about "{part}", so nothing is said about'
+        where = f'At the end of the file add `section "{part}"` and below it'
+    else:
+        line = place.line
+        named = f'section "{place.heading}" says' if place.heading else "the first lines say"
+        group, where = f"{named} nothing about", f"After line {line} add"
+    text = service.lines[line - 1] if line <= len(service.lines) else ""
+    end = len(text.rstrip())
+    return Flag(
+        f"nothing is said about `{field.name}` ({field.label})",
+        f"{where} a line such as `{_example(field)}`; write `not stated` where nobody has decided.",
+        line, end, end, field.name, severity=field.expected_severity, group=group,
+        brief=f"{field.label} (`{field.name}`)",
+    )  # fmt: skip
+
+
+def _example(field: Field) -> str:
+    example = next((each for each in field.examples if each != "none"), "none")
+    return f"{field.name} {field.keyed_by.upper()}: {example}" if field.keyed_by else f"{field.name}: {example}"

@@ -1,0 +1,237 @@
+"""Readers for what is measured: ages, money, shares, lengths of time, waits, dates, numbers, readings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from carespec.model.tokens import ImpossibleDate, date_of, duration_of, money_of, number_of
+from carespec.model.unfit import WrongType, single, unfit, unknown_word
+from carespec.quantities.ages import Age
+from carespec.quantities.bounds import Bound
+from carespec.quantities.counts import Count, Rate
+from carespec.quantities.dates import DateSpan, Period
+from carespec.quantities.durations import Duration, DurationRange
+from carespec.quantities.money import Money
+from carespec.quantities.percent import Percent
+from carespec.quantities.readings import Reading
+from carespec.quantities.waits import Wait, WaitPart
+from carespec.syntax.tree import Node, Token, Tree
+from carespec.vocabulary import Field, Vocabulary
+
+
+def _bounded(tree: Tree, field: Field, read: Callable[[Tree], object]) -> object:
+    """A value, or a bound on one as the document wrote it (`over 18 years`)."""
+    if isinstance(tree, Node) and tree.kind == "bound":
+        edge, limit = tree.children
+        return Bound(edge.kind.replace("_", " "), read(limit))
+    return read(single(tree))
+
+
+def read_age(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
+    """An age in years, or in years and months, or a bound on one."""
+    return _bounded(tree, field, lambda one: _one_age(one, field))
+
+
+def _one_age(tree: Tree, field: Field) -> Age:
+    if tree.kind == "NUMBER" and isinstance(tree, Token):
+        raise WrongType(tree, f"{tree.text} years", ": an age needs its unit")
+    if not isinstance(tree, Node) or tree.kind != "duration":
+        raise WrongType(tree)
+    units = {unit: count for count, unit in duration_of(tree).parts}
+    if not units.keys() <= {"year", "month"} or any(count != int(count) for count in units.values()):
+        raise WrongType(tree, hint=" that is not in years and months")
+    months = int(units.get("year", 0)) * 12 + int(units.get("month", 0))
+    if months > 120 * 12:
+        unfit("out-of-range", tree, "nobody is that old", "Write the age in years, such as `18 years`.")
+    return Age(months, "month" not in units)
+
+
+def read_money(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
+    """An amount, or a bound on one, with what it is per."""
+    return _bounded(tree, field, lambda one: _one_money(one, field, vocabulary))
+
+
+def _one_money(tree: Tree, field: Field, vocabulary: Vocabulary) -> Money:
+    if tree.kind == "NUMBER" and isinstance(tree, Token):
+        raise WrongType(tree, f"£{tree.text}", ": an amount of money begins with `£`")
+    if not isinstance(tree, Node) or tree.kind != "money":
+        raise WrongType(tree)
+    money = money_of(tree)
+    if money.per is not None and money.per not in vocabulary.per:
+        unit = tree.first("per")
+        assert unit is not None
+        unknown_word(unit, money.per, vocabulary.per, "what an amount can be paid for")
+    return money
+
+
+def read_percentage(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
+    """A share of at most 100%, or a bound on one."""
+    return _bounded(tree, field, lambda one: _one_percentage(one, field))
+
+
+def _one_percentage(tree: Tree, field: Field) -> Percent:
+    if tree.kind == "NUMBER" and isinstance(tree, Token):
+        raise WrongType(tree, f"{tree.text}%")
+    if not isinstance(tree, Token) or tree.kind != "PERCENT":
+        raise WrongType(tree)
+    return percent_of(tree)
+
+
+def percent_of(token: Token) -> Percent:
+    """A percentage. Raises Unfit above 100%."""
+    percent = Percent(Decimal(token.text[:-1]))
+    if percent.value > 100:
+        message = f"{percent.show()} is more than all: a share is at most 100%"
+        unfit("out-of-range", token, message, "Write a percentage from 0% to 100%.")
+    return percent
+
+
+def read_duration(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
+    """A length of time, a range of them, or a bound on one."""
+    return _bounded(tree, field, lambda one: _one_duration(one, field))
+
+
+def _one_duration(tree: Tree, field: Field) -> Duration | DurationRange:
+    if isinstance(tree, Node) and tree.kind == "duration":
+        return duration_of(tree)
+    if isinstance(tree, Node) and tree.kind in ("range", "duration_range"):
+        low, high = tree.children
+        if isinstance(high, Node) and high.kind == "duration":
+            return _duration_range(low, high, field)
+    raise WrongType(tree)
+
+
+def _duration_range(low: Tree, high: Node, field: Field) -> DurationRange:
+    """`2 to 3 weeks`, or `24 hours to 2 working days`: the first figure takes the unit of the second."""
+    longest = duration_of(high)
+    if isinstance(low, Node) and low.kind == "duration":
+        return DurationRange(duration_of(low), longest)
+    if not isinstance(low, Token) or low.kind != "NUMBER" or len(longest.parts) != 1:
+        raise WrongType(low)
+    return DurationRange(Duration(((number_of(low), longest.parts[0][1]),)), longest)
+
+
+def read_wait(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
+    """One promise or several, each with its clock and share."""
+    if not isinstance(tree, Node) or tree.kind != "waits":
+        inner = single(tree)
+        if inner.kind == "duration":
+            raise WrongType(tree, hint=": a wait begins with `within` and says what it is counted from")
+        raise WrongType(tree)
+    return Wait(tuple(_wait_part(part, field, vocabulary) for part in tree.children if isinstance(part, Node)))
+
+
+def _wait_part(part: Node, field: Field, vocabulary: Vocabulary) -> WaitPart:
+    share, clock = part.first("share"), part.first("clock")
+    if isinstance(clock, Node) and _word(clock) not in vocabulary.all_clocks:
+        unknown_word(clock, _word(clock), vocabulary.all_clocks, "what a wait can be counted from")
+    span = next((child for child in part.children if child.kind in ("duration", "duration_range")), None)
+    percent = next((percent_of(t) for t in _tokens(share) if t.kind == "PERCENT"), None)
+    return WaitPart(
+        within=_one_duration(span, field) if span is not None else None,
+        same_day=part.kind == "same_day",
+        clock=_word(clock) if isinstance(clock, Node) else None,
+        share=percent,
+        of=next((t.text.lower() for t in _tokens(share) if t.kind == "NAME"), None),
+        about=part.first("hedge") is not None,
+    )
+
+
+def _tokens(tree: Tree | None) -> Iterator[Token]:
+    return (child for child in tree.children if isinstance(child, Token)) if isinstance(tree, Node) else iter(())
+
+
+def _word(node: Node) -> str:
+    return node.children[0].text.lower() if isinstance(node.children[0], Token) else ""
+
+
+def read_date(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
+    """A day, a month or a financial year that exists."""
+    one = single(tree)
+    if not isinstance(one, Token) or (one.kind != "DATE" and not _is_year(one)):
+        raise WrongType(one)
+    return date_from(one)
+
+
+def _is_year(token: Token) -> bool:
+    return token.kind == "NUMBER" and token.text.isdecimal() and len(token.text) == 4
+
+
+def date_from(token: Token) -> DateSpan:
+    """The date that a token gives. Raises Unfit, with a suggestion, for a date that does not exist."""
+    found = date_of(token)
+    if isinstance(found, ImpossibleDate):
+        fix = f"Write `{found.write}`." if found.write else "Write a date that exists, such as `1 April 2012`."
+        unfit("impossible-date", token, f"`{token.text}` {found.because}", fix, found.write)
+    return found
+
+
+def read_period(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
+    """From one date to another, or one date's whole span."""
+    if isinstance(tree, Node) and tree.kind == "period":
+        dates = [date_from(token) for token in _tokens(tree)]
+        period = Period(dates[0], dates[1] if len(dates) > 1 else None)
+        if period.start is not None and period.end is not None and period.end.last < period.start.first:
+            message = "this period ends before it begins"
+            unfit("out-of-range", tree, message, "Exchange the two dates, or correct the year.")
+        return period
+    if isinstance(tree, Node) and tree.kind == "ending":
+        return Period(None, date_from(next(_tokens(tree))))
+    one = single(tree)
+    if isinstance(one, Token) and (one.kind == "DATE" or _is_year(one)):
+        return Period(span := date_from(one), span)
+    raise WrongType(tree)
+
+
+def read_count(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
+    """A figure, a range of figures, or a bound on one."""
+    return _bounded(tree, field, lambda one: _one_count(one, field))
+
+
+def _one_count(tree: Tree, field: Field) -> Count:
+    if isinstance(tree, Token) and tree.kind == "NUMBER":
+        return Count(number_of(tree), number_of(tree))
+    if isinstance(tree, Node) and tree.kind == "range":
+        ends = [number_of(child) for child in tree.children if isinstance(child, Token) and child.kind == "NUMBER"]
+        if len(ends) == 2 and ends[0] <= ends[1]:
+            return Count(ends[0], ends[1])
+        if len(ends) == 2:
+            unfit("out-of-range", tree, "this range runs backwards", "Write the smaller figure first.")
+    raise WrongType(tree)
+
+
+def read_rate(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
+    """So many of something, per something."""
+    if not isinstance(tree, Node) or tree.kind != "rate":
+        raise WrongType(tree)
+    number, of = (child for child in tree.children if isinstance(child, Token))
+    per = tree.first("per")
+    count = number_of(number)
+    return Rate(Count(count, count), of.text.lower(), _word(per) if isinstance(per, Node) else None)
+
+
+def read_reading(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
+    """What a measure shows, and at which reading."""
+    if not isinstance(tree, Node) or tree.kind != "reading":
+        raise WrongType(tree)
+    return reading_of(tree)
+
+
+def reading_of(tree: Node) -> Reading:
+    """`recovered at 2 readings in a row`: the measure, whether it is denied, and at which reading."""
+    at = tree.children[-1]
+    assert isinstance(at, Node)
+    return Reading((tree.text_of("NAME") or "").lower(), tree.first("negated") is not None, _which_reading(at))
+
+
+def _which_reading(at: Node) -> str:
+    first = at.children[0]
+    if at.kind == "follow_up" and isinstance(first, Node):
+        return f"at follow-up of {duration_of(first).show()}"
+    number = at.text_of("NUMBER") or ""
+    if at.kind == "readings_in_a_row":
+        return f"at {number} readings in a row"
+    if at.kind == "after_sessions":
+        return f"after {number} sessions"
+    return f"at {first.text.lower() if isinstance(first, Token) else ''} reading"

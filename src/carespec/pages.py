@@ -1,0 +1,118 @@
+"""The page of a check, of a field and of a mistake, as Markdown: what `explain` prints and what `docs/` holds.
+
+Pages are made from the same data that the program runs on, so they cannot say anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from carespec.checks import Check
+from carespec.model.types import TYPES
+from carespec.vocabulary import Field, Vocabulary
+
+_MARK = re.compile(r"\s*#! .*$", re.MULTILINE)
+_BETTER = {"lower": "a lower value", "higher": "a higher value", "wider": "a wider one"}
+
+
+def check_page(check: Check) -> str:
+    """What a check flags, why it matters, what to write instead, with its cases."""
+    severity = f"**{check.severity}**"
+    if check.signed != check.severity:
+        severity += f" in a draft, **{check.signed}** once signed"
+    paragraphs = [_bold_lead(paragraph) for paragraph in check.page.strip().split("\n\n")]
+    return "\n\n".join(
+        [
+            f"# {check.name}",
+            f"*{_sentence(check.title)}* Severity: {severity}. Affects {check.affects}.",
+            *paragraphs,
+            "Flagged:",
+            *(_block(case) for case in check.bad),
+            "Not flagged:",
+            *(_block(case) for case in check.good),
+        ]
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _bold_lead(paragraph: str) -> str:
+    """`Why it matters: …` with its first words in bold, on one line."""
+    text = " ".join(paragraph.split())
+    lead, colon, rest = text.partition(":")
+    if not colon or len(lead) >= 25:
+        return text
+    rest = rest.strip()
+    return f"**{lead}.** {rest[:1].upper()}{rest[1:]}"
+
+
+def _block(case: str) -> str:
+    return f"```care\n{_MARK.sub('', case).strip()}\n```"
+
+
+def field_page(field: Field, vocabulary: Vocabulary) -> str:
+    """What a field is for, how it is written, what `none` and silence mean, and which words it may have."""
+    path = f"{field.name} KEY" if field.keyed_by else field.name
+    parts = [f"# {field.name}", f"*{field.label}.* {field.help}", "\n".join(_facts(field, vocabulary))]
+    parts.append("```care\n" + "\n".join(_example(field, vocabulary, value) for value in field.examples) + "\n```")
+    if field.keyed_by:
+        more = " Other keys are allowed." if field.open_keys else ""
+        parts.append(f"Keys, as in `{path}: …`:{more}")
+        parts.append(_words(vocabulary.keys(field)))
+    words = vocabulary.words.get(field.of or "")
+    if words:
+        parts += ["Words:", _words(words)]
+    elif scale := vocabulary.scales.get(field.of or ""):
+        parts.append(f"Words, in their order: {', '.join(f'`{word}`' for word in scale)}.")
+    return "\n\n".join(parts)
+
+
+def _example(field: Field, vocabulary: Vocabulary, value: str) -> str:
+    key = f" {next(iter(vocabulary.keys(field)))}" if field.keyed_by else ""
+    return f"{field.name}{key}: {value}"
+
+
+def _facts(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
+    """The short facts about a field, as rows of a table."""
+    yield "| | |\n| --- | --- |"
+    yield f"| takes | {TYPES[field.type].label} |"
+    if field.numbers:
+        low, high, never = field.numbers
+        yield f"| numbers | {low} to {high}{', without ' + ', '.join(map(str, never)) if never else ''} |"
+    if field.none_means:
+        yield f"| `none` means | {field.none_means} |"
+    if field.when_silent:
+        silence = "nobody is turned away for it" if field.when_silent == "no-bar" else "nobody can tell"
+        yield f"| when nothing is said | {silence} |"
+    if field.better:
+        yield f"| better for the patient | {_BETTER[field.better]} |"
+    if field.section:
+        yield f"| belongs under | {vocabulary.sections[field.section]} |"
+    if field.topic:
+        topic = vocabulary.topics[field.topic]
+        study = f" (study {topic['section']})" if "section" in topic else ""
+        yield f"| compared under | {topic['label']}{study} |"
+    if field.expected:
+        when = "always" if field.expected == "always" else f"when {field.expected}"
+        yield f"| expected | {when} ({field.expected_severity}) |"
+    yield f"| since | vocabulary {vocabulary.name} {field.since} |"
+
+
+def _words(words: Mapping[str, str]) -> str:
+    return "\n".join(
+        ["| word | means |", "| --- | --- |", *(f"| `{word}` | {label} |" for word, label in words.items())]
+    )
+
+
+def mistake_page(entry: Mapping[str, Any]) -> str:
+    """What an author wrote by mistake, and what to write instead."""
+    parts = [f"# {entry['name']}", _sentence(re.sub(r"\{\w+\}", "…", entry["message"])), "Instead of:"]
+    for sample in entry["samples"]:
+        parts.append(f"```text\n{sample['text'].strip()}\n```")
+        if sample.get("write"):
+            parts += ["write:", f"```text\n{sample['write'].strip()}\n```"]
+    return "\n\n".join(parts)

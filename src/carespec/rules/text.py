@@ -1,0 +1,121 @@
+"""A condition about a service's own fields, from its text: for rules, and for the vocabulary's `expected` entries.
+
+The text is read as the line `when TEXT` under a fact would be, so there is one grammar of conditions. Unknown names
+are errors here, before anything is evaluated: a misspelt field must never make a condition hold.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from carespec.built import built
+from carespec.model.conditions import Condition, Test, tests
+from carespec.model.from_conditions import condition_of
+from carespec.syntax.document import Line, LineParser
+from carespec.syntax.driver import Failure, tables_from
+from carespec.syntax.tree import Node, Tree
+from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary, load, names, nearest
+
+_LEAD = "  when "
+_COMPARED = ({"wait", "duration"},)
+
+
+def condition_from_text(text: str, vocabulary: Vocabulary, parse: LineParser | None = None) -> Condition:
+    """The condition that a text gives about services of a vocabulary.
+
+    `parse` is the run's own parser, if there is one; without it a parser is made once. What a text means is
+    remembered. Raises ValueError, in words for its author, for a text that is no condition, names a field or a key
+    that does not exist, or compares a field with something that it cannot be.
+    """
+    if vocabulary.name in names() and vocabulary is load(vocabulary.name):
+        return _shipped(text, vocabulary.name, parse or _own_parser())
+    return _read(text, vocabulary, parse or _own_parser())
+
+
+def field_named(name: str, vocabulary: Vocabulary) -> Field | None:
+    """The field of a service that a condition means, payments included; None if there is none."""
+    return PAYMENT if name == PAY else vocabulary.fields.get(name)
+
+
+@cache
+def _own_parser() -> LineParser:
+    return LineParser(tables_from(built()["grammar"]))
+
+
+@cache
+def _shipped(text: str, name: str, parse: LineParser) -> Condition:
+    return _read(text, load(name), parse)
+
+
+def _read(text: str, vocabulary: Vocabulary, parse: LineParser) -> Condition:
+    tree = _tree(text, parse)
+    condition = condition_of(tree, lambda field, key: field_named(field, vocabulary), vocabulary)
+    for test in tests(condition):
+        _refuse_unknown(test, vocabulary)
+    return condition
+
+
+def _tree(text: str, parse: LineParser) -> Tree:
+    found = parse(_LEAD + text, "service_line")
+    why = _because(text, found, parse) if isinstance(found, Failure) else ""
+    when = found.children[0] if isinstance(found, Node) else None
+    if isinstance(when, Node) and len(when.children) > 1:
+        why = "a source in square brackets is no part of one"
+    if why or not isinstance(when, Node):
+        raise ValueError(f"`{text}` cannot be read as a condition: {why}")
+    return when.children[0]
+
+
+def _because(text: str, failure: Failure, parse: LineParser) -> str:
+    from carespec.syntax.mistakes import explain
+
+    answer = explain(Line(1, _LEAD + text, None, failure), parse.tables, built()["mistakes"])
+    return answer.message
+
+
+def _refuse_unknown(test: Test, vocabulary: Vocabulary) -> None:
+    """Raise ValueError for a test that names what does not exist, or that compares what cannot be compared."""
+    field = _known(test.field, test.key, vocabulary)
+    if test.problem is not None:
+        raise ValueError(getattr(test.problem, "message", ""))
+    path = other_path(test)
+    if path is None:
+        return
+    other = _known(*path, vocabulary)
+    if field.type != other.type and {field.type, other.type} not in _COMPARED:
+        both = f"`{_shown(test.field, test.key)}` and `{_shown(*path)}`"
+        raise ValueError(f"{both} are of different kinds and cannot be compared")
+
+
+def other_path(test: Test) -> tuple[str, str | None] | None:
+    """The field and key that a test compares with, where it does not compare with a value."""
+    operand = test.operand
+    if type(operand) is not tuple or test.operator == "state":
+        return None
+    path = operand[1] if isinstance(operand[1], tuple) else operand
+    return path[0], path[1]
+
+
+def _known(name: str, key: str | None, vocabulary: Vocabulary) -> Field:
+    field = field_named(name, vocabulary)
+    if field is None:
+        raise ValueError(f"`{name}` is no field of a service{_did_you_mean(name, vocabulary.fields)}")
+    if key is None or field.open_keys:
+        return field
+    if field is PAYMENT:
+        if vocabulary.payment(key) is None:
+            raise ValueError(f"`pay {key}` is no payment{_did_you_mean(key, vocabulary.payments)}")
+    elif not field.keyed_by:
+        raise ValueError(f"`{name}` stands alone: `{key}` cannot follow it")
+    elif key not in vocabulary.keys(field):
+        raise ValueError(f"`{key}` cannot follow `{name}`{_did_you_mean(key, vocabulary.keys(field))}")
+    return field
+
+
+def _did_you_mean(word: str, known: object) -> str:
+    near = nearest(word, known)  # type: ignore[arg-type]
+    return f"; did you mean `{near}`?" if near else ""
+
+
+def _shown(field: str, key: str | None) -> str:
+    return f"{field} {key}" if key else field

@@ -1,0 +1,81 @@
+"""Every sample of `grammar/mistakes.yaml` gets its answer, in words for people, with a line that parses."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+import yaml
+
+from carespec.built import built
+from carespec.syntax.document import Line
+from carespec.syntax.driver import Failure, Tables, parse_line
+from carespec.syntax.mistakes import Answer, explain
+from carespec.syntax.tree import Node
+from support import TOP
+
+with open(os.path.join(TOP, "grammar", "mistakes.yaml"), encoding="utf-8") as file:
+    DATA = yaml.safe_load(file)
+SAMPLES = [
+    pytest.param(entry, sample, id=f"{entry['name']}: {sample['text'].strip()}")
+    for entry in DATA["mistakes"]
+    for sample in entry["samples"]
+]
+
+
+def start_of(entry: dict) -> str:
+    """Mistakes in rules are made where rules stand."""
+    return "rule_line" if entry.get("in") == "rule" else "service_line"
+
+
+def answer(text: str, start: str, tables: Tables) -> Answer:
+    failure = parse_line(tables, text, start)
+    assert isinstance(failure, Failure), f"{text!r} is no mistake"
+    return explain(Line(1, text, None, failure), tables, built()["mistakes"])
+
+
+@pytest.mark.parametrize(("entry", "sample"), SAMPLES)
+def test_sample(entry: dict, sample: dict, tables: Tables) -> None:
+    found = answer(sample["text"], start_of(entry), tables)
+    assert found.name == entry["name"]
+    assert found.write == sample.get("write")
+    if found.write and not found.write.startswith("#"):
+        assert isinstance(parse_line(tables, found.write, start_of(entry)), Node)
+
+
+def test_every_mistake_has_a_sample_and_a_name_of_its_own() -> None:
+    names = [entry["name"] for entry in DATA["mistakes"]]
+    assert len(set(names)) == len(names)
+    assert all(entry["samples"] for entry in DATA["mistakes"])
+
+
+@pytest.mark.parametrize("entry", DATA["mistakes"], ids=lambda entry: entry["name"])
+def test_the_words_are_for_people(entry: dict, tables: Tables) -> None:
+    """No name of a terminal or of a rule, no "invalid", no full stop at the end."""
+    message = re.sub(r"`[^`]*`", "", entry["message"])
+    terminals = set(tables.keywords.values()) | {name for name, _ in tables.patterns} | set(tables.marks.values())
+    assert not {word for word in re.findall(r"[A-Z_]{2,}", message) if word in terminals}
+    assert "invalid" not in message and "token" not in message and not message.endswith(".")
+
+
+EVERYDAY = {
+    "exept 16 years when cluster is 3": "did you mean `except`?",
+    'source signed: "x" publishd 1 April 2012': "did you mean `published`?",
+    "minimum-age:: 18 years": "stands where a value",
+    "service": "the line ends where a name",
+    "pay step-2: £40.00 per": "the line ends where a name",
+    "contract: from 1 April 2012 until 31 March 2014": "stands where the end of the line",
+    "  except 16 years when educaton is not": "the line ends where a value",
+    "%%%%": "at the start of the line `%` stands",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), EVERYDAY.items())
+def test_what_no_entry_knows(text: str, words: str, tables: Tables) -> None:
+    assert words in answer(text, "service_line", tables).message
+
+
+def test_deep_nesting_is_answered_at_once(tables: Tables) -> None:
+    for text in ("  when " + "(" * 5000 + "cluster is 3" + ")" * 5000, "  when " + "not " * 5000 + "cluster is 3"):
+        assert answer(text, "service_line", tables).name == "nested-too-deeply"

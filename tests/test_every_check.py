@@ -1,0 +1,134 @@
+"""Every check in the folder, held to one shape: its page, its cases, its words, its edits.
+
+The list comes from the registry that the program uses, and the expected flags from the cases themselves: `#! `text``
+at the end of a line means that the check flags exactly that text on that line. No more and no fewer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from carespec import flags
+from carespec.checks import Check, all_checks
+from carespec.engine import Engine
+from carespec.model.facts import Problem
+from carespec.records import SEVERITIES, Edit, Finding
+from carespec.source import from_text
+from carespec.syntax.document import read_document
+
+CHECKS = all_checks()
+BAD = [pytest.param(c, text, id=f"{c.name}-{n}") for c in CHECKS for n, text in enumerate(c.bad)]
+GOOD = [pytest.param(c, text, id=f"{c.name}-{n}") for c in CHECKS for n, text in enumerate(c.good)]
+PARTS = ("What it flags:", "Why it matters:", "Instead:", "Exceptions:", "Source:")
+_MARK = re.compile(r"#! `([^`]*)`")
+
+
+@pytest.fixture(scope="module")
+def whole() -> Engine:
+    """An engine with every check, but for silence: a name that is put right can no longer stand for another one."""
+    return Engine(tuple(check for check in CHECKS if check.name != "expected-but-silent"))
+
+
+def found(text: str, engine: Engine) -> list[Finding]:
+    """What an engine says of a text, apart from lines as lines."""
+    return [f for f in engine.check(from_text("case.care", text)).findings if f.kind != "syntax"]
+
+
+def flagged(finding: Finding, text: str) -> str:
+    """The piece of the text that a finding points at."""
+    start, end = finding.span
+    assert start.line == end.line
+    return text.split("\n")[start.line - 1][start.column - 1 : end.column - 1]
+
+
+def expected(text: str) -> Counter[tuple[int, str]]:
+    """The line and the text of every flag that a case expects."""
+    return Counter((n, mark) for n, line in enumerate(text.split("\n"), 1) for mark in _MARK.findall(line))
+
+
+@pytest.mark.parametrize(("check", "text"), BAD)
+def test_a_bad_case_flags_exactly_what_it_marks(check: Check, text: str) -> None:
+    assert expected(text), "a bad case marks at least one text"
+    findings = found(text, Engine((check,)))
+    assert Counter((f.span.start.line, flagged(f, text)) for f in findings) == expected(text)
+
+
+@pytest.mark.parametrize(("check", "text"), GOOD)
+def test_a_good_case_is_silent(check: Check, text: str) -> None:
+    assert not expected(text)
+    assert found(text, Engine((check,))) == []
+
+
+@pytest.mark.parametrize(("check", "text"), BAD)
+def test_words_are_those_of_the_house(check: Check, text: str) -> None:
+    for finding in found(text, Engine((check,))):
+        assert finding.name == check.name
+        assert not finding.message.endswith(".")
+        assert not finding.message[0].isupper()
+        assert "invalid" not in finding.message.lower()
+        assert finding.severity in SEVERITIES
+        assert finding.affects
+        assert finding.fix is not None and finding.fix.text.endswith(".")
+        assert finding.fix.text[0].isupper()
+
+
+@pytest.mark.parametrize(("check", "text"), BAD)
+def test_an_edit_mends_what_it_is_for_and_breaks_nothing(check: Check, text: str, whole: Engine) -> None:
+    before = found(text, whole)
+    for finding in before:
+        if finding.name == check.name and finding.fix is not None and finding.fix.edit is not None:
+            after = Counter(map(_what, found(_apply(text, finding.fix.edit), whole)))
+            assert not after - (Counter(map(_what, before)) - Counter([_what(finding)]))
+
+
+def _what(finding: Finding) -> tuple[str, int, str]:
+    return finding.name, finding.span.start.line, finding.message
+
+
+def _apply(text: str, edit: Edit) -> str:
+    lines = text.split("\n")
+    (number, start), (_, end) = edit.span
+    line = lines[number - 1]
+    lines[number - 1] = line[: start - 1] + edit.text + line[end - 1 :]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_its_page_has_the_skeleton(check: Check) -> None:
+    summary, *paragraphs = check.page.strip().split("\n\n")
+    assert "\n" not in summary and summary.endswith(".")
+    heads = [next((part for part in PARTS if paragraph.startswith(part)), paragraph) for paragraph in paragraphs]
+    assert heads[:3] == list(PARTS[:3])
+    assert heads[3:] == [part for part in PARTS[3:] if part in heads]
+    assert all(paragraph.endswith(".") for paragraph in paragraphs)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_it_is_declared_in_full(check: Check) -> None:
+    assert check.severity in SEVERITIES and check.signed in SEVERITIES
+    assert check.title and not check.title.endswith(".") and not check.title[0].isupper()
+    assert check.affects and not check.affects.endswith(".")
+    assert check.bad and check.good
+
+
+def test_names_are_unique_and_in_order() -> None:
+    names = [check.name for check in CHECKS]
+    assert names == sorted(set(names))
+
+
+def test_every_problem_that_reading_can_meet_has_its_check() -> None:
+    """Reading a value leaves its problems to checks by name; one that no check reports would be lost."""
+    text = "\n".join(case for check in CHECKS for case in check.bad)
+    engine = Engine(())
+    service = engine.service(read_document(from_text("case.care", text), engine.parse))
+    problems = [v.problem for f in service.facts for v, _ in flags.values_of(f) if v.problem is not None]
+    problems += [t.problem for f in service.facts for t, _ in flags.tests_of(f) if isinstance(t.problem, Problem)]
+    # A condition about nothing in a person's case has its own check, which says more than the reader can.
+    reported = {check.name for check in CHECKS} | {"unknown-field"}
+    assert {problem.check for problem in problems} <= reported
+    assert {problem.check for problem in problems} >= {
+        "wrong-type", "out-of-range", "unknown-word", "impossible-date", "placeholder", "unknown-field",
+    }  # fmt: skip
