@@ -178,6 +178,11 @@ def test_fields_and_explain() -> None:
     assert "bare-days" in run("explain").output
 
 
+@pytest.mark.parametrize("name", ["header-missing", "header-repeated", "unseen-character", "not-utf-8", "unexpected"])
+def test_every_name_in_a_finding_is_explained(name: str) -> None:
+    assert f"# {name}" in run("explain", name).output
+
+
 def test_version_and_help() -> None:
     assert run("--version").output == f"carespec {__version__}\n"
     for command in ("check", "format", "fields", "explain", "new"):

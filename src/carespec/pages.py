@@ -110,9 +110,9 @@ def _words(words: Mapping[str, str]) -> str:
 
 def mistake_page(entry: Mapping[str, Any]) -> str:
     """What an author wrote by mistake, and what to write instead."""
-    parts = [f"# {entry['name']}", _sentence(re.sub(r"\{\w+\}", "…", entry["message"])), "Instead of:"]
+    parts = [f"# {entry['name']}", _sentence(re.sub(r"\{\w+\}", "…", entry["message"]))]
     for sample in entry["samples"]:
-        parts.append(f"```text\n{sample['text'].strip()}\n```")
+        parts += ["Instead of:", f"```text\n{sample['text'].strip()}\n```"]
         if sample.get("write"):
             parts += ["write:", f"```text\n{sample['write'].strip()}\n```"]
     return "\n\n".join(parts)

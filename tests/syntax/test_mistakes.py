@@ -19,7 +19,7 @@ with open(os.path.join(TOP, "grammar", "mistakes.yaml"), encoding="utf-8") as fi
     DATA = yaml.safe_load(file)
 SAMPLES = [
     pytest.param(entry, sample, id=f"{entry['name']}: {sample['text'].strip()}")
-    for entry in DATA["mistakes"]
+    for entry in (*DATA["general"], *DATA["mistakes"])
     for sample in entry["samples"]
 ]
 

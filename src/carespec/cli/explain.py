@@ -47,7 +47,8 @@ def _pages() -> dict[str, Page]:
     from carespec.vocabulary import load
 
     vocabulary = load()
-    pages = {e["name"]: Page("mistake", "", partial(mistake_page, e)) for e in built()["mistakes"]["mistakes"]}
+    mistakes = [*built()["mistakes"]["general"], *built()["mistakes"]["mistakes"]]
+    pages = {e["name"]: Page("mistake", "", partial(mistake_page, e)) for e in mistakes}
     pages |= {f.name: Page("field", f.label, partial(field_page, f, vocabulary)) for f in vocabulary.fields.values()}
     pages |= {c.name: Page("check", c.title, partial(check_page, c)) for c in all_checks()}
     return pages
