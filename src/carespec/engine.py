@@ -188,7 +188,9 @@ def _not_checked(service: Service) -> list[NotChecked]:
     entries = []
     if service.damaged:
         lines = ", ".join(map(str, service.damaged))
-        because = f"line{'s' if len(service.damaged) > 1 else ''} {lines} could not be read"
+        several = len(service.damaged) > 1
+        told = f"lines {lines}" if several else f"line {lines}"
+        because = f"{told} could not be read, and what {'they' if several else 'it'} may say is not called missing"
         entries.append(NotChecked("expected-but-silent", name, because, service.path))
     if service.read_in_part:
         because = "a source was read only in part, so what is missing here is unread, not silent"

@@ -211,12 +211,13 @@ def _flag(field: Field, place: _Place | None, service: Service) -> Flag:
     end = len(text.rstrip())
     return Flag(
         f"nothing is said about `{field.name}` ({field.label})",
-        f"{where} a line such as `{_example(field)}`; write `not stated` where nobody has decided.",
+        f"{where} a line such as `{_example(field, service)}`; write `not stated` where nobody has decided.",
         line, end, end, field.name, severity=field.expected_severity, group=group,
         brief=f"{field.label} (`{field.name}`)",
     )  # fmt: skip
 
 
-def _example(field: Field) -> str:
+def _example(field: Field, service: Service) -> str:
     example = next((each for each in field.examples if each != "none"), "none")
-    return f"{field.name} {field.keyed_by.upper()}: {example}" if field.keyed_by else f"{field.name}: {example}"
+    key = next(iter(service.vocabulary.keys(field)), None)
+    return f"{field.name} {key}: {example}" if key else f"{field.name}: {example}"
