@@ -126,6 +126,8 @@ def many_files(setting: Setting) -> Iterator[Line]:
     theirs = setting.command("yamllint", "yamllint", "-d", YAMLLINT_RULES, "yaml")
     carespec, beancount, yamllint = in_turn([ours, ledgers, theirs], setting.rounds_many)
     what = f"{setting.files:,} files, nothing cached"
+    busy = f"carespec kept {carespec.processors:.2f} of {os.cpu_count()} processors busy"
+    _say(f"{busy}, bean-check {beancount.processors:.2f}")
     yield _ratio(what, carespec, beancount, 0.6)
     yield _ratio(what, carespec, yamllint, 1 / 12)
 

@@ -35,11 +35,24 @@ class Command(NamedTuple):
     says: str = ""
 
 
+class Once(NamedTuple):
+    """Seconds that one run took, and those that its processes worked, all together."""
+
+    wall: float
+    processor: float
+
+
 class Times(NamedTuple):
     """Seconds of each round."""
 
     name: str
     seconds: tuple[float, ...]
+    worked: tuple[float, ...]
+
+    @property
+    def processors(self) -> float:
+        """How many processors it kept busy: well below its processes if other programs took their share."""
+        return median(worked / seconds for worked, seconds in zip(self.worked, self.seconds, strict=True))
 
     @property
     def median(self) -> float:
@@ -60,11 +73,14 @@ def in_turn(commands: Sequence[Command], rounds: int) -> list[Times]:
     """Each command once in every round, first one then the other in front, after a round that is not counted."""
     for command in commands:
         once(command)
-    seconds: dict[str, list[float]] = {command.name: [] for command in commands}
+    runs: dict[str, list[Once]] = {command.name: [] for command in commands}
     for number in range(rounds):
         for command in commands if number % 2 == 0 else reversed(commands):
-            seconds[command.name].append(once(command, number + 1))
-    return [Times(name, tuple(kept)) for name, kept in seconds.items()]
+            runs[command.name].append(once(command, number + 1))
+    return [
+        Times(name, tuple(run.wall for run in kept), tuple(run.processor for run in kept))
+        for name, kept in runs.items()
+    ]
 
 
 def ratio(one: Times, other: Times) -> float:
@@ -77,18 +93,19 @@ def excess(one: Times, other: Times) -> float:
     return median(a - b for a, b in zip(one.seconds, other.seconds, strict=True))
 
 
-def once(command: Command, number: int = 1) -> float:
+def once(command: Command, number: int = 1) -> Once:
     """The seconds that one run takes. Raises DidNotWork."""
     words = tuple(word.replace(ROUND, f"{number:05}") for word in command.words)
     command = command._replace(words=words)
     with open(os.path.join(command.folder, ".output"), "w+b") as output:
         begun = time.perf_counter()
         process = _start(command, output.fileno())
-        code = process.wait()
+        _, status, usage = os.wait4(process.pid, 0)
         taken = time.perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
-        _require(command, code, output.read())
-    return taken
+        _require(command, process.returncode, output.read())
+    return Once(taken, usage.ru_utime + usage.ru_stime)
 
 
 def _start(command: Command, output: int) -> subprocess.Popen[bytes]:

@@ -13,7 +13,7 @@ import pytest
 from support import TOP
 
 LAYERS = (
-    ("resources", "source", "quantities"),
+    ("resources", "source", "quantities", "memory"),
     ("records", "syntax.tree"),
     ("syntax.driver",),
     ("built",),
@@ -28,6 +28,7 @@ LAYERS = (
     ("summary",),
     ("reporters",),
     ("cli", "generate"),
+    ("launch",),
 )
 
 EXCEPTIONS = {

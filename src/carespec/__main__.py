@@ -1,5 +1,5 @@
 """`python -m carespec`."""
 
-from carespec.cli import main
+from carespec.launch import main
 
 main()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from carespec.built import built
 from carespec.checks import Check
 from carespec.flags import Flag
+from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service
 from carespec.model.from_syntax import ServiceReader
 from carespec.records import Edit, Finding, Fix, NotChecked, Related, ServiceRef
@@ -38,9 +39,10 @@ class Engine:
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
-        self._of_fact = tuple(check for check in checks if check.of_fact is not None)
-        self._of_service = tuple(check for check in checks if check.of_service is not None)
-        self._seen: dict[int, tuple[Fact, tuple[tuple[Check, Flag], ...]]] = {}
+        self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
+        self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
+        # By the identity of a value, which equal lines share; the fact beside it keeps that identity from being reused.
+        self._seen: Memory[int, tuple[Fact, tuple[tuple[Check, Flag], ...]]] = Memory()
 
     def check(self, source: Source, kind: str | None = None) -> FileResult:
         """Everything there is to say about one source."""
@@ -64,9 +66,8 @@ class Engine:
         flags: list[tuple[Check, Flag]] = []
         for fact in service.facts:
             flags += self._flags_of(fact, service)
-        for check in self._of_service:
-            assert check.of_service is not None
-            flags += [(check, flag) for flag in check.of_service(service)]
+        for check, look in self._of_service:
+            flags += [(check, flag) for flag in look(service)]
         return flags
 
     def _flags_of(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
@@ -75,11 +76,12 @@ class Engine:
             return self._look(fact, service)
         known = self._seen.get(id(fact.value))
         if known is None:
-            known = self._seen[id(fact.value)] = (fact, tuple(self._look(fact, service)))
+            known = (fact, tuple(self._look(fact, service)))
+            self._seen.put(id(fact.value), known)
         return [(check, flag._replace(line=fact.line)) for check, flag in known[1]]
 
     def _look(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
-        return [(c, flag) for c in self._of_fact if c.of_fact is not None for flag in c.of_fact(fact, service)]
+        return [(check, flag) for check, look in self._of_fact for flag in look(fact, service)]
 
     def _structure(self, document: Document) -> list[Finding]:
         """What is wrong with lines as lines: those that do not parse, and a header that is missing or repeated."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from carespec.memory import Memory
 from carespec.model.facts import (
     Allowance,
     Cap,
@@ -47,8 +48,8 @@ class ServiceReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._facts: dict[str, Fact] = {}
-        self._under: dict[tuple[str, str], Under] = {}
+        self._facts: Memory[str, Fact] = Memory()
+        self._under: Memory[tuple[str, str], Under] = Memory()
 
     def __call__(self, document: Document) -> Service:
         """The service that a document gives; a line that could not be read is counted, never guessed."""
@@ -80,7 +81,8 @@ class ServiceReader:
         fact = self._facts.get(head.text)
         if fact is None:
             assert head.node is not None
-            fact = self._facts[head.text] = _fact(head.node, self.vocabulary)
+            fact = _fact(head.node, self.vocabulary)
+            self._facts.put(head.text, fact)
         if not statement.under and statement.whole:
             return fact._replace(line=head.number)
         under = tuple(self._one_under(fact.field, line) for line in statement.under)
@@ -93,7 +95,7 @@ class ServiceReader:
             known = _under(
                 line.node, self.vocabulary.fields.get(field, PAYMENT if field == PAY else None), self.vocabulary
             )
-            self._under[field, line.text] = known
+            self._under.put((field, line.text), known)
         return known._replace(line=line.number)
 
     def _misplaced(self, document: Document) -> Iterable[Under]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from carespec.memory import Memory
 from carespec.source import Source
 from carespec.syntax.driver import Failure, Tables, parse_line
 from carespec.syntax.tree import Node
@@ -63,14 +64,15 @@ class LineParser:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self._known: dict[tuple[str, str], Node | Failure] = {}
+        self._known: Memory[tuple[str, str], Node | Failure] = Memory()
 
     def __call__(self, text: str, start: str) -> Node | Failure:
         """The tree of a line, or where it stops making sense."""
         key = (start, text)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = parse_line(self.tables, text, start)
+            found = parse_line(self.tables, text, start)
+            self._known.put(key, found)
         return found
 
 
