@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from carespec.memory import Memory
 from carespec.syntax.tree import Node, Token, Tree
 
 END = "$END"
@@ -66,7 +67,7 @@ class Tables(NamedTuple):
     marks: Mapping[str, str]
     patterns: tuple[tuple[str, str], ...]
     scanner: re.Pattern[str]
-    remembered: dict[tuple[str, ...], Remembered]
+    remembered: Memory[tuple[str, ...], Remembered]
 
 
 def tables_from(data: Mapping[str, Any]) -> Tables:
@@ -77,7 +78,7 @@ def tables_from(data: Mapping[str, Any]) -> Tables:
     if not all(kept for _, _, _, kept in data["rules"]):
         raise ValueError("a rule of the grammar matches nothing")
     fields = {name: data[name] for name in Tables._fields if name in data}
-    return Tables(**fields, scanner=_scanner(dict(data["patterns"]), data["marks"]), remembered={})
+    return Tables(**fields, scanner=_scanner(dict(data["patterns"]), data["marks"]), remembered=Memory())
 
 
 def _scanner(patterns: dict[str, str], marks: Iterable[str]) -> re.Pattern[str]:
@@ -103,7 +104,8 @@ def parse_line(tables: Tables, line: str, start: str) -> Node | Failure:
         found = _parse(tables, line, start, passed)
         if isinstance(found, Failure) or not _as_scanned(tables, passed, kinds, pieces):
             return found
-        known = tables.remembered[start, *kinds] = _remember(found, passed)
+        known = _remember(found, passed)
+        tables.remembered.put((start, *kinds), known)
     words = [Token(kind, piece[0], *piece.span()) for kind, piece in zip(known.kinds, pieces, strict=True)]
     return _fill(known.shape, words)
 
