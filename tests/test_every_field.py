@@ -87,7 +87,7 @@ def test_a_new_field_is_one_entry(parse: LineParser) -> None:
     assert problem is not None and problem.check == "wrong-type" and "a number" in problem.message
     assert vocabularies.nearest("wating-room", vocabulary.fields) == "waiting-room"
     assert "How many seats" in field_page(vocabulary.fields["waiting-room"], vocabulary)
-    assert "\nwaiting-room: not stated\n" in service_form("x", vocabulary)
+    assert "\nwaiting-room: to be confirmed\n" in service_form("x", vocabulary)
     silent = next(check for check in all_checks() if check.name == "expected-but-silent")
     document = read_document(from_text("x.care", "service x\nminimum-age: 18 years"), parse)
     assert silent.of_service is not None

@@ -36,7 +36,7 @@ def real() -> Report:
     engine = Engine(all_checks())
     paths = ["tests/language/ok/northshire.care", "specs/published-rules/milton-keynes.care"]
     results = [engine.check(read_file(os.path.join(TOP, path))) for path in paths]
-    return report([*results, engine.check(from_text("broken.care", "servce x\nminimm-age: 18\n"))], len(all_checks()))
+    return report([*results, engine.check(from_text("broken.care", "servce x\nminimm-age: 18\n"))], all_checks())
 
 
 @pytest.mark.parametrize("name", formats())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,11 @@ def _from_checkout() -> dict[str, Any]:
     if not os.path.isfile(path):
         from carespec.generate.built_data import module_text
 
-        _write(path, module_text())
+        text = module_text()
+        try:
+            _write(path, text)
+        except OSError:  # a checkout that cannot be written to works too, more slowly
+            return _run(text)
     return _load(path)
 
 
@@ -64,9 +69,14 @@ def _write(path: str, text: str) -> None:
     """Write beside and move into place, so that two runs at once never read half a file."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
     beside = f"{path}.{os.getpid()}"
-    with open(beside, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(beside, path)
+    try:
+        with open(beside, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(beside, path)
+    except OSError:
+        with suppress(OSError):
+            os.remove(beside)
+        raise
 
 
 def _load(path: str) -> dict[str, Any]:
@@ -77,6 +87,15 @@ def _load(path: str) -> dict[str, Any]:
     module = module_from_spec(spec)
     sys.modules["carespec._built"] = module
     spec.loader.exec_module(module)
+    return _data(module)
+
+
+def _run(text: str) -> dict[str, Any]:
+    """The data of a module that was never written."""
+    from types import ModuleType
+
+    module = ModuleType("carespec._built")
+    exec(text, module.__dict__)
     return _data(module)
 
 

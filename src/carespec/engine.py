@@ -5,21 +5,24 @@ Text becomes a document, a document a service, and the checks look at that. Noth
 
 from __future__ import annotations
 
-import os
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.built import built
 from carespec.checks import Check
-from carespec.flags import Flag
+from carespec.flags import Flag, values_of
 from carespec.memory import Memory
-from carespec.model.facts import Doubt, Fact, Service
+from carespec.model.facts import Doubt, Fact, Service, State
 from carespec.model.from_syntax import ServiceReader
 from carespec.records import Edit, Finding, Fix, NotChecked, Related, ServiceRef
-from carespec.source import Source, Span, Trouble, span_of
+from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
 from carespec.syntax.document import Document, Line, LineParser, read_document
 from carespec.syntax.driver import tables_from
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
 
+if TYPE_CHECKING:
+    from carespec.exchange.places import Places
+
+_UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
 _SYNTAX_AFFECTS = "everyone: what this line says was not read, so nothing could be checked about it"
 
 
@@ -29,6 +32,13 @@ class FileResult(NamedTuple):
     ref: ServiceRef
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
+
+
+class Read(NamedTuple):
+    """A service as read; `places` leads from its lines to those of its file, where that is YAML or JSON."""
+
+    service: Service
+    places: Places | None = None
 
 
 class Engine:
@@ -46,6 +56,40 @@ class Engine:
 
     def check(self, source: Source, kind: str | None = None) -> FileResult:
         """Everything there is to say about one source."""
+        if is_data(source.path):
+            return self._check_data(source)
+        return self._check_text(source, kind)
+
+    def read(self, source: Source) -> Read | None:
+        """The service that a source holds; None for a guidance pack, and for data that cannot be read."""
+        places = None
+        if is_data(source.path):
+            from carespec.exchange.files import Unread, read_data
+
+            found = read_data(source, self.parse)
+            if isinstance(found, Unread):
+                return None
+            source, places = found
+        document = read_document(source, self.parse, "service" if places else None)
+        return Read(self.service(document), places) if document.kind == "service" else None
+
+    def _check_data(self, file: Source) -> FileResult:
+        """A service in YAML or JSON is checked as the lines that it stands for; places are those of the file."""
+        from carespec.exchange.files import Unread, read_data
+
+        found = read_data(file, self.parse)
+        if isinstance(found, Unread):
+            return _unread_result(file, found.troubles)
+        source, places = found
+        result = self._check_text(source, "service")
+        own = [_trouble(file, trouble) for trouble in file.troubles]
+        not_checked = tuple(entry._replace(because=places.told(entry.because)) for entry in result.not_checked)
+        findings = (*own, *(places.finding(finding) for finding in result.findings))
+        header = result.ref.header
+        ref = result.ref._replace(header=places.span(header) if header else None)
+        return FileResult(ref, findings, not_checked)
+
+    def _check_text(self, source: Source, kind: str | None) -> FileResult:
         document = read_document(source, self.parse, kind)
         findings = [_trouble(source, trouble) for trouble in source.troubles]
         findings += self._structure(document)
@@ -53,14 +97,19 @@ class Engine:
             return _guidance_result(document, findings)
         service = self.service(document)
         findings += [_finding(check, flag, service) for check, flag in self._flags(service)]
-        ref = ServiceRef(service.name, source.path, "service", *_as_at(service), len(service.facts))
+        ref = ServiceRef(
+            service.name, source.path, "service", *_as_at(service), len(service.facts),
+            sum(fact.value.state in _UNDECIDED for fact in service.facts), _header_name(document.header),
+        )  # fmt: skip
         return FileResult(ref, tuple(findings), tuple(_not_checked(service)))
 
     def service(self, document: Document) -> Service:
         """The service that a document gives, read with the vocabulary that it names, else with the usual one."""
+        return self._reader(document)(document)
+
+    def _reader(self, document: Document) -> ServiceReader:
         vocabulary = _vocabulary(document)
-        reader = self._readers.setdefault(vocabulary.name, ServiceReader(vocabulary))
-        return reader(document)
+        return self._readers.setdefault(vocabulary.name, ServiceReader(vocabulary))
 
     def _flags(self, service: Service) -> list[tuple[Check, Flag]]:
         flags: list[tuple[Check, Flag]] = []
@@ -91,19 +140,27 @@ class Engine:
         findings += [_header_repeated(document, line) for line in document.repeated_headers]
         return findings
 
+    def _is_understood(self, text: str, line: Line, document: Document) -> bool:
+        """Whether its field can take what a line to write instead says: it must not lead to a second mistake."""
+        if document.kind == "guidance" or text.startswith("#"):
+            return True
+        heads = [s.head.text for s in document.statements if s.head.number < line.number]
+        above = heads[-1:] if text[:1] in BLANKS else []
+        source = from_text("x.care", "\n".join(("service x", *above, text)))
+        service = self._reader(document)(read_document(source, self.parse, "service"))
+        values = [value for fact in service.facts for value, number in values_of(fact) if number == len(source.lines)]
+        return all(value.problem is None for value in values)
+
     def _damaged(self, document: Document, line: Line) -> Finding:
         from carespec.syntax.mistakes import explain
 
         answer = explain(line, self.parse.tables, self._mistakes)
-        fix = f"Write: {answer.write.strip()}" if answer.write else _look_up(document.kind)
+        if answer.write and not self._is_understood(answer.write, line, document):
+            answer = answer._replace(write=None)
+        fix = f"Write: {answer.write.strip()}" if answer.write else f"`carespec explain {answer.name}` shows how to."
         whole = Edit(span_of(line.number, 0, len(line.text)), answer.write) if answer.write else None
         span = span_of(line.number, answer.start, answer.end)
         return _syntax(document.source, answer.name, answer.message, line, span, Fix(fix, whole))
-
-
-def _look_up(kind: str) -> str:
-    part = "lines of a service" if kind == "service" else "guidance packs"
-    return f"See the forms of a line in docs/language.md ({part})."
 
 
 def _vocabulary(document: Document) -> Vocabulary:
@@ -116,19 +173,21 @@ def _vocabulary(document: Document) -> Vocabulary:
     return load(DEFAULT)
 
 
+def _header_name(header: Line | None) -> Span | None:
+    """Where the name of the document stands."""
+    name = header.node.first("NAME") if header is not None and header.node is not None else None
+    return span_of(header.number, name.start, name.end) if header is not None and name is not None else None
+
+
 def _as_at(service: Service) -> tuple[str, str]:
     day, origin = service.as_at()
     return (day.isoformat() if day else "", origin)
 
 
-def _stem(path: str) -> str:
-    return os.path.splitext(os.path.basename(path))[0]
-
-
 def _syntax(source: Source, name: str, message: str, line: Line, span: Span, fix: Fix) -> Finding:
-    identity = f"syntax/{_stem(source.path)}/{''.join(line.text.split())}"
+    identity = f"syntax/{stem(source.path)}/{''.join(line.text.split())}"
     return Finding(
-        identity, "syntax", name, "fails", "must", "certain", "carespec", _stem(source.path), None, source.path,
+        identity, "syntax", name, "fails", "must", "certain", "carespec", stem(source.path), None, source.path,
         span, message, line.text.strip(), _SYNTAX_AFFECTS, fix,
     )  # fmt: skip
 
@@ -140,7 +199,7 @@ def _trouble(source: Source, trouble: Trouble) -> Finding:
 
 
 def _header_missing(document: Document) -> Finding:
-    name = "northshire" if document.source.path.startswith("<") else _stem(document.source.path)
+    name = "northshire" if document.source.path.startswith("<") else stem(document.source.path)
     line = Line(1, document.source.lines[0] if document.source.lines else "", None)
     header = f"{document.kind} {name.lower().replace(' ', '-').replace('_', '-')}"
     message = f"the first line does not name the document: it is read as `{header}`"
@@ -158,7 +217,7 @@ def _header_repeated(document: Document, line: Line) -> Finding:
 def _finding(check: Check, flag: Flag, service: Service) -> Finding:
     text = service.lines[flag.line - 1] if flag.line <= len(service.lines) else ""
     span = span_of(flag.line, flag.start, flag.end)
-    name = service.name or _stem(service.path)
+    name = service.name or stem(service.path)
     fact = service.by_path.get(flag.field or "")
     doubted = fact is not None and any(isinstance(under, Doubt) for under in fact.under)
     severity = flag.severity or (check.severity if service.status == "draft" else check.signed)
@@ -184,26 +243,42 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
     )
 
 
+_NEEDS_EVERY_LINE = ("expected-but-silent", "uncited-source", "unknown-source")
+"""What is concluded from what is not there, and so not where a line could not be read."""
+
+
 def _not_checked(service: Service) -> list[NotChecked]:
-    """What no check could look at, and why: damaged lines, facts that cannot be applied, a document read in part."""
-    name = service.name or _stem(service.path)
-    entries = []
+    """What no check could look at, and why: damaged lines, lines under them, a document read in part."""
+    name = service.name or stem(service.path)
+    reasons: list[tuple[tuple[str, ...], str]] = []
     if service.damaged:
-        lines = ", ".join(map(str, service.damaged))
-        several = len(service.damaged) > 1
-        told = f"lines {lines}" if several else f"line {lines}"
-        because = f"{told} could not be read, and what {'they' if several else 'it'} may say is not called missing"
-        entries.append(NotChecked("expected-but-silent", name, because, service.path))
+        because = f"{_lines(service.damaged)} could not be read, and may say what would be missed"
+        reasons.append((_NEEDS_EVERY_LINE, because))
+    if service.below_damage:
+        reasons.append((("lines",), f"{_lines(service.below_damage)} stand under a line that could not be read"))
     if service.read_in_part:
         because = "a source was read only in part, so what is missing here is unread, not silent"
-        entries.append(NotChecked("expected-but-silent", name, because, service.path))
-    return entries
+        reasons.append((("expected-but-silent",), because))
+    return [NotChecked(what, name, because, service.path) for whats, because in reasons for what in whats]
+
+
+def _lines(numbers: tuple[int, ...]) -> str:
+    return f"line{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
 def _guidance_result(document: Document, findings: list[Finding]) -> FileResult:
     """A pack is read for its syntax; its rules are not evaluated, and the run says so."""
     source, header = document.source, document.header
-    name = (header.node.text_of("NAME") or "").lower() if header and header.node else _stem(source.path)
-    entry = NotChecked("rules", name, "the rules of a guidance pack are read but not yet applied", source.path)
+    name = (header.node.text_of("NAME") or "").lower() if header and header.node else stem(source.path)
+    because = "the rules of a guidance pack are read but not yet applied, nor are the names in them checked"
+    entry = NotChecked("rules", name, because, source.path)
     ref = ServiceRef(name, source.path, "guidance", "", "", 0)
     return FileResult(ref, tuple(findings), (entry,))
+
+
+def _unread_result(file: Source, troubles: tuple[Trouble, ...]) -> FileResult:
+    """A file that is no YAML or JSON is told as such; nothing is concluded from it."""
+    findings = tuple(_trouble(file, trouble) for trouble in troubles)
+    because = "the file cannot be read"
+    entry = NotChecked("everything", stem(file.path), because, file.path)
+    return FileResult(ServiceRef(stem(file.path), file.path, "service", "", "", 0), findings, (entry,))

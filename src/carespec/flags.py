@@ -6,7 +6,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from carespec.model.conditions import Test, tests
-from carespec.model.facts import Differs, Except, Fact, Problem, Service, ShareAtRisk, Value, When
+from carespec.model.facts import (
+    Allowance,
+    Cap,
+    Differs,
+    Except,
+    Fact,
+    Problem,
+    Service,
+    ShareAtRisk,
+    SourceDocument,
+    Value,
+    Waiver,
+    When,
+)
+from carespec.records import Related, ServiceRef
 
 
 class Also(NamedTuple):
@@ -41,6 +55,17 @@ class Flag(NamedTuple):
     brief: str = ""
 
 
+class FileFlag(NamedTuple):
+    """What a check over all files tells of one of them, and the places in others that it is about.
+
+    The check does not see lines, so it sets `says` itself.
+    """
+
+    ref: ServiceRef
+    flag: Flag
+    related: tuple[Related, ...] = ()
+
+
 def flag_value(fact: Fact, message: str, fix: str, write: str | None = None) -> Flag:
     """A flag on a fact's value."""
     return Flag(message, fix, fact.line, fact.value.start, fact.value.end, fact.path, write)
@@ -63,12 +88,23 @@ def values_of(fact: Fact) -> tuple[tuple[Value, int], ...]:
 
 
 def problems_of(fact: Fact, check: str) -> tuple[tuple[Problem, int], ...]:
-    """The problems of a fact that one check reports, each with its line: in its values and in its conditions."""
+    """The problems of a fact that one check reports, each with its line: its values, limits, dates and conditions."""
     if fact.value.problem is None and not fact.under:
         return ()
     found = [(v.problem, line) for v, line in values_of(fact) if v.problem is not None]
+    limits = (u for u in fact.under if isinstance(u, Except | ShareAtRisk | Cap | Allowance))
+    found += [(under.problem, under.line) for under in limits if under.problem is not None]
     found += [(test.problem, line) for test, line in tests_of(fact) if isinstance(test.problem, Problem)]
     return tuple((problem, line) for problem, line in found if problem.check == check)
+
+
+def problems_around(service: Service, check: str) -> Iterator[Flag]:
+    """Flags for the problems of sources and waivers that one check reports."""
+    records: tuple[SourceDocument | Waiver, ...] = (*service.sources, *service.waivers)
+    for record in records:
+        for problem in record.problems:
+            if problem.check == check:
+                yield Flag(problem.message, problem.fix, record.line, problem.start, problem.end, None, problem.write)
 
 
 def tests_of(fact: Fact) -> Iterator[tuple[Test, int]]:

@@ -7,6 +7,9 @@ from textwrap import wrap
 
 from carespec.vocabulary import Field, Vocabulary
 
+OPEN = "to be confirmed"
+"""What stands in a form until somebody decides: `not stated` would say that somebody had looked."""
+
 _FILLED = {"status": "draft"}
 
 
@@ -14,7 +17,8 @@ def service_form(name: str, vocabulary: Vocabulary) -> str:
     """A draft that parses, with a line for each field that is always expected; those expected sometimes are remarks."""
     lines = [
         f"# {vocabulary.title}: a draft to fill in. A line that begins with # is a remark.",
-        "# Replace `not stated` by what the service offers, or by `none`, or by `to be confirmed by` and a date.",
+        f"# Replace each `{OPEN}` by what the service offers, or by `none`; or add `by` and the day on which",
+        "# it will be decided.",
         "",
         f"service {name}",
     ]
@@ -42,7 +46,7 @@ def _lines(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
     example = f"{field.name}{_key(field, vocabulary)}: {field.examples[0]}"
     if field.expected == "always":
         yield f"# For example: {example}"
-        yield f"{field.name}: {_FILLED.get(field.name, 'not stated')}"
+        yield f"{field.name}: {_FILLED.get(field.name, OPEN)}"
     else:
         yield f"# Only when {field.expected}, for example: {example}"
 

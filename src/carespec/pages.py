@@ -29,9 +29,9 @@ def check_page(check: Check) -> str:
             f"*{_sentence(check.title)}* Severity: {severity}. Affects {check.affects}.",
             *paragraphs,
             "Flagged:",
-            *(_block(case) for case in check.bad),
+            *(_blocks(case, check) for case in check.bad),
             "Not flagged:",
-            *(_block(case) for case in check.good),
+            *(_blocks(case, check) for case in check.good),
         ]
     )
 
@@ -50,15 +50,32 @@ def _bold_lead(paragraph: str) -> str:
     return f"**{lead}.** {rest[:1].upper()}{rest[1:]}"
 
 
+def _blocks(case: str, check: Check) -> str:
+    """A case as it is written; one of several documents as a block each."""
+    if check.of_corpus is None:
+        return _block(case)
+    return "\n\nand in another file\n\n".join(_block(text) for text in documents_of(case))
+
+
+def documents_of(case: str) -> list[str]:
+    """The documents of a case of a check that looks at several: each begins with its first line, `service NAME`."""
+    return [text for text in re.split(r"^(?=service )", case, flags=re.MULTILINE) if text]
+
+
 def _block(case: str) -> str:
     return f"```care\n{_MARK.sub('', case).strip()}\n```"
 
 
-def field_page(field: Field, vocabulary: Vocabulary) -> str:
-    """What a field is for, how it is written, what `none` and silence mean, and which words it may have."""
+def field_page(field: Field, vocabulary: Vocabulary, key: str | None = None) -> str:
+    """What a field is for, how it is written, what `none` and silence mean, and which words it may have.
+
+    With `key` it is the page of that one member of a keyed field.
+    """
     path = f"{field.name} KEY" if field.keyed_by else field.name
-    parts = [f"# {field.name}", f"*{field.label}.* {field.help}", "\n".join(_facts(field, vocabulary))]
-    parts.append("```care\n" + "\n".join(_example(field, vocabulary, value) for value in field.examples) + "\n```")
+    title = f"{field.name} {key}" if key else field.name
+    label = vocabulary.label(field.name, key)
+    parts = [f"# {title}", f"*{label}.* {field.help}", "\n".join(_facts(field, vocabulary))]
+    parts.append("```care\n" + "\n".join(_example(field, vocabulary, value, key) for value in field.examples) + "\n```")
     if field.keyed_by:
         more = " Other keys are allowed." if field.open_keys else ""
         parts.append(f"Keys, as in `{path}: …`:{more}")
@@ -71,9 +88,9 @@ def field_page(field: Field, vocabulary: Vocabulary) -> str:
     return "\n\n".join(parts)
 
 
-def _example(field: Field, vocabulary: Vocabulary, value: str) -> str:
-    key = f" {next(iter(vocabulary.keys(field)))}" if field.keyed_by else ""
-    return f"{field.name}{key}: {value}"
+def _example(field: Field, vocabulary: Vocabulary, value: str, key: str | None) -> str:
+    key = key or next(iter(vocabulary.keys(field)), None)
+    return f"{field.name} {key}: {value}" if key else f"{field.name}: {value}"
 
 
 def _facts(field: Field, vocabulary: Vocabulary) -> Iterator[str]:

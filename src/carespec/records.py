@@ -88,7 +88,11 @@ class NotChecked(NamedTuple):
 
 
 class ServiceRef(NamedTuple):
-    """A document of the run: its name, its path, the day whose law applies, and where that day comes from."""
+    """A document of the run: its name, its path, the day whose law applies, and where that day comes from.
+
+    `undecided` counts the facts that are to be confirmed or left to local agreement. `header` is where the name stands;
+    None where no line gives one.
+    """
 
     name: str
     path: str
@@ -96,6 +100,8 @@ class ServiceRef(NamedTuple):
     as_at: str
     as_at_from: str
     facts: int
+    undecided: int = 0
+    header: Span | None = None
 
 
 class Report(NamedTuple):

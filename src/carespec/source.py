@@ -6,12 +6,19 @@ it is read. What cannot be text is reported once, at its place, and loses nothin
 
 from __future__ import annotations
 
+import os
 import re
 from typing import NamedTuple
 
 MARK = "\ufeff"
+BLANKS = " \t\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u202f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What counts as a blank between words, as in the grammar: text from word processors has many kinds."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+DATA_ENDINGS = (".care.yaml", ".care.yml", ".care.json")
+"""Services written as YAML or JSON."""
 
 
 class Position(NamedTuple):
@@ -48,6 +55,18 @@ class Source(NamedTuple):
     newline: str = "\n"
 
 
+def is_data(path: str) -> bool:
+    """Whether a file is a service written as YAML or JSON."""
+    return path.lower().endswith(DATA_ENDINGS)
+
+
+def stem(path: str) -> str:
+    """The name of a file without its folder and its ending."""
+    name = os.path.basename(path)
+    ending = next((ending for ending in DATA_ENDINGS if name.lower().endswith(ending)), "")
+    return name[: -len(ending)] if ending else os.path.splitext(name)[0]
+
+
 def span_of(line: int, start: int, end: int) -> Span:
     """The span of offsets `start` to `end` (from 0, end excluded) of a line."""
     return Span(Position(line, start + 1), Position(line, end + 1))
@@ -62,7 +81,9 @@ def read_file(path: str) -> Source:
 def from_bytes(path: str, data: bytes) -> Source:
     """Decode a file: UTF-8 as a rule, UTF-16 with its mark, Windows-1252 line by line where it is not UTF-8."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _from_utf16(path, data)
+        return _from_utf16(path, data, "utf-16")
+    if len(data) > 3 and data[:400].count(0) * 3 > len(data[:400]):
+        return _from_utf16(path, data, "utf-16-le" if data[1] == 0 else "utf-16-be")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -95,8 +116,8 @@ def _unseen(lines: tuple[str, ...]) -> tuple[Trouble, ...]:
     )
 
 
-def _from_utf16(path: str, data: bytes) -> Source:
-    source = from_text(path, data.decode("utf-16", errors="replace"))
+def _from_utf16(path: str, data: bytes, encoding: str) -> Source:
+    source = from_text(path, data.decode(encoding, errors="replace"))
     trouble = Trouble(
         "not-utf-8", 1, 0, 1, "this file is saved as UTF-16; it was read, but other programs will not read it",
         "Save the file as plain text in UTF-8.",

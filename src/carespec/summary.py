@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carespec.records import SEVERITIES, Report
+from carespec.records import SEVERITIES, Report, ServiceRef
 
 
 def counted(number: int, word: str, plural: str | None = None) -> str:
@@ -18,8 +18,16 @@ def summary(report: Report) -> list[str]:
     if packs:
         seen.append(counted(packs, "guidance pack"))
     lines = [f"Checked {', '.join(seen)} with {counted(report.checks, 'check')}. {_found(report)}"]
-    lines += _not_checked(report)
-    return lines
+    return [*lines, *_undecided(services), *_not_checked(report)]
+
+
+def _undecided(services: list[ServiceRef]) -> list[str]:
+    """A form that nobody has filled in gives no finding, and must not look finished."""
+    number = sum(ref.undecided for ref in services)
+    if not number:
+        return []
+    facts = "1 fact is" if number == 1 else f"{number:,} facts are"
+    return [f"{facts} not decided yet: to be confirmed, or left to local agreement."]
 
 
 def _found(report: Report) -> str:
@@ -32,14 +40,22 @@ def _found(report: Report) -> str:
 
 
 def _not_checked(report: Report) -> list[str]:
-    """One line a reason, with the documents that it concerns: every one named while there are few."""
-    by_reason: dict[tuple[str, str], list[str]] = {}
+    """One line a reason, with what could not look and the documents that it concerns.
+
+    Each is named while there are few; a file that nothing could look into always is.
+    """
+    by_reason: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for entry in report.not_checked:
-        by_reason.setdefault((entry.name, entry.because), []).append(entry.service)
-    return [f"Not checked: {name} in {_named(services)}: {because}." for (name, because), services in by_reason.items()]
+        names, services = by_reason.setdefault(entry.because, ({}, {}))
+        names[entry.name] = None
+        services[entry.service] = None
+    return [
+        f"Not checked: {', '.join(names)} in {_named(list(services), 'everything' in names)}: {because}."
+        for because, (names, services) in by_reason.items()
+    ]
 
 
-def _named(services: list[str]) -> str:
-    if len(services) <= 3:
+def _named(services: list[str], every: bool) -> str:
+    if every or len(services) <= 3:
         return ", ".join(services)
     return f"{', '.join(services[:2])} and {len(services) - 2} more"

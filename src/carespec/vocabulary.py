@@ -24,6 +24,7 @@ class Field(NamedTuple):
 
     `of` names a word list, a scale, or `cluster-number`; `numbers` is then (lowest, highest, never used).
     `keyed_by` names the word list of the keys; with `open_keys` others are allowed.
+    `none_is` is what `none` compares as: "no-limit", "nothing", or None where it has no place in the order.
     `expected` is None, "always", or a condition in the language.
     """
 
@@ -36,6 +37,7 @@ class Field(NamedTuple):
     keyed_by: str | None = None
     open_keys: bool = False
     none_means: str = ""
+    none_is: str | None = None
     when_silent: str | None = None
     topic: str | None = None
     section: str | None = None
@@ -47,7 +49,7 @@ class Field(NamedTuple):
     judged: bool = False
 
 
-PAYMENT = Field(PAY, "Payment", "money", none_means="nothing is paid for it")
+PAYMENT = Field(PAY, "Payment", "money", none_means="nothing is paid for it", none_is="nothing")
 """The family of payments as a field, for what reads and compares values."""
 
 

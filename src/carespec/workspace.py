@@ -1,36 +1,36 @@
-"""A run over files: finds them, checks each, and puts what there is to say in one stable order.
+"""A run over files or texts: checks each, then all of them together, and puts what there is to say in one stable order.
 
-The only module that runs engines on files. From about forty files on it works in two processes or more, since parsing
-is most of the work and each file is checked by itself.
+The only module that runs engines for the command line. From forty files on it works in two processes or more, since
+parsing is most of the work and each file is checked by itself.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from carespec import __version__
 from carespec.checks import Check, all_checks
 from carespec.engine import Engine, FileResult
+from carespec.flags import FileFlag
 from carespec.model.facts import Service
-from carespec.records import SEVERITIES, Finding, NotChecked, Report
-from carespec.source import Source, read_file
-from carespec.syntax.document import read_document
+from carespec.paths import MissingPath, find, unread
+from carespec.records import SEVERITIES, Edit, Finding, Fix, NotChecked, Report, ServiceRef
+from carespec.source import Source, read_file, span_of
 from carespec.vocabulary import DEFAULT
 from carespec.vocabulary import load as load_vocabulary
 
-ENDINGS = (".care", ".guidance")
-_ROOT_MARKS = ("carespec.toml", "pyproject.toml", ".git")
+__all__ = ["Looked", "MissingPath", "Progress", "Workspace", "check_files", "check_sources", "clock", "load", "report"]
+
 _FEWEST_TO_SHARE = 40
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""
 
-
-class MissingPath(Exception):
-    """A path that was named and does not exist."""
+Looked: TypeAlias = FileResult | NotChecked
+"""What came of looking at one file: a NotChecked for one that cannot be read."""
 
 
 class Workspace(NamedTuple):
@@ -41,110 +41,141 @@ class Workspace(NamedTuple):
     def check(
         self, *, checks: tuple[Check, ...] | None = None, today: date | None = None, as_at: date | None = None
     ) -> Report:
-        """Check every source. `today` decides what has expired, `as_at` which law applies; by default the clock."""
-        engine = Engine(checks if checks is not None else all_checks())
-        results = [engine.check(source) for source in self.sources]
-        return report(results, len(checks if checks is not None else all_checks()), today, as_at)
+        """Check every source, and all of them together.
+
+        The law of `as_at` applies to all, if it is given; else to each that of the day on which it was signed or its
+        contract began, and of `today` where it says neither. `today` is by default `as_at`, else what `clock` gives.
+        """
+        chosen = checks if checks is not None else all_checks()
+        return report(check_sources(self.sources, chosen), chosen, today, as_at)
 
     def services(self) -> tuple[Service, ...]:
         """The services of the workspace, as facts."""
         engine = Engine(())
-        documents = (read_document(source, engine.parse) for source in self.sources)
-        return tuple(engine.service(document) for document in documents if document.kind == "service")
+        found = (engine.read(source) for source in self.sources)
+        return tuple(read.service for read in found if read is not None)
 
 
 def load(paths: Iterable[str]) -> Workspace:
-    """Read every specification and guidance pack under the paths. Raises MissingPath, and OSError as `open` does."""
-    return Workspace(tuple(read_file(path) for path in find(paths)))
+    """Read every specification and guidance pack under the paths.
+
+    Raises MissingPath for a path that does not exist, and OSError as `open` does for a file or a folder that cannot
+    be read.
+    """
+    found = find(paths)
+    for entry in found.unread:
+        raise OSError(f"{entry.path}: {entry.because}")
+    return Workspace(tuple(read_file(path) for path in found.files))
 
 
-def find(paths: Iterable[str]) -> list[str]:
-    """The files that the paths mean, each once: a folder means every specification and pack below it, by name."""
-    found: dict[str, None] = {}
-    for path in paths:
-        if os.path.isdir(path):
-            found.update(dict.fromkeys(_below(path)))
-        elif os.path.exists(path):
-            found[path] = None
-        else:
-            raise MissingPath(path)
-    return list(found)
+def check_sources(sources: Iterable[Source], checks: tuple[Check, ...]) -> list[FileResult]:
+    """Check sources that are at hand, in the order given."""
+    engine = Engine(checks)
+    return [engine.check(source) for source in sources]
 
 
-def _below(folder: str) -> list[str]:
-    files = []
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
-        files += [os.path.join(here, name) for name in names if name.endswith(ENDINGS)]
-    return sorted(files)
-
-
-def corpus_root(start: str) -> str:
-    """The folder of the nearest configuration or repository above `start`, else `start` itself."""
-    here = os.path.abspath(start)
-    while True:
-        if any(os.path.exists(os.path.join(here, mark)) for mark in _ROOT_MARKS):
-            return here
-        above = os.path.dirname(here)
-        if above == here:
-            return start
-        here = above
-
-
-def check_files(paths: Sequence[str], checks: tuple[Check, ...], progress: Progress | None = None) -> list[FileResult]:
+def check_files(paths: Sequence[str], checks: tuple[Check, ...], progress: Progress | None = None) -> list[Looked]:
     """Check files in the order given, in several processes when there are many."""
     workers = min(os.cpu_count() or 1, 8)
+    engine = Engine(checks)
     if len(paths) < _FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
-        engine = Engine(checks)
         return list(_each(engine, paths, progress))
     from carespec.processes import shared
 
-    engine = Engine(checks)
-    return shared(paths, lambda path: engine.check(read_file(path)), workers, progress)
+    return shared(paths, lambda path: _look(engine, path), workers, progress)
 
 
-def _each(engine: Engine, paths: Sequence[str], progress: Progress | None) -> Iterable[FileResult]:
+def _each(engine: Engine, paths: Sequence[str], progress: Progress | None) -> Iterator[Looked]:
     for done, path in enumerate(paths, 1):
-        yield engine.check(read_file(path))
+        yield _look(engine, path)
         if progress is not None:
             progress(done, len(paths))
 
 
-def report(results: Sequence[FileResult], checks: int, today: date | None = None, as_at: date | None = None) -> Report:
-    """One report of the results of files, in a stable order and with identities that are unique."""
-    today = today or as_at or _clock()
-    findings = _numbered(sorted((f for result in results for f in result.findings), key=_order))
-    not_checked: list[NotChecked] = [entry for result in results for entry in result.not_checked]
-    refs = []
-    for result in results:
-        ref = result.ref
-        if as_at is not None and ref.kind == "service":
-            ref = ref._replace(as_at=as_at.isoformat(), as_at_from="as-at")
-        elif not ref.as_at and ref.kind == "service":
-            ref = ref._replace(as_at=today.isoformat(), as_at_from="today")
-        refs.append(ref)
+def _look(engine: Engine, path: str) -> Looked:
+    try:
+        source = read_file(path)
+    except OSError as error:
+        return unread(path, error)
+    return engine.check(source)
+
+
+def report(
+    looked: Iterable[Looked], checks: Sequence[Check], today: date | None = None, as_at: date | None = None
+) -> Report:
+    """One report of all that was looked at: the same whatever names and order the files were given in.
+
+    `checks` are those that were run; the ones over all files together are run here. `today` and `as_at` are as for
+    `Workspace.check`. Raises ValueError as `clock` does.
+    """
+    today = today or as_at or clock()
+    looked = sorted(looked, key=lambda one: _place(one.path if isinstance(one, NotChecked) else one.ref.path))
+    results = [one for one in looked if isinstance(one, FileResult)]
+    refs = tuple(_dated(result.ref, today, as_at) for result in results)
+    findings = [finding for result in results for finding in result.findings]
+    findings += _together(refs, checks)
+    not_checked = [e for one in looked for e in ((one,) if isinstance(one, NotChecked) else one.not_checked)]
     vocabulary = load_vocabulary(DEFAULT)
     return Report(
-        __version__, today.isoformat(), f"{vocabulary.name} {vocabulary.version}", tuple(refs), tuple(findings),
-        tuple(not_checked), checks,
+        __version__, today.isoformat(), f"{vocabulary.name} {vocabulary.version}", refs, _in_order(findings),
+        tuple(not_checked), len(checks),
     )  # fmt: skip
 
 
-def _clock() -> date:
+def clock() -> date:
+    """Today, or the day that CARESPEC_TODAY sets. Raises ValueError, with a sentence, where that is no date."""
     set_day = os.environ.get("CARESPEC_TODAY")
-    return date.fromisoformat(set_day) if set_day else date.today()
+    if not set_day:
+        return date.today()
+    try:
+        return date.fromisoformat(set_day)
+    except ValueError:
+        raise ValueError(f"CARESPEC_TODAY takes a date such as 2012-04-01, and `{set_day}` is none") from None
+
+
+def _dated(ref: ServiceRef, today: date, as_at: date | None) -> ServiceRef:
+    """A document with the day whose law applies to it."""
+    if ref.kind != "service":
+        return ref
+    if as_at is not None:
+        return ref._replace(as_at=as_at.isoformat(), as_at_from="as-at")
+    return ref if ref.as_at else ref._replace(as_at=today.isoformat(), as_at_from="today")
+
+
+def _together(refs: Sequence[ServiceRef], checks: Sequence[Check]) -> list[Finding]:
+    """What the checks find that look at all files together."""
+    looks = [(check, check.of_corpus) for check in checks if check.of_corpus is not None]
+    return [_finding(check, flag) for check, look in looks for flag in look(refs)]
+
+
+def _finding(check: Check, found: FileFlag) -> Finding:
+    """A finding in one file of several; the place is one of the document, not of a line that has been read again."""
+    flag, ref = found.flag, found.ref
+    span = span_of(flag.line, flag.start, flag.end)
+    return Finding(
+        f"check.{check.name}/{ref.name}/{flag.field or ''}", "check", check.name, "fails",
+        flag.severity or check.severity, "certain", "carespec", ref.name, flag.field, ref.path, span, flag.message,
+        flag.says, flag.affects or check.affects,
+        Fix(flag.fix, Edit(span, flag.write) if flag.write is not None else None), related=found.related,
+    )  # fmt: skip
+
+
+def _place(path: str) -> str:
+    """What files are put in order by: where they are, however they were named."""
+    return os.path.abspath(path)
+
+
+def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    """By file and place. Equal identities get `#2`, `#3`, … in that order."""
+    places = {path: _place(path) for path in {finding.path for finding in findings}}
+    seen: dict[str, int] = {}
+    numbered = []
+    for finding in sorted(findings, key=lambda finding: (places[finding.path], *_order(finding))):
+        count = seen[finding.id] = seen.get(finding.id, 0) + 1
+        numbered.append(finding if count == 1 else finding._replace(id=f"{finding.id}#{count}"))
+    return tuple(numbered)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
     start = finding.span.start
-    return (finding.path, start.line, start.column, SEVERITIES.index(finding.severity), finding.name, finding.id)
-
-
-def _numbered(findings: list[Finding]) -> list[Finding]:
-    """Equal identities get `#2`, `#3`, … in the order of the file."""
-    seen: dict[str, int] = {}
-    numbered = []
-    for finding in findings:
-        count = seen[finding.id] = seen.get(finding.id, 0) + 1
-        numbered.append(finding if count == 1 else finding._replace(id=f"{finding.id}#{count}"))
-    return numbered
+    return (start.line, start.column, SEVERITIES.index(finding.severity), finding.name, finding.id)

@@ -57,20 +57,50 @@ def test_another_vocabulary_is_never_answered_from_memory(vocabulary: Vocabulary
         ("wait assesment is none", "`assesment` cannot follow `wait`; did you mean `assessment`?"),
         ("title today is stated", "`title` stands alone: `today` cannot follow it"),
         ("pay step-33 is none", "`pay step-33` is no payment; did you mean `step-3`?"),
-        ("maximum-age is at least minimum-agee", "`minimum-agee` is no field of a service"),
+        (
+            "maximum-age is at least minimum-agee",
+            "`minimum-agee` is nothing that `maximum-age` can be compared with; did",
+        ),
         ("pay missed is at most 2 times pay mised", "`pay mised` is no payment; did you mean `missed`?"),
-        ("wait step-2 is at most minimum-age", "`wait step-2` and `minimum-age` are of different kinds"),
+        ("wait step-2 is at most minimum-age", "`minimum-age` is of another kind than `wait`"),
         ("clusters is 9", "9 exists in the list of codes and must not be used"),
         ("minimum-age is 18", "an age needs its unit"),
         ("programme is iap", "did you mean `iapt`?"),
         ("severity is at most grim", "`grim` is not a word for what `severity` can be"),
         ("severity is at most mild moderate", "`severity` takes a word on a scale"),
+        ("dna-limit treatment is at least two", "`two` is a word: write `2`"),
+        ("minimum-age is at least sixteen", "`sixteen` is a word: write `16 years`"),
+        ("wait step-2 is at most wait stepp-3", "`stepp-3` cannot follow `wait`; did you mean `step-3`?"),
+        ("programme is at least iapt", "what `programme` can be has no order: nothing is at least another"),
+        ("referral-routes is more than gp", "what `referral-routes` can be has no order"),
+        ("minimum-age is before 18 years", "`before` is said of dates, and `minimum-age` is none"),
+        ("programme at last reading", "`programme` is no measure, so it shows nothing at a reading"),
+        ("minimum-age is one of gp, midwife", "`minimum-age` is no list of words, nor one of them"),
+        ("maximum-age includes gp", "`maximum-age` is no list of words, nor one of them"),
     ],
 )
 def test_what_is_refused(vocabulary: Vocabulary, text: str, words: str) -> None:
     with pytest.raises(ValueError) as raised:
         condition_from_text(text, vocabulary)
     assert words in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "maximum-age is under 65 years",
+        "minimum-age is up to 18 years",
+        "some wait is at most 2 times wait step-3",
+        "severity is at most moderate",
+        "severity is one of mild, moderate",
+        "signed is before 1 April 2012",
+        "clusters includes 4",
+        "stop-when at last reading",
+    ],
+)
+def test_what_is_asked_as_it_should_be(vocabulary: Vocabulary, text: str) -> None:
+    """A bound in a question may look either way: only a fact says at which end of an age a service stops."""
+    assert condition_from_text(text, vocabulary)
 
 
 @pytest.mark.parametrize("text", ["exclusion sleepwalking is gp", "pay other-travel is none", "pay cluster-3 is none"])

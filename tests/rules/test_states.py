@@ -134,10 +134,23 @@ def test_none_is_no_word_and_meets_no_wait(ask: Ask) -> None:
         ("wait step-2 is less than wait step-3", False),
         ("maximum-age is at most 0 times maximum-age", True),
         ("indicated-sessions step-2 is at most 6", None),
+        ("dna-limit assessment is at least 2", True),
+        ("dna-limit assessment is at most 2", False),
+        ("dna-contact-attempts is at least 1", False),
+        ("cancellation-notice is at most 24 hours", True),
+        ("payment-terms is at most 30 calendar days", False),
+        ("session-cap step-2 is at least indicated-sessions step-2", None),
+        ("session-cap step-2 is more than 20", True),
+        ("audit-rate is at least 5%", False),
+        ("audit-penalty is less than £600.00 per record", True),
     ],
 )
 def test_none_compares_by_what_it_means(ask: Ask, condition: str, answer: bool | None) -> None:
-    fields = ("minimum-age", "maximum-age", "wait", "rejection-reply", "pay missed", "indicated-sessions step-2")
+    fields = (
+        "minimum-age", "maximum-age", "wait", "rejection-reply", "pay missed", "indicated-sessions step-2",
+        "dna-limit assessment", "dna-contact-attempts", "cancellation-notice", "payment-terms", "session-cap step-2",
+        "audit-rate", "audit-penalty",
+    )  # fmt: skip
     lines = "\n".join(f"{field}: none" for field in fields)
     assert ask(condition, lines).value is answer
 

@@ -52,6 +52,8 @@ UNDER = """
 except 16 years when education is not full-time
 except 16 years until 31 March 2013
 except 16 years from 1 April 2013 [signed p5]
+except 4 until 2013
+except 4 From 2013
 except none when likely-to-benefit is yes
 except £30.00 per session when cluster is 3
 when sessions is at least 2

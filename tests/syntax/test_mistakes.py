@@ -67,7 +67,7 @@ EVERYDAY = {
     "pay step-2: £40.00 per": "the line ends where a name",
     "contract: from 1 April 2012 until 31 March 2014": "stands where the end of the line",
     "  except 16 years when educaton is not": "the line ends where a value",
-    "%%%%": "at the start of the line `%` stands",
+    "%%%%": "no line begins with `%`",
 }
 
 

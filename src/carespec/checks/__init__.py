@@ -1,30 +1,33 @@
 """What carespec itself knows about specifications: one file a check, with its words and its cases in it.
 
 The folder is the registry: a file here is a check. It defines `TITLE`, `SEVERITY` (and `SIGNED`, where a signed
-document is judged otherwise), `AFFECTS`, `BAD` and `GOOD`, and one of `check_fact(fact, service)` or
-`check(service)`, which yield flags. Its docstring is its page. CONTRIBUTING.md walks through adding one; a test
+document is judged otherwise), `AFFECTS`, `BAD` and `GOOD`, and one of `check_fact(fact, service)`, `check(service)` or
+`check_corpus(refs)`, which yield flags. Its docstring is its page. CONTRIBUTING.md walks through adding one; a test
 holds every file to the shape.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from carespec.flags import Flag
+from carespec.flags import FileFlag, Flag
 from carespec.model.facts import Fact, Service
+from carespec.records import ServiceRef
 
 FactCheck = Callable[[Fact, Service], Iterator[Flag]]
 ServiceCheck = Callable[[Service], Iterator[Flag]]
+CorpusCheck = Callable[[Sequence[ServiceRef]], Iterator[FileFlag]]
 
 
 class Check(NamedTuple):
     """A check as registered: its name, how much it matters in a draft and once signed, its page, its cases, its code.
 
-    `of_fact` looks at one fact apart from all others; `of_service` at the whole. Exactly one is there.
+    `of_fact` looks at one fact apart from all others, `of_service` at the whole of a service, `of_corpus` at all
+    documents of a run together. Exactly one is there.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Check(NamedTuple):
     good: tuple[str, ...]
     of_fact: FactCheck | None
     of_service: ServiceCheck | None
+    of_corpus: CorpusCheck | None = None
 
 
 @cache
@@ -49,9 +53,9 @@ def all_checks() -> tuple[Check, ...]:
 
 def _check(module_name: str) -> Check:
     module = import_module(f"carespec.checks.{module_name}")
-    of_fact, of_service = getattr(module, "check_fact", None), getattr(module, "check", None)
-    if (of_fact is None) == (of_service is None):
-        raise AttributeError(f"{module.__file__} defines neither check_fact nor check, or both")
+    looks = [getattr(module, name, None) for name in ("check_fact", "check", "check_corpus")]
+    if sum(look is not None for look in looks) != 1:
+        raise AttributeError(f"{module.__file__} defines none of check_fact, check and check_corpus, or several")
     return Check(
         name=module_name.replace("_", "-"),
         title=module.TITLE,
@@ -61,6 +65,7 @@ def _check(module_name: str) -> Check:
         page=module.__doc__ or "",
         bad=module.BAD,
         good=module.GOOD,
-        of_fact=of_fact,
-        of_service=of_service,
+        of_fact=looks[0],
+        of_service=looks[1],
+        of_corpus=looks[2],
     )

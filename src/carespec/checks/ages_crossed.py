@@ -6,7 +6,8 @@ Why it matters: nobody can be seen; or, through an exception, nobody of the very
 
 Instead: the two ages the right way round.
 
-Exceptions: ages that hold only for a time are not compared, nor what depends on a condition in words.
+Exceptions: ages that hold only for a time are not compared, nor those that the document hedges, nor what depends on a
+condition in words.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ GOOD = (
     "maximum-age: none\n  except 65 years when cluster is 4",
     "minimum-age: 18 years\n  except 16 years when education is full-time\n"
     "maximum-age: none\n  except 17 years when education is full-time",
+    "minimum-age: about 65 years\nmaximum-age: 60 years",
+    "minimum-age: 65 years\nmaximum-age: usually 60 years",
     'minimum-age: 18 years\n  except 70 years when in words "older"\n'
     "maximum-age: 65 years\n  except none when route is gp",
 )
@@ -79,7 +82,9 @@ def _cases(fact: Fact) -> Iterator[_Case]:
 
 
 def _above(youngest: Value, oldest: Value) -> bool:
-    """Whether even the lowest reading of the one is above the highest of the other."""
+    """Whether even the lowest reading of the one is above the highest of the other; a hedge leaves that open."""
+    if youngest.hedge is not None or oldest.hedge is not None:
+        return False
     lowest, highest = _lowest(youngest.content), _highest(oldest.content)
     return lowest is not None and highest is not None and lowest > highest
 

@@ -10,7 +10,8 @@ on record and this check has nothing more to say.
 
 Exceptions: reconstructions and published extracts are not held to completeness, nor is a document with a source that
 was read only in part. Where a line that could not be read, or a field that does not exist, may be the one that is
-missed, nothing is said. A family counts as mentioned by any line of it.
+missed, nothing is said. A family counts as mentioned by any line of it. What people under 18 call for has a check of
+its own.
 
 Source: study 4.3 (three areas "made no clear definition of the patient group") and 4.8 (three "made no mention of the
 requirements if a provider rejected a referral").
@@ -18,12 +19,12 @@ requirements if a provider rejected a referral").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from carespec.flags import Flag
-from carespec.model.facts import Fact, Service, State
+from carespec.model.certain import is_held, perhaps_said
+from carespec.model.facts import Fact, Service
 from carespec.vocabulary import Field
 
 TITLE = "what is expected and not said"
@@ -73,9 +74,6 @@ BAD = (
         "offered: counselling", "offered: counselling  #! ``"
     ),
     _COMPLETE.replace("status: draft", "status: signed").replace("single-provider", "single-provider  #! ``  #! ``"),
-    _COMPLETE.replace("minimum-age: 18 years", "minimum-age: 16 years").replace(
-        "exclusion: none", "exclusion: none  #! ``  #! ``"
-    ),
     _COMPLETE.replace("maximum-age: none\n", "colour: blue\n").replace("exclusion: none", "exclusion: none  #! ``"),
 )
 GOOD = (
@@ -90,13 +88,8 @@ GOOD = (
     "status: reconstrution\nminimum-age: 18 years",
     'source page: "Home page", read in part\nminimum-age: 18 years',
 )
-_NOT_HELD = ("reconstruction", "published-extract")
-_DECIDES = ("status", "source")
-"""What a document must have said for certain before it is held to completeness."""
-_SAY_NOTHING = frozenset(
-    ("section", "pay", "define", "waive", "except", "when", "at", "in", "for", "doubt", "differs", "service")
-)
-"""First words of lines that are about no field of their own."""
+_TOLD_ELSEWHERE = frozenset(("under-18-safeguarding", "under-18-records-checks"))
+"""What another check misses, and says why: `under-18s-without-duties`."""
 
 
 class _Place(NamedTuple):
@@ -108,11 +101,11 @@ class _Place(NamedTuple):
 
 def check(service: Service) -> Iterator[Flag]:
     """Flag each expected field that no line is about, at the end of the lines on the same part of the service."""
-    if service.status in _NOT_HELD or service.read_in_part or not (service.facts or service.name):
+    if not is_held(service):
         return
-    said = {fact.field for fact in service.facts}
+    said = {fact.field for fact in service.facts} | _TOLD_ELSEWHERE
     silent = [field for field in service.vocabulary.fields.values() if field.expected and field.name not in said]
-    perhaps = _perhaps_said(service) if silent else frozenset()
+    perhaps = perhaps_said(service) if silent else frozenset()
     if perhaps is None:
         return
     missed = [field for field in silent if field.name not in perhaps and _is_expected(field, service)]
@@ -133,51 +126,6 @@ def _is_expected(field: Field, service: Service) -> bool:
     from carespec.rules.evaluate import holds  # few fields hang on a condition, and it needs the grammar
 
     return holds(field.expected or "", service) is True
-
-
-def _perhaps_said(service: Service) -> frozenset[str] | None:
-    """The fields that a line which was not understood may be about; None if it may be about anything."""
-    status = service.fact("status")
-    if status is not None and status.value.state == State.UNFIT:
-        return None
-    fields = service.vocabulary.fields
-    found: set[str] = set()
-    for fact in service.facts:
-        if fact.field not in fields and not fact.is_payment:
-            found |= _near(fact.field, service) | _near(f"{fact.field}-{fact.key}", service)
-    for number in service.damaged:
-        about = _about(service.lines[number - 1].lower(), service)
-        if about is None:
-            return None
-        found |= about
-    return None if found & set(_DECIDES) else frozenset(found)
-
-
-def _about(line: str, service: Service) -> set[str] | None:
-    """The fields that a damaged line may be about: those that it names, and those that its first word resembles.
-
-    None for a line of which no word is left: it may have been about anything.
-    """
-    words = re.findall(r"[a-z0-9][a-z0-9-]*", line)
-    named = {word for word in words if word in service.vocabulary.fields or word in _DECIDES}
-    if not words:
-        return None
-    if words[0] in _SAY_NOTHING or re.match(r"\s*[\d.]+%", line):
-        return named
-    if words[0] in named:
-        # A line may have been cut short: `rejection` may be all that is left of `rejection-advice`.
-        return named | {name for name in service.vocabulary.fields if name.startswith(words[0])}
-    near = _near(words[0], service) | _near("-".join(words[:2]), service)
-    return named | near if near else None
-
-
-def _near(word: str, service: Service) -> set[str]:
-    """The fields whose names a word resembles: more of them rather than fewer, for silence must be certain."""
-    from difflib import get_close_matches
-
-    known = (*service.vocabulary.fields, *_DECIDES)
-    parts = {n for n in known if n.startswith(word) or word.startswith(n) or word in n.split("-")}
-    return parts | set(get_close_matches(word, known, n=len(known), cutoff=0.6))
 
 
 def _places(service: Service) -> dict[str, _Place]:
@@ -211,7 +159,8 @@ def _flag(field: Field, place: _Place | None, service: Service) -> Flag:
     end = len(text.rstrip())
     return Flag(
         f"nothing is said about `{field.name}` ({field.label})",
-        f"{where} a line such as `{_example(field, service)}`; write `not stated` where nobody has decided.",
+        f"{where} a line such as `{_example(field, service)}`; write `to be confirmed by` and a date "
+        "where nobody has decided, `not stated` where the document does not say.",
         line, end, end, field.name, severity=field.expected_severity, group=group,
         brief=f"{field.label} (`{field.name}`)",
     )  # fmt: skip

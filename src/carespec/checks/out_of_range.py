@@ -1,7 +1,8 @@
 """A value is of the right kind, and no such value can be meant.
 
 What it flags: care cluster 9, which exists and must not be used, and numbers that are no cluster; more than 100%;
-ages that nobody reaches; a range that runs backwards; a period that ends before it begins.
+ages that nobody reaches; an oldest age where the youngest belongs, or the reverse; a range that runs backwards; a
+period that ends before it begins; half of what is counted whole; dates before 1948 or after 2099.
 
 Why it matters: the line will be read in whatever way suits the reader, and someone who should be seen is sent away
 under a limit that cannot have been meant.
@@ -16,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from carespec.flags import Flag, flag_problem, problems_of, values_of
-from carespec.model.facts import Allowance, Fact, Service, ShareAtRisk, Value
+from carespec.flags import Flag, flag_problem, problems_around, problems_of, values_of
+from carespec.model.facts import Fact, Service, Value
 from carespec.quantities.bounds import Bound
 from carespec.quantities.durations import DurationRange, at_most
 from carespec.quantities.waits import Wait
@@ -37,6 +38,15 @@ BAD = (
     "pay step-3: £300.00 per course\n  150% only when recovered at last reading  #! `150%`",
     "pay missed: £40.00 per missed-appointment\n  at most 2 per 15 to 12 booked  #! `15 to 12`",
     "target recovery-rate: 101%  #! `101%`",
+    "maximum-age: over 65 years  #! `over 65 years`",
+    "minimum-age: up to 18 years  #! `up to 18 years`",
+    "minimum-age: 18 years\n  except under 16 years when route is gp  #! `under 16 years`",
+    "pay missed: £40.00 per missed-appointment\n  at most 1 per 0 booked  #! `0`\n  at most 2.5 per course  #! `2.5`",
+    "dna-limit assessment: 2.5  #! `2.5`",
+    "session-cap step-2: 6 to 8.5  #! `8.5`",
+    "signed: 17 August 1812  #! `17 August 1812`\ncontract: from 1 April 2012 to 31 March 9999  #! `31 March 9999`",
+    'source page: "Page", "NHS" published July 1912 read 1812-05-01  #! `July 1912`  #! `1812-05-01`\n'
+    "minimum-age: 18 years [page]\n  except 16 years until 31 March 2213  #! `31 March 2213`",
 )
 GOOD = (
     "clusters: 1 to 21",
@@ -44,23 +54,30 @@ GOOD = (
     "pay step-3: £300.00 per course\n  50% only when recovered at last reading",
     "pay missed: £40.00 per missed-appointment\n  at most 2 per 12 to 15 booked",
     "contract: from 1 April 2012 to 31 March 2014",
+    "minimum-age: over 18 years\nmaximum-age: up to 25 years",
+    "minimum-age: at least 16 years\nmaximum-age: under 65 years",
+    "reported-wait step-2: over 6 months\ncontract-notice: at least 3 months",
+    "average-sessions step-2: 6.5",
+    "minimum-age: 18 years\n  except 16 years when age is under 18 years",
 )
 _BACKWARDS = "this range runs backwards"
 
 
-def check_fact(fact: Fact, service: Service) -> Iterator[Flag]:
-    """Flag values that are out of range, on the fact's line and under it."""
+def check(service: Service) -> Iterator[Flag]:
+    """Flag values that are out of range, on lines and under them, in sources and in waivers."""
+    for fact in service.facts:
+        yield from _of_fact(fact, service)
+    yield from problems_around(service, "out-of-range")
+
+
+def _of_fact(fact: Fact, service: Service) -> Iterator[Flag]:
+    plain = not fact.under and fact.value.problem is None
+    if plain and not isinstance(fact.value.content, Wait | Bound | DurationRange):
+        return
     for problem, line in problems_of(fact, "out-of-range"):
         yield flag_problem(fact, problem, line)
-    if not fact.under and not isinstance(fact.value.content, Wait | Bound | DurationRange):
-        return
     for value, line in values_of(fact):
         yield from _backwards(value, line, fact, service)
-    for under in fact.under:
-        if isinstance(under, ShareAtRisk):
-            yield from _share(under, fact, service)
-        elif isinstance(under, Allowance) and under.low > under.high:
-            yield _flag_piece(r"[\d,.]+\s+to\s+[\d,.]+", under.line, under.start, fact, service)
 
 
 def _backwards(value: Value, line: int, fact: Fact, service: Service) -> Iterator[Flag]:
@@ -74,15 +91,6 @@ def _backwards(value: Value, line: int, fact: Fact, service: Service) -> Iterato
                                line, start, fact, service)  # fmt: skip
             yield flag
             start = flag.end
-
-
-def _share(under: ShareAtRisk, fact: Fact, service: Service) -> Iterator[Flag]:
-    """A share over all was read as all, so that the rest of the line keeps its meaning: look at the words."""
-    found = re.compile(r"([\d.]+)%").match(service.lines[under.line - 1], under.start)
-    if found is not None and float(found[1]) > 100:
-        message = f"{found[0]} is more than all: a share is at most 100%"
-        fix = "Write a percentage from 0% to 100%."
-        yield Flag(message, fix, under.line, found.start(), found.end(), fact.path)
 
 
 def _flag_piece(pattern: str, line: int, start: int, fact: Fact, service: Service) -> Flag:

@@ -1,7 +1,7 @@
 """A placeholder stands where something has still to be decided.
 
-What it flags: `TBC`, `N/A`, `[insert …]` and their like as a value or as the whole of a text; and in a signed document
-`to be confirmed`.
+What it flags: `TBC`, `N/A`, `[insert …]` and their like as a value or as the whole of a text; a text with nothing in
+it; and in a signed document `to be confirmed`.
 
 Why it matters: a signed contract with a blank binds nobody to what should stand in it, and the blank is filled, if
 ever, by one side.
@@ -12,11 +12,12 @@ the value itself before anybody signs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from carespec.flags import Flag, flag_problem, flag_value, problems_of
 from carespec.model.facts import Fact, Phrase, Service, State, Value
-from carespec.model.values import PLACEHOLDERS
+from carespec.model.values import is_placeholder
 
 TITLE = "a placeholder"
 SEVERITY = "should"
@@ -33,6 +34,8 @@ BAD = (
     'define course: "to be agreed"  #! `to be agreed`',
     'waive some-rule until 31 March 2013: "tbc" agreed by "Clinical Lead"  #! `tbc`',
     'minimum-age: 18 years\n  in words "TBC"  #! `TBC`',
+    'title: ""  #! `""`\nsection " "  #! `" "`\narea: in words ""  #! `""`',
+    'source page: "Home page", ""  #! `""`\nminimum-age: 18 years [page]',
 )
 GOOD = (
     "provider-lead: to be confirmed by 1 April 2013",
@@ -94,12 +97,16 @@ def _text(text: object, line: int, start: int, service: Service, path: str | Non
     """A flag on a text, between its quotes, if a placeholder is all that it is."""
     if not isinstance(text, str) or len(text) > 40 or not is_placeholder(text):
         return
+    if not text.strip():
+        yield from _empty(line, start, service, path)
+        return
     found = max(service.lines[line - 1].find(text, start), start)
     message = f"`{text}` says nothing yet"
     yield Flag(message, _FIX, line, found, found + len(text), path)
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether a text only stands for one that nobody has written yet."""
-    plain = text.strip().strip("[]<>.").lower().replace("/", "").replace(".", "")
-    return plain in PLACEHOLDERS or plain.startswith(("insert ", "to be confirmed", "to be agreed", "to be decided"))
+def _empty(line: int, start: int, service: Service, path: str | None) -> Iterator[Flag]:
+    """A flag on the first pair of quotes with nothing between them."""
+    found = re.compile(r'(?<!")"\s*"(?!")|\u201c\s*\u201d').search(service.lines[line - 1], start)
+    span = found.span() if found else (start, start + 1)
+    yield Flag("this text is empty", _FIX, line, *span, path)

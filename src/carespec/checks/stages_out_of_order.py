@@ -10,7 +10,7 @@ late for everybody, and a provider can point to either.
 Instead: a limit for the later stage that is no shorter, or a tighter one for the earlier.
 
 Exceptions: limits from different events are not compared, nor those whose days nobody can compare, nor those that
-hold only in some case.
+hold only in some case or are hedged.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ GOOD = (
     "wait assessment: within 10 working days of referral\nwait step-2: within 28 calendar days of referral",
     "wait assessment: within 28 calendar days of referral\nwait step-2: within 10 working days of assessment",
     "wait assessment: within 14 calendar days of referral\nwait step-2: within 10 working days of referral",
+    "wait assessment: usually within 28 calendar days of referral\nwait step-2: within 10 calendar days of referral",
     "wait step-2: within 28 calendar days of referral\nwait step-3: within 10 calendar days of referral",
     "wait assessment: within 28 calendar days of referral\n"
     "wait step-2: within 10 calendar days of referral for 50% of people",
@@ -57,7 +58,7 @@ def check(service: Service) -> Iterator[Flag]:
     if len(waits) < 2:
         return
     order = list(service.vocabulary.keys(service.vocabulary.fields["wait"]))
-    landmarks = [order.index(stage) for stage in _LANDMARKS]
+    landmarks = [order.index(stage) for stage in _LANDMARKS if stage in order]
     ranks = [sum(order.index(fact.key or "") >= place for place in landmarks) for fact in waits]
     for later, rank in zip(waits, ranks, strict=True):
         for earlier, earlier_rank in zip(waits, ranks, strict=True):
@@ -67,8 +68,8 @@ def check(service: Service) -> Iterator[Flag]:
 
 
 def _is_plain(fact: Fact, service: Service) -> bool:
-    """Whether the fact says one thing, for everybody, of a stage that exists."""
-    if not fact.whole or not isinstance(fact.value.content, Wait):
+    """Whether the fact says one thing, for everybody and without a hedge, of a stage that exists."""
+    if not fact.whole or fact.value.hedge is not None or not isinstance(fact.value.content, Wait):
         return False
     if fact.key not in service.vocabulary.keys(service.vocabulary.fields["wait"]):
         return False

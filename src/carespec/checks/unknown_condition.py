@@ -1,7 +1,7 @@
 """A condition asks about something that is no part of a person's case.
 
 What it flags: after `when`, a name that is not a case field, a part that the case field does not have, and the part
-left out where one is needed.
+left out where one is needed; and after `at least` and its like, a name that a case field cannot be compared with.
 
 Why it matters: an exception with a condition that nobody can answer is an exception for nobody: the person whom it was
 meant for is turned away.
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from carespec.flags import Flag, tests_of
+from carespec.flags import Flag, flag_problem, problems_of, tests_of
 from carespec.model.conditions import Test
 from carespec.model.facts import Fact, Problem, Service
 from carespec.vocabulary import Field, nearest
@@ -27,12 +27,17 @@ BAD = (
     "pay step-2: £40.00 per session\n  when colour is blue  #! `colour`",
     "pay access: £20.00 per course\n  50% only when waited step-9 is at most 28 calendar days  #! `waited step-9`",
     "pay access: £20.00 per course\n  when waited is at most 28 calendar days  #! `waited`",
+    "pay step-2: £40.00 per session\n  when sessions is more than sesions  #! `sesions`\n"
+    "  when waited step-2 is at most x  #! `x`\n  when booked is less than 2 times sesion  #! `sesion`",
+    "pay access: £20.00 per course\n  when waited step-2 is at most waited step-9  #! `waited step-9`",
     "minimum-age: 18 years\n  except 16 years when route gp is gp or rout is midwife  #! `route gp` #! `rout`",
 )
 GOOD = (
     "minimum-age: 18 years\n  except 16 years when education is not full-time",
     "pay access: £20.00 per course\n  when waited step-2 is at most 28 calendar days",
     'minimum-age: 18 years\n  except 16 years when in words "exceptional circumstances"',
+    "pay missed: £40.00 per missed-appointment\n  when sessions is less than booked",
+    "pay access: £20.00 per course\n  when waited step-2 is at most 2 times waited assessment",
 )
 
 
@@ -40,6 +45,8 @@ def check_fact(fact: Fact, service: Service) -> Iterator[Flag]:
     """Flag every test under a fact that asks about no case field."""
     if not fact.under:
         return
+    for problem, line in problems_of(fact, "unknown-condition"):
+        yield flag_problem(fact, problem, line)
     for test, line in tests_of(fact):
         field = service.vocabulary.case_fields.get(test.field)
         if field is None:

@@ -23,6 +23,7 @@ BAD = (
     "pay asessment: £50.00 per assessment  #! `asessment`",
     "pay travel: £5.00 per session  #! `travel`",
     "pay cluster-9: £320.00 per course  #! `cluster-9`",
+    "pay other: £5.00 per session  #! `other`",
 )
 GOOD = (
     "pay assessment: £50.00 per assessment",
@@ -37,6 +38,14 @@ def check_fact(fact: Fact, service: Service) -> Iterator[Flag]:
         return
     near = None if fact.key.startswith("cluster-") else nearest(fact.key, service.vocabulary.payments)
     asked = f"; did you mean `{near}`?" if near else ""
-    fix = f"Write `pay {near}`." if near else f"Write the name of what is paid for, or `pay other-{fact.key}`."
+    fix = f"Write `pay {near}`." if near else _own_name(fact.key, service)
     flag = flag_name(fact, f"there is no payment `{fact.key}`{asked}", fix, near)
     yield flag._replace(start=fact.name_end - len(fact.key))
+
+
+def _own_name(key: str, service: Service) -> str:
+    """How to name what the vocabulary has no payment for, where it lets anybody."""
+    own = f"other-{key.removeprefix('other').strip('-') or 'travel'}"
+    if service.vocabulary.payment(own) is None:
+        return f"Write one of {', '.join(f'`pay {name}`' for name in service.vocabulary.payments)}."
+    return f"Write the name of what is paid for, such as `pay {own}`."

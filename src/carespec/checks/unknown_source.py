@@ -25,6 +25,7 @@ BAD = (
     'source signed: "Schedule 2"\nminimum-age: 18 years [sgned p4]  #! `sgned`\nmaximum-age: none [signed p4]',
     "minimum-age: 18 years [signed p4]  #! `signed`\nmaximum-age: none [signed p4]",
     'source signed: "Schedule 2"\nminimum-age: 18 years [p4 2.1]  #! `p4`\nmaximum-age: none [signed p4]',
+    "minimum-age: 18 years [1]  #! `1`",
     "minimum-age: 18 years\n  except 16 years when education is not full-time [annex 2]  #! `annex`",
     'define course: "All contacts" [annex 3]  #! `annex`',
     'source sgned: "Schedule 2"  #! `sgned`\nminimum-age: 18 years [signed p4]\nmaximum-age: none [signed p4]',
@@ -113,7 +114,14 @@ _PLACE = r"(p|pp|page|s|section)?\.?\d[\d.()a-z-]*"
 """What looks like a place in a source rather than the name of one."""
 
 
+_NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+
+
 def _how_to_declare(name: str, service: Service) -> str:
     if service.sources and re.fullmatch(_PLACE, name):
         return f"Write the source's name before the place: `[{service.sources[0].name} {name}]`."
+    if re.fullmatch(_NAME, name) is None:
+        fitting = f"source-{name}".replace("_", "-") if re.fullmatch(r"[\da-z_-]*[\da-z]", name) else "signed"
+        line = f'`source {fitting}: "title", "publisher" published 17 August 2012`'
+        return f"A source's name begins with a letter: write `[{fitting}]`, and add a line such as {line}."
     return f'Add a line such as `source {name}: "title", "publisher" published 17 August 2012`.'

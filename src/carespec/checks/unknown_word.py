@@ -35,6 +35,11 @@ BAD = (
     "stop-when: recoverd at last reading  #! `recoverd`",
     "minimum-age: 18 years\n  except 16 years when education is fulltime  #! `fulltime`",
     "volume-guarantee: 500 courses per yeer  #! `yeer`",
+    "self-referral step-2: no  #! `no`\ngp-informed: not-required  #! `not-required`\n"
+    "referral-routes: nobody  #! `nobody`",
+    "pay missed: nil  #! `nil`\nmaximum-age: unlimited  #! `unlimited`\nwait step-2: never  #! `never`",
+    "pay missed: free  #! `free`\n  except nil when route is gp  #! `nil`",
+    "exclusion psychosis: no  #! `no`\nreferral-routes: gp, nobody  #! `nobody`",
 )
 GOOD = (
     "referral-routes: gp, self-referral among others",

@@ -26,8 +26,21 @@ BAD = (
     'minimum-age: "18 or so"  #! `"18 or so"`',
     "wait assessment: 10 working days  #! `10 working days`",
     "pay step-2: 40  #! `40`",
-    "minimum-age: 18 years\n  except 16 when education is not full-time  #! `16`",
+    "minimum-age: 18 years\n  except 19 when education is full-time  #! `19`",
     "minimum-age: 18 years\n  except 16 years when age is at least 17  #! `17`",
+    "minimum-age: 19yrs  #! `19yrs`",
+    "target recovery-rate: 0.5  #! `0.5`",
+    "clusters: one to four  #! `one to four`",
+    "clusters: all  #! `all`",
+    "dna-limit assessment: two  #! `two`",
+    "minimum-age: nineteen  #! `nineteen`",
+    "minimum-age: 18 years\n  except 16 years when cluster is severe  #! `severe`",
+    "pay step-3: £300.00 per course\n  when sessions is at least two  #! `two`\n"
+    "  when age is at least sixteen  #! `sixteen`\n  when route is at least gp  #! `at least gp`\n"
+    "  50% only when route at last reading  #! `at last reading`",
+    "pay step-3: £300.00 per course\n  when age is more than sessions  #! `sessions`\n"
+    "  when problem is at most panic  #! `at most panic`\n  when age is before 18 years  #! `before`\n"
+    "  when age is one of gp, midwife  #! `one of gp, midwife`\n  when sessions includes x  #! `includes x`",
     'maximum-age: none\n  differs "sixty-five"  #! `"sixty-five"`',
     "title: Psychological-therapies  #! `Psychological-therapies`",
 )
@@ -36,6 +49,8 @@ GOOD = (
     "wait assessment: within 10 working days of referral",
     'minimum-age: in words "18 or so"',
     "commissioner code: 5ZZ",
+    "pay step-3: £300.00 per course\n  when cluster is at least 4 and severity is at most moderate\n"
+    "  50% only when recovered at last reading",
 )
 
 

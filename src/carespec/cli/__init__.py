@@ -1,15 +1,17 @@
 """The command line: one file a command, loaded only when it is called.
 
 A command module defines `command`, a click command; its name is the file's, with `new_service.py` for `new service`.
-Exit codes: 0 nothing at or above the fail level, 1 findings, 2 usage or configuration, a missing path, or a fault of
-the program.
+Exit codes: 0 nothing at or above the fail level, 1 findings, 2 usage or configuration, a missing path, a file that
+cannot be read or written, or a fault of the program.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -42,15 +44,29 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if sys.stdout is None:
+        _end("carespec: standard output is closed, so there is nowhere to print to")
     try:
         carespec(prog_name="carespec")
     except Exception as error:
         if os.environ.get("CARESPEC_TRACE"):
             raise
-        click.echo(
+        if isinstance(error, OSError) and error.errno:
+            _print_no_more()
+            _end(f"carespec: {error.filename or 'standard output'}: {error.strerror}")
+        _end(
             f"carespec failed: {type(error).__name__}: {error}\n"
             "This is a fault of carespec, not of your files. Run again with CARESPEC_TRACE=1 set for the details that "
-            "a report of it needs.",
-            err=True,
+            "a report of it needs."
         )
-        sys.exit(2)
+
+
+def _end(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(2)
+
+
+def _print_no_more() -> None:
+    """What could not be printed, as on a full disk, would be tried again on the way out, and fail with a trace."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

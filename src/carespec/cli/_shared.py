@@ -1,24 +1,31 @@
-"""What several commands share: dates, standard input, colour, and writing a report to one or several places."""
+"""What several commands share: dates, vocabularies, files, standard input, colour, and writing a report somewhere."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 if TYPE_CHECKING:
+    from carespec.paths import Found
     from carespec.records import Report
     from carespec.source import Source
+    from carespec.vocabulary import Vocabulary
 
 
 def fail(message: str) -> NoReturn:
     """End with exit code 2 and one sentence."""
     click.echo(f"carespec: {message}", err=True)
     sys.exit(2)
+
+
+def said(error: OSError) -> str:
+    """What the system says about a file that it refused."""
+    return error.strerror or str(error)
 
 
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -31,6 +38,30 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
         fail(f"{parameter.opts[0]} takes a date such as 2012-04-01, and `{value}` is none")
 
 
+def or_nearest(what: str, name: str, known: Iterable[str], else_say: str = "") -> NoReturn:
+    """End because there is no such name, with the nearest one."""
+    from carespec.vocabulary import nearest
+
+    near = nearest(name, known)
+    fail(f"there is no {what} `{name}`" + (f"; did you mean `{near}`?" if near else else_say))
+
+
+def _vocabulary(context: click.Context, parameter: click.Parameter, value: str | None) -> Vocabulary:
+    from carespec.vocabulary import DEFAULT, load, names
+
+    if value is not None and value not in names():
+        or_nearest("vocabulary", value, names(), f"; there are {', '.join(names())}")
+    return load(value or DEFAULT)
+
+
+vocabulary_option = click.option(
+    "--vocabulary",
+    callback=_vocabulary,
+    metavar="NAME",
+    help="The vocabulary that is asked about; psychological-therapies by default.",
+)
+
+
 def wants_colour() -> bool:
     """Colour on a terminal, unless NO_COLOR is set; always when FORCE_COLOR is."""
     if os.environ.get("FORCE_COLOR"):
@@ -38,24 +69,51 @@ def wants_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
+def is_standard_input(paths: tuple[str, ...]) -> bool:
+    """Whether `-` is meant; beside another path it ends the run, which would else leave something out."""
+    if "-" not in paths:
+        return False
+    if len(paths) > 1:
+        fail("`-` reads standard input and stands alone; check the other paths in a run of their own")
+    return True
+
+
+def input_bytes() -> bytes:
+    """All of standard input."""
+    if sys.stdin is None:
+        fail("standard input is closed, so there is nothing to read")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        fail(f"standard input cannot be read: {said(error)}")
+
+
 def standard_input(name: str) -> Source:
     """The source on standard input, under the name given."""
     from carespec.source import from_bytes
 
-    return from_bytes(name, sys.stdin.buffer.read())
+    return from_bytes(name, input_bytes())
+
+
+def found_under(paths: tuple[str, ...]) -> Found:
+    """The specifications and packs that the paths mean, without any the whole repository; none at all ends the run."""
+    from carespec.paths import MissingPath, corpus_root, find
+
+    try:
+        found = find(paths or (os.path.relpath(corpus_root(".")),))
+    except MissingPath as missing:
+        fail(f"there is no file or folder `{missing}`")
+    if not found.files and not found.unread:
+        fail("there is no .care or .guidance file under " + (", ".join(paths) or "this folder"))
+    return found
 
 
 def files_under(paths: tuple[str, ...]) -> list[str]:
-    """The specifications and packs that the paths mean, without any the whole repository; none at all ends the run."""
-    from carespec.workspace import MissingPath, corpus_root, find
-
-    try:
-        files = find(paths or (os.path.relpath(corpus_root(".")),))
-    except MissingPath as missing:
-        fail(f"there is no file or folder `{missing}`")
-    if not files:
-        fail("there is no .care or .guidance file under " + (", ".join(paths) or "this folder"))
-    return files
+    """As `found_under`, for a command that must have every file; one that cannot be read ends the run."""
+    found = found_under(paths)
+    for entry in found.unread:
+        fail(f"`{entry.path}` cannot be read: {entry.because}")
+    return list(found.files)
 
 
 def lines_reader(known: dict[str, tuple[str, ...]]) -> Callable[[str], tuple[str, ...]]:
@@ -76,23 +134,37 @@ def lines_reader(known: dict[str, tuple[str, ...]]) -> Callable[[str], tuple[str
     return lines_of
 
 
+def known_outputs(outputs: tuple[str, ...]) -> None:
+    """End the run before it begins if it is to be told in a format that does not exist."""
+    from carespec.reporters import formats
+
+    for output in outputs:
+        name = output.partition("=")[0]
+        if name not in formats():
+            or_nearest("output format", name, formats(), f"; there are {', '.join(formats())}")
+
+
 def write_outputs(
     report: Report, outputs: tuple[str, ...], show: str, colour: bool, lines_of: Callable[[str], tuple[str, ...]]
 ) -> None:
     """Write the report in every format asked for, to standard output or to the file after `=`."""
-    from carespec.reporters import Options, formats, reporter
+    from carespec.reporters import Options, reporter
 
     for output in outputs:
         name, _, path = output.partition("=")
-        if name not in formats():
-            from carespec.vocabulary import nearest
-
-            near = nearest(name, formats())
-            asked = f"; did you mean `{near}`?" if near else f"; there are {', '.join(formats())}"
-            fail(f"there is no output format `{name}`{asked}")
         text = reporter(name)(report, Options(show, colour and not path, lines_of))
         if path:
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(text)
+            write_text(path, text)
         else:
             click.echo(text, nl=False)
+
+
+def write_text(path: str, text: str, new: bool = False) -> None:
+    """Write a file, or end with why it cannot be written; `new` leaves one that exists as it is."""
+    try:
+        with open(path, "x" if new else "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except FileExistsError:
+        fail(f"`{path}` exists already, and is left as it is")
+    except OSError as error:
+        fail(f"`{path}` cannot be written: {said(error)}")

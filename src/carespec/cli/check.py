@@ -11,25 +11,33 @@ import click
 from carespec.cli._shared import (
     day,
     fail,
-    files_under,
+    found_under,
+    is_standard_input,
+    known_outputs,
     lines_reader,
+    or_nearest,
     standard_input,
     wants_colour,
     write_outputs,
 )
+from carespec.reporters import formats
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from carespec.checks import Check
-    from carespec.engine import FileResult
     from carespec.records import Report
-    from carespec.source import Source
-    from carespec.workspace import Progress
+    from carespec.workspace import Looked, Progress
 
 
 @click.command("check", short_help="Check specifications and guidance packs.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
-    "--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="text, concise or json; may be repeated."
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help=f"How to tell it, and into which file: {', '.join(formats())}; may be repeated. Text by default.",
 )
 @click.option(
     "--fail-on",
@@ -48,8 +56,16 @@ if TYPE_CHECKING:
 @click.option("--select", "select", multiple=True, metavar="NAME", help="Run only these checks; may be repeated.")
 @click.option("--ignore", "ignore", multiple=True, metavar="NAME", help="Leave these checks out; may be repeated.")
 @click.option("--require-checked", is_flag=True, help="Exit with 1 when something could not be checked.")
-@click.option("--as-at", callback=day, metavar="DATE", help="The day whose law applies, as YYYY-MM-DD.")
-@click.option("--today", callback=day, metavar="DATE", help="The day that decides what has expired.")
+@click.option(
+    "--as-at", callback=day, metavar="DATE", help="The day whose law applies to every document, as YYYY-MM-DD."
+)
+@click.option(
+    "--today",
+    callback=day,
+    metavar="DATE",
+    help="The day to take as today: its law applies to a document that says neither when it was signed nor from when "
+    "its contract binds.",
+)
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...],
@@ -68,41 +84,39 @@ def command(
     A folder means every file below it; `-` reads standard input; without a path the whole repository is checked.
     Findings are printed with their place, what follows from them, who is affected, and what to write instead.
 
-    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage or a missing path.
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, a missing path or a file that cannot be read.
     """
-    from carespec.workspace import report
+    from carespec.workspace import check_files, check_sources, report
 
-    checks = _chosen(select, ignore)
+    known_outputs(outputs)
+    checks, today = _chosen(select, ignore), _today(today, as_at)
     at_hand: dict[str, tuple[str, ...]] = {}
-    if "-" in paths:
+    looked: Sequence[Looked]
+    if is_standard_input(paths):
         source = standard_input(stdin_filename)
         at_hand[source.path] = source.lines
-        results = _checked(source, checks)
+        looked = check_sources([source], checks)
     else:
-        results = _results(paths, checks)
-    found = report(results, len(checks), today, as_at)
-    write_outputs(found, outputs or ("text",), show, wants_colour(), lines_reader(at_hand))
-    sys.exit(_exit_code(found, fail_on, require_checked))
+        found = found_under(paths)
+        looked = [*check_files(found.files, checks, _progress()), *found.unread]
+    told = report(looked, checks, today, as_at)
+    write_outputs(told, outputs or ("text",), show, wants_colour(), lines_reader(at_hand))
+    sys.exit(_exit_code(told, looked, fail_on, require_checked))
 
 
-def _checked(source: Source, checks: tuple[Check, ...]) -> list[FileResult]:
-    from carespec.engine import Engine
-
-    return [Engine(checks).check(source)]
-
-
-def _results(paths: tuple[str, ...], checks: tuple[Check, ...]) -> list[FileResult]:
-    from carespec.workspace import check_files
+def _today(today: date | None, as_at: date | None) -> date:
+    """The day of the run; the clock is asked only where no option says one."""
+    from carespec.workspace import clock
 
     try:
-        return check_files(files_under(paths), checks, _progress())
-    except OSError as error:
-        fail(f"`{error.filename}` cannot be read: {error.strerror}")
+        return today or as_at or clock()
+    except ValueError as error:
+        fail(str(error))
 
 
 def _progress() -> Progress | None:
     """A bar on a terminal, shown only once a run has taken a second."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return None
     from carespec.cli._progress import Bar
 
@@ -116,23 +130,18 @@ def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Check, ..
     known = {check.name: check for check in all_checks()}
     for name in (*select, *ignore):
         if name not in known:
-            from carespec.vocabulary import nearest
-
-            near = nearest(name, known)
-            fail(
-                f"there is no check `{name}`"
-                + (f"; did you mean `{near}`?" if near else "")
-                + " See `carespec explain`."
-            )
+            or_nearest("check", name, known, "; `carespec explain` lists them")
     chosen = tuple(check for name, check in known.items() if (not select or name in select) and name not in ignore)
     if not chosen:
         fail("these options leave no check to run, so a clean result would mean nothing")
     return chosen
 
 
-def _exit_code(report: Report, fail_on: str, require_checked: bool) -> int:
-    from carespec.records import at_least
+def _exit_code(report: Report, looked: Sequence[Looked], fail_on: str, require_checked: bool) -> int:
+    from carespec.records import NotChecked, at_least
 
+    if any(isinstance(one, NotChecked) for one in looked):
+        return 2
     if require_checked and report.not_checked:
         return 1
     if fail_on == "never":

@@ -1,15 +1,18 @@
-"""`carespec explain`: a check, a field, a payment or a mistake, with why it matters and how to put it right."""
+"""`carespec explain`: whatever a finding or a file can name, with why it matters and how to put it right."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
-from carespec.cli._shared import fail
+from carespec.cli._shared import or_nearest, vocabulary_option
+
+if TYPE_CHECKING:
+    from carespec.vocabulary import Vocabulary
 
 
 class Page(NamedTuple):
@@ -20,45 +23,153 @@ class Page(NamedTuple):
     text: Callable[[], str]
 
 
-@click.command("explain", short_help="Explain a check, a field or a mistake.")
+Pages = dict[str, list[Page]]
+"""The pages of each name; `commissioner` is a field of a service and of a person's case."""
+
+
+@click.command("explain", short_help="Explain a check, a field, a payment, a word or a mistake.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-def command(names: tuple[str, ...]) -> None:
+@vocabulary_option
+def command(names: tuple[str, ...], vocabulary: Vocabulary) -> None:
     """Explain what a name in a finding or in a file means: what, why, source, examples, how to put it right.
 
-    Without a name, list everything that can be explained.
+    A NAME is that of a check, a mistake, a field, a field and its key (`wait step-2`), a payment, a word, a list of
+    words, a topic, a section or a word of the language. Without a name, list what can be explained.
     """
-    pages = _pages()
+    pages = pages_of(vocabulary)
     if not names:
-        checks = [f"  {name:<28}{page.title}" for name, page in pages.items() if page.kind == "check"]
-        click.echo("\n".join(["Checks:", *checks]))
-        click.echo("\nAlso any field (`carespec fields` lists them) and any name of a mistake in a finding.")
+        click.echo(_listed(pages))
         return
-    for name in names:
-        if name not in pages:
-            _unknown(name, pages)
-        _print(pages[name].text())
+    path = " ".join(names)
+    for name in (path,) if len(names) > 1 and found(path, pages, vocabulary) else names:
+        shown = found(name, pages, vocabulary)
+        if not shown:
+            _unknown(name, pages, vocabulary)
+        _print("\n\n".join(page.text() for page in shown))
 
 
-def _pages() -> dict[str, Page]:
-    """Every name that has a page."""
-    from carespec.built import built
-    from carespec.checks import all_checks
-    from carespec.pages import check_page, field_page, mistake_page
-    from carespec.vocabulary import load
+def found(name: str, pages: Pages, vocabulary: Vocabulary) -> list[Page]:
+    """The pages of a name, of a field with its key, or of a payment whose name belongs to a pattern."""
+    if name in pages:
+        return pages[name]
+    first, _, key = name.partition(" ")
+    if first == "pay" and vocabulary.payment(key) is not None:
+        from carespec.words import payment_page
 
-    vocabulary = load()
-    mistakes = [*built()["mistakes"]["general"], *built()["mistakes"]["mistakes"]]
-    pages = {e["name"]: Page("mistake", "", partial(mistake_page, e)) for e in mistakes}
-    pages |= {f.name: Page("field", f.label, partial(field_page, f, vocabulary)) for f in vocabulary.fields.values()}
-    pages |= {c.name: Page("check", c.title, partial(check_page, c)) for c in all_checks()}
+        return [Page("payment", "", partial(payment_page, key, vocabulary))]
+    if not key and vocabulary.payment(name) is not None:
+        return found(f"pay {name}", pages, vocabulary)
+    return _keyed(first, key, vocabulary)
+
+
+def _keyed(name: str, key: str, vocabulary: Vocabulary) -> list[Page]:
+    from carespec.pages import field_page
+    from carespec.words import case_field_page
+
+    found = []
+    field, case_field = vocabulary.fields.get(name), vocabulary.case_fields.get(name)
+    if field is not None and key and (key in vocabulary.keys(field) or (field.open_keys and " " not in key)):
+        found.append(Page("field", "", partial(field_page, field, vocabulary, key)))
+    if case_field is not None and key in vocabulary.keys(case_field):
+        found.append(Page("case field", "", partial(case_field_page, case_field, vocabulary)))
+    return found
+
+
+def pages_of(vocabulary: Vocabulary) -> Pages:
+    """Every name that has a page of its own."""
+    pages: Pages = {}
+    for name, page in (*_of_the_program(), *_of_fields(vocabulary), *_of_words(vocabulary)):
+        pages.setdefault(name, []).append(page)
     return pages
 
 
-def _unknown(name: str, pages: dict[str, Page]) -> NoReturn:
-    from carespec.vocabulary import nearest
+def _of_the_program() -> Iterator[tuple[str, Page]]:
+    from carespec.built import built
+    from carespec.checks import all_checks
+    from carespec.language_words import FORMS, form_page
+    from carespec.pages import check_page, mistake_page
 
-    near = nearest(name, pages)
-    fail(f"there is nothing called `{name}` to explain" + (f"; did you mean `{near}`?" if near else ""))
+    for check in all_checks():
+        yield check.name, Page("check", check.title, partial(check_page, check))
+    for entry in (*built()["mistakes"]["general"], *built()["mistakes"]["mistakes"]):
+        yield entry["name"], Page("mistake", "", partial(mistake_page, entry))
+    for name in FORMS:
+        yield name, Page("language", "", partial(form_page, name))
+
+
+def _of_fields(vocabulary: Vocabulary) -> Iterator[tuple[str, Page]]:
+    from carespec.pages import field_page
+    from carespec.words import case_field_page, fields_page
+
+    fields = list(vocabulary.fields.values())
+    for field in fields:
+        yield field.name, Page("field", field.label, partial(field_page, field, vocabulary))
+    for field in vocabulary.case_fields.values():
+        yield field.name, Page("case field", field.label, partial(case_field_page, field, vocabulary))
+    for name, topic in vocabulary.topics.items():
+        inside = [field for field in fields if field.topic == name]
+        yield name, Page("topic", topic["label"], partial(fields_page, name, topic["label"], inside))
+    for name, title in vocabulary.sections.items():
+        inside = [field for field in fields if field.section == name]
+        yield name, Page("section", title, partial(fields_page, name, title, inside))
+
+
+def _of_words(vocabulary: Vocabulary) -> Iterator[tuple[str, Page]]:
+    from carespec.vocabulary import PAY
+    from carespec.words import list_page, pay_page, payment_page, word_lists, word_page
+
+    lists = [each for each in word_lists(vocabulary) if each.name != PAY]
+    yield PAY, Page("payment", "", partial(pay_page, vocabulary))
+    for name, payment in vocabulary.payments.items():
+        yield name, Page("payment", payment.label, partial(payment_page, name, vocabulary))
+    for each in lists:
+        yield each.name, Page("list", "", partial(list_page, each))
+    for word in dict.fromkeys(word for each in lists for word in each.words):
+        yield word, Page("word", "", partial(word_page, word, vocabulary))
+
+
+_LISTED = (
+    ("What a condition may ask", "case field"),
+    ("Words of the language", "language"),
+    ("Lists of words", "list"),
+)
+
+
+def _listed(pages: Pages) -> str:
+    """The checks and topics with what they are about; of what is many only the names."""
+    lines = [*_titled("Checks", "check", pages), "", *_titled("Topics", "topic", pages)]
+    for title, kind in _LISTED:
+        names = [name for name, found in pages.items() if any(page.kind == kind for page in found)]
+        lines += ["", f"{title}:", *_wrapped(names)]
+    lines += [
+        "",
+        "Also any field (`carespec fields` lists them) alone or with its key, any payment (`carespec explain pay`",
+    ]
+    return "\n".join([*lines, "lists them), any word of a list, any section, and any name of a mistake in a finding."])
+
+
+def _titled(title: str, kind: str, pages: Pages) -> list[str]:
+    titles = {name: page.title for name, found in pages.items() for page in found if page.kind == kind}
+    width = max(map(len, titles), default=0) + 2
+    return [f"{title}:", *(f"  {name:<{width}}{about}" for name, about in titles.items())]
+
+
+def _wrapped(names: list[str]) -> list[str]:
+    from textwrap import wrap
+
+    text = ", ".join(names)
+    return wrap(text, 100, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _unknown(name: str, pages: Pages, vocabulary: Vocabulary) -> NoReturn:
+    """End, with where the name is known: another vocabulary, or a name that is nearly the same."""
+    from carespec.cli._shared import fail
+    from carespec.vocabulary import load, names
+
+    for other in names():
+        if other != vocabulary.name and found(name, pages_of(load(other)), load(other)):
+            fail(f"`{name}` is of another vocabulary: add `--vocabulary {other}`")
+    or_nearest("check, field, payment, word or mistake", name, pages, "; `carespec explain` lists what there is")
 
 
 def _print(page: str) -> None:

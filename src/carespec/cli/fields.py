@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carespec.cli._shared import fail
+from carespec.cli._shared import fail, vocabulary_option
 
 if TYPE_CHECKING:
     from carespec.vocabulary import Field, Vocabulary
@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 @click.option("--section", metavar="NAME", help="Only those that belong under this section.")
 @click.option("--topic", metavar="NAME", help="Only those that are compared under this topic.")
 @click.option("--type", "type_", metavar="NAME", help="Only those of this type.")
+@vocabulary_option
 @click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(words: tuple[str, ...], section: str | None, topic: str | None, type_: str | None, output: str) -> None:
+def command(
+    words: tuple[str, ...],
+    section: str | None,
+    topic: str | None,
+    type_: str | None,
+    vocabulary: Vocabulary,
+    output: str,
+) -> None:
     """List the fields that exist, those that hold every WORD in their name, label or help.
 
     `carespec explain FIELD` tells everything about one.
     """
-    from carespec.vocabulary import load
-
-    vocabulary = load()
     _known("section", section, vocabulary.sections)
     _known("topic", topic, vocabulary.topics)
     _known("type", type_, {field.type for field in vocabulary.fields.values()})

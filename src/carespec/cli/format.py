@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from carespec.cli._shared import fail, files_under, standard_input
+from carespec.cli._shared import fail, found_under, input_bytes, is_standard_input, said
 
 if TYPE_CHECKING:
+    from carespec.records import NotChecked
     from carespec.source import Source
+    from carespec.syntax.document import LineParser
     from carespec.syntax.format import Formatted
+
+
+class Rewritten(NamedTuple):
+    """A file, how it should be written, and whether its bytes are not yet those."""
+
+    source: Source
+    formatted: Formatted
+    changed: bool
 
 
 @click.command("format", short_help="Write files the one way.")
@@ -24,60 +36,123 @@ if TYPE_CHECKING:
 def command(paths: tuple[str, ...], check: bool, diff: bool, stdin_filename: str) -> None:
     """Rewrite specifications and guidance packs in the one way to write them.
 
-    Meaning, comments and the order of lines stay as they are; a line that cannot be read is left untouched. A file of
-    which anything would be lost is not written. `-` reads standard input and prints the result.
+    Meaning, comments and the order of lines stay as they are; a line that cannot be read is left untouched. The result
+    is UTF-8 without a byte order mark. A file of which anything would be lost is not written. `-` reads standard input
+    and prints the result.
     """
-    if "-" in paths:
-        source = standard_input(stdin_filename)
-        formatted = _formatted([source])[0][1]
-        if not (check or diff):
-            click.echo(formatted.text, nl=False)
+    if is_standard_input(paths):
+        _in_the_language((stdin_filename,), (stdin_filename,))
+        result = _rewritten(stdin_filename, input_bytes(), _parser())
+        if not (check or diff or result.formatted.lost):
+            click.echo(result.formatted.text, nl=False)
             return
-        sys.exit(_tell([(source, formatted)], diff, write=False))
-    from carespec.source import read_file
+        sys.exit(_tell([result], [], diff, write=False))
+    found = found_under(paths)
+    files = _in_the_language(found.files, paths)
+    results, unread = _read(files)
+    sys.exit(_tell(results, [*found.unread, *unread], diff, write=not (check or diff)))
 
-    results = _formatted([read_file(path) for path in files_under(paths)])
-    sys.exit(_tell(results, diff, write=not (check or diff)))
+
+def _in_the_language(files: tuple[str, ...], named: tuple[str, ...]) -> list[str]:
+    """The files without those that are YAML or JSON, which have tools of their own."""
+    from carespec.source import is_data
+
+    for path in files:
+        if is_data(path) and path in named:
+            fail(f"`{path}` is not in the language: YAML and JSON are left as they are")
+    return [path for path in files if not is_data(path)]
 
 
-def _formatted(sources: list[Source]) -> list[tuple[Source, Formatted]]:
+def _read(files: list[str]) -> tuple[list[Rewritten], list[NotChecked]]:
+    """Every file as it should be written, and those that cannot be read."""
+    from carespec.paths import unread
+
+    parse = _parser()
+    results, closed = [], []
+    for path in files:
+        try:
+            with open(path, "rb") as file:
+                data = file.read()
+        except OSError as error:
+            closed.append(unread(path, error))
+            continue
+        results.append(_rewritten(path, data, parse))
+    return results, closed
+
+
+def _parser() -> LineParser:
     from carespec.built import built
     from carespec.syntax.document import LineParser
     from carespec.syntax.driver import tables_from
+
+    return LineParser(tables_from(built()["grammar"]))
+
+
+def _rewritten(path: str, data: bytes, parse: LineParser) -> Rewritten:
+    """Compared byte by byte, since neither a mark nor an encoding nor mixed line ends show in the lines of a source."""
+    from carespec.source import from_bytes
     from carespec.syntax.format import format_source
 
-    parse = LineParser(tables_from(built()["grammar"]))
-    return [(source, format_source(source, parse)) for source in sources]
+    source = from_bytes(path, data)
+    formatted = format_source(source, parse)
+    return Rewritten(source, formatted, not formatted.lost and formatted.text.encode() != data)
 
 
-def _tell(results: list[tuple[Source, Formatted]], diff: bool, write: bool) -> int:
+def _tell(results: list[Rewritten], unread: list[NotChecked], diff: bool, write: bool) -> int:
     """Print, and write where asked to; the exit code."""
-    changed = [(source, formatted) for source, formatted in results if formatted.changed]
-    for source, formatted in changed:
+    failed = [*_losses(results), *(f"{entry.path}: not formatted: {entry.because}" for entry in unread)]
+    changed = 0
+    for result in results:
+        if not result.changed:
+            continue
+        why_not = _write(result.source.path, result.formatted.text) if write else None
+        if why_not:
+            failed.append(why_not)
+            continue
+        changed += 1
         if diff:
-            click.echo(_diff(source, formatted.text), nl=False)
+            _show_diff(result)
         else:
-            click.echo(f"{'formatted' if write else 'would format'} {source.path}")
-        if write:
-            _write(source.path, formatted.text)
-    lost = [(source, piece) for source, formatted in results for piece in formatted.lost]
-    for source, piece in lost:
-        click.echo(f"{source.path}: not written, because formatting would lose {piece}", err=True)
-    for source, formatted in results:
-        if formatted.unread:
-            lines = ", ".join(map(str, formatted.unread))
-            click.echo(f"{source.path}: left as they are, since they cannot be read: lines {lines}", err=True)
-    if lost:
-        return 2
-    click.echo(_closing(len(results), len(changed), write), err=True)
-    return int(bool(changed) and not write)
+            click.echo(f"{'formatted' if write else 'would format'} {result.source.path}")
+    for told in (*_left(results), *failed):
+        click.echo(told, err=True)
+    click.echo(_closing(results, changed, write), err=True)
+    return 2 if failed else int(bool(changed) and not write)
 
 
-def _closing(files: int, changed: int, written: bool) -> str:
+def _losses(results: list[Rewritten]) -> list[str]:
+    return [
+        f"{source.path}: not written, because formatting would lose {piece}"
+        for source, formatted, _ in results
+        for piece in formatted.lost
+    ]
+
+
+def _left(results: list[Rewritten]) -> list[str]:
+    return [
+        f"{source.path}: left as they are, since they cannot be read: lines {', '.join(map(str, formatted.unread))}"
+        for source, formatted, _ in results
+        if formatted.unread
+    ]
+
+
+def _closing(results: list[Rewritten], changed: int, written: bool) -> str:
     from carespec.summary import counted
 
     done = "formatted" if written else "to format"
-    return f"{counted(files, 'file')}: {changed} {done}, {files - changed} already as they should be"
+    right = sum(not (result.changed or result.formatted.unread or result.formatted.lost) for result in results)
+    partly = sum(bool(result.formatted.unread) for result in results)
+    left = f"; {counted(partly, 'file')} with lines that cannot be read" if partly else ""
+    return f"{counted(len(results), 'file')}: {changed} {done}, {right} already as they should be{left}"
+
+
+def _show_diff(result: Rewritten) -> None:
+    """What would change in the lines; where nothing would, that the bytes would."""
+    told = _diff(result.source, result.formatted.text)
+    if told:
+        click.echo(told, nl=False)
+    else:
+        click.echo(f"{result.source.path}: only its encoding, its byte order mark or its line ends would change")
 
 
 def _diff(source: Source, text: str) -> str:
@@ -90,15 +165,17 @@ def _diff(source: Source, text: str) -> str:
     return "".join(unified_diff(before, after, source.path, f"{source.path} (formatted)"))
 
 
-def _write(path: str, text: str) -> None:
-    """Replace the file whole, so that an interrupted run leaves the old one."""
-    import os
-
-    beside = f"{path}.{os.getpid()}~"
+def _write(path: str, text: str) -> str | None:
+    """Replace the file whole, so that an interrupted run leaves the old one; a link stays one. If it fails, why."""
+    true = os.path.realpath(path)
+    beside = f"{true}.{os.getpid()}~"
     try:
         with open(beside, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        os.chmod(beside, os.stat(path).st_mode)
-        os.replace(beside, path)
+        os.chmod(beside, os.stat(true).st_mode)
+        os.replace(beside, true)
     except OSError as error:
-        fail(f"`{path}` cannot be written: {error.strerror}")
+        with contextlib.suppress(OSError):
+            os.remove(beside)
+        return f"{path}: cannot be written: {said(error)}"
+    return None

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 
-from carespec.generate.derived import derived_files, stale_files
-from carespec.resources import checkout
+from carespec.resources import checkout, in_checkout
+
+_NO_CHECKOUT = "carespec.generate makes the files of a checkout of carespec, and this is an installed copy."
 
 
 def run(check: bool) -> int:
     """Write what differs, or with `check` only name it; 1 if anything differed and was not written."""
+    from carespec.generate.derived import derived_files, stale_files  # they need what only a checkout has
+
     expected = derived_files()
     stale = stale_files(expected)
     for path in stale:
@@ -27,4 +30,7 @@ def run(check: bool) -> int:
     return int(check and bool(stale))
 
 
+if not in_checkout():
+    print(_NO_CHECKOUT, file=sys.stderr)
+    sys.exit(2)
 sys.exit(run("--check" in sys.argv[1:]))

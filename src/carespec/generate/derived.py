@@ -11,7 +11,8 @@ from carespec.generate.calendar import document, library_version
 from carespec.generate.report_schema import report_schema
 from carespec.pages import check_page, field_page
 from carespec.resources import checkout, read_text
-from carespec.vocabulary import Vocabulary, load
+from carespec.vocabulary import Vocabulary, load, names
+from carespec.words import words_page
 
 _FOLDERS = ("docs/fields", "docs/checks")
 """Folders that hold nothing but derived files: one that is no longer made is taken away."""
@@ -24,6 +25,7 @@ def derived_files() -> dict[str, str]:
         "specs/schemas/report.schema.json": json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n",
         **_check_pages(),
         **_field_pages(load()),
+        "docs/words.md": words_page(tuple(load(name) for name in names())) + "\n",
     }
 
 

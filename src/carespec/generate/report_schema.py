@@ -64,6 +64,7 @@ def _service() -> dict[str, Any]:
             "as-at": _said("The day whose law applies, as an ISO date."),
             "as-at-from": _one_of(("signed", "contract", "today", "as-at"), "Where that day comes from."),
             "facts": {**_COUNT, "description": "How many facts the file states, or expressly does not."},
+            "undecided": {**_COUNT, "description": "How many of them are to be confirmed or left to local agreement."},
         }
     )
 

@@ -71,7 +71,7 @@ class Cite(NamedTuple):
 
 
 class Except(NamedTuple):
-    """`except VALUE when CONDITION`, `… until DATE` or `… from DATE`."""
+    """`except VALUE when CONDITION`, `… until DATE` or `… from DATE`; `problem` if that date does not exist."""
 
     value: Value
     when: Condition | None
@@ -81,6 +81,7 @@ class Except(NamedTuple):
     line: int
     start: int
     end: int
+    problem: Problem | None = None
 
 
 class When(NamedTuple):
@@ -112,6 +113,7 @@ class Cap(NamedTuple):
     line: int
     start: int
     end: int
+    problem: Problem | None = None
 
 
 class Allowance(NamedTuple):
@@ -124,10 +126,14 @@ class Allowance(NamedTuple):
     line: int
     start: int
     end: int
+    problem: Problem | None = None
 
 
 class ShareAtRisk(NamedTuple):
-    """`N% only when CONDITION`: that share is withheld otherwise; the rest is paid regardless."""
+    """`N% only when CONDITION`: that share is withheld otherwise; the rest is paid regardless.
+
+    A share over all is taken as all, with its `problem`, so that the rest of the line keeps its meaning.
+    """
 
     share: Percent
     condition: Condition
@@ -135,6 +141,7 @@ class ShareAtRisk(NamedTuple):
     line: int
     start: int
     end: int
+    problem: Problem | None = None
 
 
 class OnlyFor(NamedTuple):
@@ -215,6 +222,7 @@ class SourceDocument(NamedTuple):
     line: int
     start: int
     end: int
+    problems: tuple[Problem, ...] = ()
 
 
 class Definition(NamedTuple):
@@ -239,6 +247,7 @@ class Waiver(NamedTuple):
     line: int
     start: int
     end: int
+    problems: tuple[Problem, ...] = ()
 
 
 class Section(NamedTuple):
@@ -253,8 +262,9 @@ class Section(NamedTuple):
 class Service(NamedTuple):
     """One service specification as read. `lines` is its text; `damaged` the numbers of lines that could not be read.
 
-    `damaged_words` are the first words of those lines, as far as they name something, so that what a damaged line
-    was about to say is never reported as missing.
+    `damaged_words` are the first words of those lines, so that what a damaged line was about to say is never reported
+    as missing. Plain `sentences` that stand among the lines were about no field; lines `below_damage` stand under a
+    damaged one and belong to no fact.
     """
 
     name: str
@@ -269,6 +279,8 @@ class Service(NamedTuple):
     misplaced: tuple[Under, ...]
     damaged: tuple[int, ...]
     damaged_words: frozenset[str]
+    sentences: tuple[int, ...]
+    below_damage: tuple[int, ...]
     by_path: Mapping[str, Fact]
 
     def fact(self, field: str, key: str | None = None) -> Fact | None:

@@ -6,6 +6,7 @@ numbers differ.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from carespec.model.facts import (
     Fact,
     OnlyFor,
     Phrase,
+    Problem,
     Section,
     Service,
     ShareAtRisk,
@@ -31,8 +33,8 @@ from carespec.model.facts import (
     When,
 )
 from carespec.model.from_conditions import Find, condition_of, path_of
-from carespec.model.measures import percent_of
-from carespec.model.tokens import ImpossibleDate, date_of, number_of, text_of
+from carespec.model.measures import block_problem, date_from, percent_of, whole_number_problem
+from carespec.model.tokens import number_of, text_of
 from carespec.model.unfit import Unfit
 from carespec.model.values import value_of
 from carespec.quantities.dates import DateSpan
@@ -41,6 +43,11 @@ from carespec.quantities.truth import Number
 from carespec.syntax.document import Document, Line, Statement
 from carespec.syntax.tree import Node, Token, Tree
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
+
+_SENTENCE = re.compile(r"[A-Za-z]+(\s+[\w'’,()£%/&.;-]+){3,}\s*")
+_FIRST_WORDS = frozenset(
+    ("service", "section", "source", "pay", "define", "waive", "except", "when", "at", "in", "for", "doubt", "differs")
+)
 
 
 class ServiceReader:
@@ -71,8 +78,12 @@ class ServiceReader:
             definitions=tuple(_definition(s.head) for s in heads.get("define", ())),
             waivers=tuple(_waiver(s.head) for s in heads.get("waiver", ())),
             misplaced=tuple(self._misplaced(document)),
-            damaged=tuple(line.number for line in document.damaged),
-            damaged_words=frozenset(line.first_word for line in document.damaged),
+            damaged=tuple(line.number for line in document.damaged if _may_be_a_fact(line, self.vocabulary)),
+            damaged_words=frozenset(
+                line.first_word for line in document.damaged if _may_be_a_fact(line, self.vocabulary)
+            ),
+            sentences=tuple(line.number for line in document.damaged if not _may_be_a_fact(line, self.vocabulary)),
+            below_damage=tuple(line.number for line in document.below_damage),
             by_path=by_path,
         )
 
@@ -113,6 +124,14 @@ def _by_kind(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
         if statement.head.node is not None:
             heads.setdefault(statement.head.node.kind, []).append(statement)
     return heads
+
+
+def _may_be_a_fact(line: Line, vocabulary: Vocabulary) -> bool:
+    """Whether a damaged line may have been meant as one of the language; a plain sentence was not."""
+    first = line.first_word
+    if not _SENTENCE.fullmatch(line.text) or first in _FIRST_WORDS:
+        return True
+    return any(name.startswith(first) for name in vocabulary.fields)
 
 
 def _header_name(header: Line | None) -> str:
@@ -162,7 +181,8 @@ def _exception(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under
     if until is None and since is None:
         when = condition_of(rest, _case_field(vocabulary), vocabulary)
     value = value_of(node.children[0], field, vocabulary)
-    return Except(value, when, _date_in(until), _date_in(since), _cites(node), 0, node.start, node.end)
+    ends, begins = _date_in(until), _date_in(since)
+    return Except(value, when, ends[0], begins[0], _cites(node), 0, node.start, node.end, ends[1] or begins[1])
 
 
 def _case_field(vocabulary: Vocabulary) -> Find:
@@ -177,12 +197,13 @@ def _when(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
 def _share(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
     token, condition = node.children[0], node.children[1]
     assert isinstance(token, Token)
+    problem = None
     try:
         share = percent_of(token)
-    except Unfit:
-        share = Percent(Decimal(100))
+    except Unfit as unfit:
+        share, problem = Percent(Decimal(100)), unfit.problem
     read = condition_of(condition, _case_field(vocabulary), vocabulary)
-    return ShareAtRisk(share, read, _cites(node), 0, node.start, node.end)
+    return ShareAtRisk(share, read, _cites(node), 0, node.start, node.end, problem)
 
 
 def _phrase(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
@@ -192,14 +213,16 @@ def _phrase(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
 def _cap(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
     per = node.first("per")
     unit = per.text_of("NAME") if isinstance(per, Node) else ""
-    return Cap(_number(node), (unit or "").lower(), _cites(node), 0, node.start, node.end)
+    problem = whole_number_problem(node.first("NUMBER"))
+    return Cap(_number(node), (unit or "").lower(), _cites(node), 0, node.start, node.end, problem)
 
 
 def _allowance(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
     block = node.first("block")
     assert isinstance(block, Node)
     ends = [number_of(child) for child in block.children if isinstance(child, Token)]
-    return Allowance(_number(node), ends[0], ends[-1], _cites(node), 0, node.start, node.end)
+    problem = whole_number_problem(node.first("NUMBER")) or block_problem(block)
+    return Allowance(_number(node), ends[0], ends[-1], _cites(node), 0, node.start, node.end, problem)
 
 
 def _only_for(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
@@ -232,11 +255,15 @@ def _number(node: Node) -> Number:
     return number_of(token) if isinstance(token, Token) else 0
 
 
-def _date_in(tree: Tree | None) -> DateSpan | None:
-    """The date among a node's children; None too where the date does not exist, which a check reports."""
+def _date_in(tree: Tree | None) -> tuple[DateSpan | None, Problem | None]:
+    """The date among a node's children; what is wrong with it where there is no such date."""
     token = (tree.first("DATE") or tree.first("NUMBER")) if isinstance(tree, Node) else None
-    found = date_of(token) if isinstance(token, Token) else None
-    return None if isinstance(found, ImpossibleDate) else found
+    if not isinstance(token, Token):
+        return None, None
+    try:
+        return date_from(token), None
+    except Unfit as unfit:
+        return None, unfit.problem
 
 
 def _section(line: Line) -> Section:
@@ -248,16 +275,18 @@ def _source(line: Line) -> SourceDocument:
     node = line.node
     assert node is not None
     read = node.first("read")
+    published_on, read_on = _date_in(node.first("published")), _date_in(read)
     return SourceDocument(
         name=(node.text_of("NAME") or "").lower(),
         titles=tuple(text_of(t) for t in node.every("STRING") if isinstance(t, Token)),
-        published=_date_in(node.first("published")),
-        read=_date_in(read),
+        published=published_on[0],
+        read=read_on[0],
         in_part=isinstance(read, Node) and read.first("in_part") is not None,
         second_hand=node.first("second_hand") is not None,
         line=line.number,
         start=node.start,
         end=node.end,
+        problems=tuple(problem for _, problem in (published_on, read_on) if problem is not None),
     )
 
 
@@ -268,18 +297,26 @@ def _definition(line: Line) -> Definition:
     return Definition(name, _string(node), _cites(node), line.number, node.start, node.end)
 
 
+def _rule_name(tree: Tree | None) -> str:
+    """`PACK.RULE`, or the short name of a rule that only one pack has."""
+    words = tree.children if isinstance(tree, Node) else ()
+    return ".".join(word.text.lower() for word in words if isinstance(word, Token))
+
+
 def _waiver(line: Line) -> Waiver:
     node = line.node
     assert node is not None
     waived, texts = node.first("waived_field"), [text_of(t) for t in node.every("STRING") if isinstance(t, Token)]
     path = waived.children[0] if isinstance(waived, Node) else None
+    until, problem = _date_in(node)
     return Waiver(
-        rule=(node.text_of("NAME") or "").lower(),
+        rule=_rule_name(node.first("rule_name")),
         field=path_of(path) if isinstance(path, Node) else None,
-        until=_date_in(node),
+        until=until,
         reason=texts[0],
         agreed_by=texts[1],
         line=line.number,
         start=node.start,
         end=node.end,
+        problems=() if problem is None else (problem,),
     )

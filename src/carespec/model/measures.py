@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import NoReturn
 
+from carespec.model.facts import Problem
 from carespec.model.tokens import ImpossibleDate, date_of, duration_of, money_of, number_of
 from carespec.model.unfit import WrongType, single, unfit, unknown_word
 from carespec.quantities.ages import Age
@@ -13,11 +15,13 @@ from carespec.quantities.counts import Count, Rate
 from carespec.quantities.dates import DateSpan, Period
 from carespec.quantities.durations import Duration, DurationRange
 from carespec.quantities.money import Money
+from carespec.quantities.numbers import shown
 from carespec.quantities.percent import Percent
 from carespec.quantities.readings import Reading
+from carespec.quantities.truth import Number
 from carespec.quantities.waits import Wait, WaitPart
 from carespec.syntax.tree import Node, Token, Tree
-from carespec.vocabulary import Field, Vocabulary
+from carespec.vocabulary import PAY, Field, Vocabulary
 
 
 def _bounded(tree: Tree, field: Field, read: Callable[[Tree], object]) -> object:
@@ -29,8 +33,25 @@ def _bounded(tree: Tree, field: Field, read: Callable[[Tree], object]) -> object
 
 
 def read_age(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
-    """An age in years, or in years and months, or a bound on one."""
-    return _bounded(tree, field, lambda one: _one_age(one, field))
+    """An age in years, or in years and months, or a bound on one that points the way the field does."""
+    age = _bounded(tree, field, lambda one: _one_age(one, field))
+    if isinstance(age, Bound) and field.better in _ENDS and age.relation not in _ENDS[field.better]:
+        _other_end(tree, age, field, vocabulary)
+    return age
+
+
+_ENDS = {"lower": ("over", "at least"), "higher": ("up to", "under", "at most")}
+"""An age that is better lower is the youngest seen, and one that is better higher the oldest."""
+
+
+def _other_end(tree: Tree, bound: Bound, field: Field, vocabulary: Vocabulary) -> NoReturn:
+    """Refuse an oldest age where the youngest belongs, or the reverse: it says the opposite of what it looks like."""
+    end, opposite = ("youngest", "higher") if field.better == "lower" else ("oldest", "lower")
+    found = (f.name for f in vocabulary.fields.values() if f.type == "age" and f.better == opposite)
+    other = next(found, None)
+    message = f"`{field.name}` is the {end} age that is seen, and `{bound.show()}` speaks of the other end"
+    meant = f", or `{other}: {bound.show()}` if those are the people who are seen" if other else ""
+    unfit("out-of-range", tree, message, f"Write the {end} age alone, such as `{shown(bound.limit)}`{meant}.")
 
 
 def _one_age(tree: Tree, field: Field) -> Age:
@@ -54,7 +75,7 @@ def read_money(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
 
 def _one_money(tree: Tree, field: Field, vocabulary: Vocabulary) -> Money:
     if tree.kind == "NUMBER" and isinstance(tree, Token):
-        raise WrongType(tree, f"£{tree.text}", ": an amount of money begins with `£`")
+        _bare_amount(tree, field)
     if not isinstance(tree, Node) or tree.kind != "money":
         raise WrongType(tree)
     money = money_of(tree)
@@ -65,6 +86,14 @@ def _one_money(tree: Tree, field: Field, vocabulary: Vocabulary) -> Money:
     return money
 
 
+def _bare_amount(token: Token, field: Field) -> NoReturn:
+    """Refuse a figure without `£`; a payment must also say what it is paid per, which its author alone knows."""
+    hint, pounds = ": an amount of money begins with `£`", f"£{token.text}"
+    if field.name != PAY:
+        raise WrongType(token, pounds, hint)
+    raise WrongType(token, hint=hint, fix=f"Write `{pounds}` and what it is paid per, as in `{pounds} per session`.")
+
+
 def read_percentage(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
     """A share of at most 100%, or a bound on one."""
     return _bounded(tree, field, lambda one: _one_percentage(one, field))
@@ -72,10 +101,19 @@ def read_percentage(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
 
 def _one_percentage(tree: Tree, field: Field) -> Percent:
     if tree.kind == "NUMBER" and isinstance(tree, Token):
-        raise WrongType(tree, f"{tree.text}%")
+        _bare_share(tree)
     if not isinstance(tree, Token) or tree.kind != "PERCENT":
         raise WrongType(tree)
     return percent_of(tree)
+
+
+def _bare_share(token: Token) -> NoReturn:
+    """Refuse a figure without `%`; one such as 0.5 may be a half or half a hundredth, and only its author can tell."""
+    number = number_of(token)
+    if not 0 < number <= 1:
+        raise WrongType(token, f"{token.text}%" if number <= 100 else None)
+    part, whole = f"{token.text}%", f"{(Decimal(number) * 100).normalize():f}%"
+    raise WrongType(token, hint=f": is it {whole} or {part}?", fix=f"Write `{whole}` or `{part}`, whichever is meant.")
 
 
 def percent_of(token: Token) -> Percent:
@@ -102,6 +140,14 @@ def _one_duration(tree: Tree, field: Field) -> Duration | DurationRange:
     raise WrongType(tree)
 
 
+def single_duration(tree: Tree, field: Field) -> Duration | DurationRange | None:
+    """A length of time, or a range of them, where that is all that stands there."""
+    try:
+        return _one_duration(single(tree), field)
+    except WrongType:
+        return None
+
+
 def _duration_range(low: Tree, high: Node, field: Field) -> DurationRange:
     """`2 to 3 weeks`, or `24 hours to 2 working days`: the first figure takes the unit of the second."""
     longest = duration_of(high)
@@ -116,7 +162,7 @@ def read_wait(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
     """One promise or several, each with its clock and share."""
     if not isinstance(tree, Node) or tree.kind != "waits":
         inner = single(tree)
-        if inner.kind == "duration":
+        if single_duration(inner, field) is not None:
             raise WrongType(tree, hint=": a wait begins with `within` and says what it is counted from")
         raise WrongType(tree)
     return Wait(tuple(_wait_part(part, field, vocabulary) for part in tree.children if isinstance(part, Node)))
@@ -163,7 +209,7 @@ def date_from(token: Token) -> DateSpan:
     found = date_of(token)
     if isinstance(found, ImpossibleDate):
         fix = f"Write `{found.write}`." if found.write else "Write a date that exists, such as `1 April 2012`."
-        unfit("impossible-date", token, f"`{token.text}` {found.because}", fix, found.write)
+        unfit(found.check, token, f"`{token.text}` {found.because}", fix, found.write)
     return found
 
 
@@ -191,14 +237,48 @@ def read_count(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
 
 def _one_count(tree: Tree, field: Field) -> Count:
     if isinstance(tree, Token) and tree.kind == "NUMBER":
-        return Count(number_of(tree), number_of(tree))
+        return Count(_counted(tree, field), _counted(tree, field))
     if isinstance(tree, Node) and tree.kind == "range":
-        ends = [number_of(child) for child in tree.children if isinstance(child, Token) and child.kind == "NUMBER"]
+        ends = [
+            _counted(child, field) for child in tree.children if isinstance(child, Token) and child.kind == "NUMBER"
+        ]
         if len(ends) == 2 and ends[0] <= ends[1]:
             return Count(ends[0], ends[1])
         if len(ends) == 2:
             unfit("out-of-range", tree, "this range runs backwards", "Write the smaller figure first.")
     raise WrongType(tree)
+
+
+def _counted(token: Token, field: Field) -> Number:
+    """A figure; a whole one where more, or fewer, is better for a person: such a field counts what cannot be halved."""
+    number = number_of(token)
+    if field.better is not None and number != int(number):
+        message = f"`{field.name}` counts whole things, and {token.text} of them cannot be"
+        unfit("out-of-range", token, message, f"Write a whole number, such as `{int(number)}` or `{int(number) + 1}`.")
+    return number
+
+
+def whole_number_problem(token: Tree | None) -> Problem | None:
+    """What is wrong with a figure that counts sessions or appointments, if it is no whole number."""
+    if not isinstance(token, Token) or number_of(token) == int(number_of(token)):
+        return None
+    number = int(number_of(token))
+    message = f"{token.text} is no number of whole things, and only those are counted here"
+    fix = f"Write a whole number, such as `{number}` or `{number + 1}`."
+    return Problem("out-of-range", message, fix, token.start, token.end)
+
+
+def block_problem(block: Node) -> Problem | None:
+    """What is wrong with the appointments booked that an allowance is for: `0`, or `15 to 12`."""
+    low, high = next(_tokens(block)), list(_tokens(block))[-1]
+    if number_of(low) > number_of(high):
+        fix = "Write the smaller figure first."
+        return Problem("out-of-range", "this range runs backwards", fix, block.start, block.end)
+    if number_of(low) < 1:
+        message = f"`{low.text} booked` is nothing that anything could be allowed for"
+        fix = "Write how many appointments are booked, as in `at most 1 per 6 booked`."
+        return Problem("out-of-range", message, fix, low.start, low.end)
+    return whole_number_problem(low) or whole_number_problem(high)
 
 
 def read_rate(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:

@@ -21,10 +21,15 @@ from carespec.syntax.tree import Node, Token
 
 
 class ImpossibleDate(NamedTuple):
-    """A date that does not exist: why not, and the date that was probably meant."""
+    """A date that cannot be meant: why not, the date that was probably meant, and which check reports it."""
 
     because: str
     write: str | None
+    check: str = "impossible-date"
+
+
+EARLIEST, LATEST = 1948, 2099
+"""The years that a specification can speak of: there is no health service to commission before the first."""
 
 
 def number_of(token: Token) -> Number:
@@ -65,7 +70,15 @@ def _words(node: Node) -> tuple[str, ...]:
 
 
 def date_of(token: Token) -> DateSpan | ImpossibleDate:
-    """A day, a month, a year or a financial year; an ImpossibleDate if there is none such."""
+    """A day, a month, a year or a financial year; an ImpossibleDate if there is none such, or none in our time."""
+    found = _any_date(token)
+    if isinstance(found, ImpossibleDate) or EARLIEST <= found.first.year <= LATEST:
+        return found
+    because = f"is outside the years that a specification can speak of, {EARLIEST} to {LATEST}"
+    return ImpossibleDate(because, None, "out-of-range")
+
+
+def _any_date(token: Token) -> DateSpan | ImpossibleDate:
     text = token.text
     if token.kind == "NUMBER":
         only = make_year(int(text)) if text.isdecimal() and len(text) == 4 else None
@@ -83,13 +96,19 @@ def date_of(token: Token) -> DateSpan | ImpossibleDate:
     number = month_number(pieces[-2])
     if number is None:
         return _misspelt_month(pieces)
-    found = (
-        make_month(int(pieces[-1]), number) if len(pieces) == 2 else make_day(int(pieces[2]), number, int(pieces[0]))
-    )
-    return found or ImpossibleDate("is a date that does not exist", None)
+    return _in_month(pieces, number) or ImpossibleDate("is a date that does not exist", None)
+
+
+def _in_month(pieces: list[str], number: int) -> DateSpan | None:
+    if len(pieces) == 2:
+        return make_month(int(pieces[-1]), number)
+    return make_day(int(pieces[2]), number, int(pieces[0]))
 
 
 def _misspelt_month(pieces: list[str]) -> ImpossibleDate:
+    """The month that was meant is only proposed where it has that day."""
     near = nearest_month(pieces[-2])
-    write = " ".join((*pieces[:-2], near, pieces[-1])) if near else None
-    return ImpossibleDate(f"has no month that exists{f'; did you mean `{near}`?' if near else ''}", write)
+    if near is None or _in_month(pieces, month_number(near) or 0) is None:
+        return ImpossibleDate("has no month that exists", None)
+    write = " ".join((*pieces[:-2], near, pieces[-1]))
+    return ImpossibleDate(f"has no month that exists; did you mean `{near}`?", write)

@@ -19,7 +19,8 @@ _STATES = {
     "to_be_confirmed": State.TO_BE_CONFIRMED,
     "elsewhere": State.ELSEWHERE,
 }
-PLACEHOLDERS = frozenset(("tbc", "tba", "tbd", "na", "todo", "xx", "xxx", "pending", "unknown"))
+_PLACEHOLDERS = frozenset(("tbc", "tba", "tbd", "na", "todo", "xx", "xxx", "pending", "unknown"))
+_OPENINGS = ("insert ", "to be confirmed", "to be agreed", "to be decided")
 
 
 def value_of(tree: Tree, field: Field | None, vocabulary: Vocabulary) -> Value:
@@ -90,11 +91,15 @@ def _placeholder(tree: Tree) -> Problem | None:
     if not isinstance(only, Token):
         return None
     word = text_of(only) if only.kind == "STRING" else only.text
-    plain = word.strip().strip("[]<>.").lower().replace("/", "").replace(".", "")
-    if plain not in PLACEHOLDERS and not plain.startswith(
-        ("insert ", "to be confirmed", "to be agreed", "to be decided")
-    ):
+    if not is_placeholder(word):
         return None
-    message = f"`{word}` says neither what holds nor when it will be decided"
+    said = f"`{word}`" if word.strip() else "an empty text"
+    message = f"{said} says neither what holds nor when it will be decided"
     fix = "Write `to be confirmed by` and a date, or `not stated`, or `none` where there is none."
     return Problem("placeholder", message, fix, only.start, only.end, "to be confirmed")
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text only stands for one that nobody has written yet; an empty one does too."""
+    plain = text.strip().strip("[]<>.").lower().replace("/", "").replace(".", "")
+    return not plain or plain in _PLACEHOLDERS or plain.startswith(_OPENINGS)

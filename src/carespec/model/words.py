@@ -17,23 +17,26 @@ def read_set(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
     if not isinstance(tree, Node) or tree.kind != "list":
         raise WrongType(tree)
     members: list[str] = []
+    whole = len(tree.children) == 1
     for child in tree.children:
         if child.kind != "among_others":
-            members.extend(_members(child, field, vocabulary))
+            members.extend(_members(child, field, vocabulary, whole))
     return WordSet(tuple(members), tree.first("among_others") is not None)
 
 
-def _members(tree: Tree, field: Field, vocabulary: Vocabulary) -> list[str]:
+def _members(tree: Tree, field: Field, vocabulary: Vocabulary, whole: bool = False) -> list[str]:
     """The words of one item of a list: a word, or a range of figures or of words in the vocabulary's order."""
     if isinstance(tree, Token):
-        return [_choice_word(tree, field, vocabulary)]
+        return [_choice_word(tree, field, vocabulary, whole)]
     if tree.kind != "range":
         raise WrongType(tree)
     ends = [child for child in tree.children if isinstance(child, Token)]
     if len(ends) != 2:
         raise WrongType(tree)
     known = vocabulary.choices(field)
-    low, high = (known.index(_choice_word(end, field, vocabulary)) for end in ends)
+    if field.numbers is not None and any(end.kind != "NUMBER" for end in ends):
+        raise WrongType(tree)
+    low, high = (_place(end, known, field, vocabulary) for end in ends)
     if low > high:
         message = f"this range runs backwards: `{ends[0].text}` comes after `{ends[1].text}`"
         unfit(
@@ -46,16 +49,24 @@ def _members(tree: Tree, field: Field, vocabulary: Vocabulary) -> list[str]:
     return list(known[low : high + 1])
 
 
+def _place(end: Token, known: tuple[str, ...], field: Field, vocabulary: Vocabulary) -> int:
+    """Where one end of a range stands in the vocabulary's order; a field that takes any word has none."""
+    word = _choice_word(end, field, vocabulary)
+    if word not in known:
+        raise WrongType(end)
+    return known.index(word)
+
+
 def read_choice(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
     """One of the words that the field may have."""
     one = single(tree)
     if not isinstance(one, Token):
         raise WrongType(one)
-    return _choice_word(one, field, vocabulary)
+    return _choice_word(one, field, vocabulary, whole=True)
 
 
-def _choice_word(token: Token, field: Field, vocabulary: Vocabulary) -> str:
-    """The word, if it is one that the field may have."""
+def _choice_word(token: Token, field: Field, vocabulary: Vocabulary, whole: bool = False) -> str:
+    """The word, if it is one that the field may have; `whole` if it is all of the value, so that `none` could be."""
     known, numeric = vocabulary.choices(field), field.numbers is not None
     if token.kind not in (("NUMBER",) if numeric else ("NAME", "CODE")):
         raise WrongType(token)
@@ -64,7 +75,7 @@ def _choice_word(token: Token, field: Field, vocabulary: Vocabulary) -> str:
         return word
     if field.numbers is not None:
         _out_of_numbers(token, field.numbers)
-    unknown_word(token, word, known, f"what `{field.name}` can be")
+    unknown_word(token, word, known, f"what `{field.name}` can be", field if whole else None)
 
 
 def _out_of_numbers(token: Token, numbers: tuple[int, int, tuple[int, ...]]) -> NoReturn:
@@ -90,7 +101,7 @@ def read_scale(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
         return ScaleRange(words[0], words[-1])
     if not isinstance(one, Token):
         raise WrongType(one)
-    word = _choice_word(one, field, vocabulary)
+    word = _choice_word(one, field, vocabulary, whole=True)
     return ScaleRange(word, word)
 
 

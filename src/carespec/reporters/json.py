@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from carespec.records import OUTCOMES, Finding, Fix, Related, Report
+from carespec.records import OUTCOMES, Finding, Fix, Related, Report, ServiceRef
 from carespec.reporters import Options
 from carespec.source import Span
 
@@ -25,14 +25,21 @@ def envelope(report: Report) -> dict[str, Any]:
         "today": report.today,
         "vocabulary": report.vocabulary,
         "guidance": [],
-        "services": [
-            {"name": s.name, "path": s.path, "as-at": s.as_at, "as-at-from": s.as_at_from, "facts": s.facts}
-            for s in report.services
-            if s.kind == "service"
-        ],
+        "services": [_service(ref) for ref in report.services if ref.kind == "service"],
         "findings": [_finding(finding) for finding in report.findings],
         "not-checked": [{"name": n.name, "service": n.service, "because": n.because} for n in report.not_checked],
         "summary": _summary(report),
+    }
+
+
+def _service(ref: ServiceRef) -> dict[str, Any]:
+    return {
+        "name": ref.name,
+        "path": ref.path,
+        "as-at": ref.as_at,
+        "as-at-from": ref.as_at_from,
+        "facts": ref.facts,
+        "undecided": ref.undecided,
     }
 
 

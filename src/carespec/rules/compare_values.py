@@ -50,14 +50,13 @@ def compare(operator: str, mine: Side, other: Side, vocabulary: Vocabulary) -> b
 def none_as(field: Field) -> object:
     """What `none` is among the values of a field: the empty set, no limit at all, nothing of it; None if no such value.
 
-    The vocabulary's `none-means` opens with certain words where `none` is a measure; a wait without a limit is
-    endless whatever its words.
+    The vocabulary's `none-is` says which; a wait without a limit is endless in every vocabulary.
     """
     if field.type == "set":
         return WordSet(())
-    if field.type == "wait" or field.none_means.startswith(("no upper ", "no limit on ")):
+    if field.type == "wait" or field.none_is == "no-limit":
         return ENDLESS
-    return NOTHING if field.none_means.startswith(("no lower ", "nothing is paid ")) else None
+    return NOTHING if field.none_is == "nothing" else None
 
 
 def _of_sets(operator: str, value: WordSet | None, listed: WordSet | None) -> bool | None:

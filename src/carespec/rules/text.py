@@ -17,7 +17,6 @@ from carespec.syntax.tree import Node, Tree
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary, load, names, nearest
 
 _LEAD = "  when "
-_COMPARED = ({"wait", "duration"},)
 
 
 def condition_from_text(text: str, vocabulary: Vocabulary, parse: LineParser | None = None) -> Condition:
@@ -75,16 +74,12 @@ def _because(text: str, failure: Failure, parse: LineParser) -> str:
 
 def _refuse_unknown(test: Test, vocabulary: Vocabulary) -> None:
     """Raise ValueError for a test that names what does not exist, or that compares what cannot be compared."""
-    field = _known(test.field, test.key, vocabulary)
+    _known(test.field, test.key, vocabulary)
     if test.problem is not None:
         raise ValueError(getattr(test.problem, "message", ""))
     path = other_path(test)
-    if path is None:
-        return
-    other = _known(*path, vocabulary)
-    if field.type != other.type and {field.type, other.type} not in _COMPARED:
-        both = f"`{_shown(test.field, test.key)}` and `{_shown(*path)}`"
-        raise ValueError(f"{both} are of different kinds and cannot be compared")
+    if path is not None:
+        _known(*path, vocabulary)
 
 
 def other_path(test: Test) -> tuple[str, str | None] | None:
@@ -115,7 +110,3 @@ def _known(name: str, key: str | None, vocabulary: Vocabulary) -> Field:
 def _did_you_mean(word: str, known: object) -> str:
     near = nearest(word, known)  # type: ignore[arg-type]
     return f"; did you mean `{near}`?" if near else ""
-
-
-def _shown(field: str, key: str | None) -> str:
-    return f"{field} {key}" if key else field

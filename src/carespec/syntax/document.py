@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from carespec.memory import Memory
-from carespec.source import Source
+from carespec.source import BLANKS, Source
 from carespec.syntax.driver import Failure, Tables, parse_line
 from carespec.syntax.tree import Node
 
@@ -18,7 +18,6 @@ UNDER = frozenset(
 )
 HEADERS = {"service_header": "service", "guidance_header": "guidance"}
 _BODY = frozenset(("section", "rule", "comparison"))
-_BLANK = " \t\u00a0\u200b\ufeff"
 
 
 class Line(NamedTuple):
@@ -32,7 +31,7 @@ class Line(NamedTuple):
     @property
     def first_word(self) -> str:
         """The word that the line begins with, in lower case and without its colon."""
-        words = self.text.strip(_BLANK).split(maxsplit=1)
+        words = self.text.strip(BLANKS).split(maxsplit=1)
         return words[0].rstrip(":").lower() if words else ""
 
 
@@ -47,7 +46,8 @@ class Statement(NamedTuple):
 class Document(NamedTuple):
     """A file as parsed: what kind it is, its statements in order, and the lines that could not be read.
 
-    `header` is None when no line names the document; `orphans` are lines that stand under nothing.
+    `header` is None when no line names the document; `orphans` are lines that stand under nothing, `below_damage` those
+    that stand under a line that could not be read.
     """
 
     source: Source
@@ -57,6 +57,7 @@ class Document(NamedTuple):
     damaged: tuple[Line, ...]
     orphans: tuple[Line, ...]
     repeated_headers: tuple[Line, ...]
+    below_damage: tuple[Line, ...] = ()
 
 
 class LineParser:
@@ -81,9 +82,9 @@ def read_document(source: Source, parse: LineParser, kind: str | None = None) ->
     kind = kind or kind_of(source)
     lines = _lines(source, parse, "service_line" if kind == "service" else "pack_line")
     header, repeated = _headers(lines, kind)
-    statements, orphans = _assemble(lines)
+    statements, orphans, below_damage = _assemble(lines)
     damaged = tuple(line for line in lines if line.node is None)
-    return Document(source, kind, header, statements, damaged, orphans, repeated)
+    return Document(source, kind, header, statements, damaged, orphans, repeated, below_damage)
 
 
 class _Gathering:
@@ -96,46 +97,47 @@ class _Gathering:
         return Statement(self.head, tuple(self.under), self.whole)
 
 
-def _assemble(lines: list[Line]) -> tuple[tuple[Statement, ...], tuple[Line, ...]]:
-    """Heads with the lines under them, and the lines that stand under nothing.
+def _assemble(lines: list[Line]) -> tuple[tuple[Statement, ...], tuple[Line, ...], tuple[Line, ...]]:
+    """Heads with the lines under them, the lines that stand under nothing, and those under a damaged head.
 
-    What stands under a damaged head is left out: its own mistakes are still reported, and nothing else follows. A
-    damaged line under a fact leaves the fact unsure.
+    Of what stands under a damaged head the mistakes are still reported, and nothing else follows. A damaged line under
+    a fact leaves the fact unsure; so does one below it of which no letter is left, which may have stood under it.
     """
     gathered: list[_Gathering] = []
     orphans: list[Line] = []
+    lost: list[Line] = []
     below_damage = False
     for line in lines:
         if line.node is None:
-            if not _looks_under(line):
-                below_damage = True
-            elif gathered and not below_damage:
+            is_torn = not any(mark.isalnum() for mark in line.text)
+            if gathered and not below_damage and (is_torn or _looks_under(line)):
                 gathered[-1].whole = False
+            below_damage = below_damage or is_torn or not _looks_under(line)
         elif line.node.kind in UNDER:
-            if not below_damage:
-                (gathered[-1].under if gathered else orphans).append(line)
+            (lost if below_damage else gathered[-1].under if gathered else orphans).append(line)
         elif line.node.kind not in HEADERS:
             gathered.append(_Gathering(line))
             below_damage = False
-    return tuple(one.statement() for one in gathered), tuple(orphans)
+    return tuple(one.statement() for one in gathered), tuple(orphans), tuple(lost)
 
 
 def kind_of(source: Source) -> str:
     """ "service" or "guidance": by the file's ending, else by its first word."""
-    if source.path.endswith((".care", ".guidance")):
-        return "guidance" if source.path.endswith(".guidance") else "service"
-    first = next((line.strip(_BLANK) for line in source.lines if _holds_something(line)), "")
+    ending = source.path.lower()
+    if ending.endswith((".care", ".guidance")):
+        return "guidance" if ending.endswith(".guidance") else "service"
+    first = next((line.strip(BLANKS) for line in source.lines if _holds_something(line)), "")
     return "guidance" if first.lower().startswith("guidance") else "service"
 
 
 def _holds_something(line: str) -> bool:
-    stripped = line.lstrip(_BLANK)
+    stripped = line.lstrip(BLANKS)
     return bool(stripped) and stripped[0] != "#"
 
 
 def _lines(source: Source, parse: LineParser, start: str) -> list[Line]:
     """The lines that hold something, parsed; in a pack the first section, rule or comparison changes the start."""
-    troubled = {trouble.line for trouble in source.troubles if trouble.name == "unseen-character"}
+    troubled = {trouble.line for trouble in source.troubles if trouble.name != "not-utf-8"}
     lines: list[Line] = []
     for number, text in enumerate(source.lines, 1):
         if not _holds_something(text):
@@ -168,4 +170,4 @@ def _looks_under(line: Line) -> bool:
     """A damaged line that is indented, or begins as a line under a fact does, is taken as one."""
     words = ("except", "when", "at", "in", "for", "doubt", "differs")
     first = line.first_word
-    return line.text[:1] in _BLANK or first in words or (first[:1].isdigit() and first.endswith("%"))
+    return line.text[:1] in BLANKS or first in words or (first[:1].isdigit() and first.endswith("%"))

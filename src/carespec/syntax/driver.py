@@ -236,8 +236,10 @@ def _reduce(tables: Tables, rule: int, states: list[int], values: list[Any], sta
 
 
 def _children(symbols: list[Any], kept: tuple[int, ...]) -> list[Tree]:
-    children: list[Tree] = []
-    for symbol, keep in zip(symbols, kept, strict=True):
+    """What the symbols give to the node above. A list that grows at its end is not copied at every member."""
+    grows = kept[0] == 2
+    children: list[Tree] = symbols[0] if grows else []
+    for symbol, keep in zip(symbols[grows:], kept[grows:], strict=True):
         if keep == 1:
             children.append(symbol)
         elif keep == 2:

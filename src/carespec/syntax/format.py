@@ -16,14 +16,13 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from carespec.quantities.dates import DateSpan, make_day, make_financial_year, make_month, month_number
-from carespec.source import MARK, Source, from_text
+from carespec.source import BLANKS, MARK, Source, from_text
 from carespec.syntax.document import UNDER, LineParser, kind_of
 from carespec.syntax.driver import line_tokens
 from carespec.syntax.tree import Node, Token
 
 COMMENT = "#"
 UNREAD = "unread"
-_BLANK = " \t\u00a0\u200b\ufeff"
 _INNER_BLANKS = re.compile("[ \t\u00a0]+")
 _NEVER_TEXT = "\ufffd"
 """Stands where bytes could not be decoded: writing the file would lose those bytes for good."""
@@ -96,7 +95,7 @@ def _rows(source: Source, parse: LineParser, kind: str) -> list[_Row]:
     rows: list[_Row] = []
     after_blank = False
     for number, line in enumerate(source.lines, 1):
-        stripped = line.strip(_BLANK)
+        stripped = line.strip(BLANKS)
         if stripped:
             row = _row(number, line, stripped, parse, "" if number in unseen else start)
             rows.append(row._replace(after_blank=after_blank))
@@ -114,7 +113,7 @@ def _row(number: int, line: str, stripped: str, parse: LineParser, start: str) -
     words = line_tokens(parse.tables, line, start) if isinstance(tree, Node) else None
     if not words or not isinstance(tree, Node):
         return _Row(number, UNREAD, line, "", (), False)
-    comment = line[words[-1].end :].strip(_BLANK)
+    comment = line[words[-1].end :].strip(BLANKS)
     return _Row(number, tree.children[0].kind, _written(words), comment, tuple(words), False)
 
 
@@ -157,7 +156,7 @@ def _indents(rows: list[_Row]) -> list[str]:
     below = ""
     for row in reversed(rows):
         if row.kind == UNREAD:
-            below = "  " if row.text[0] in _BLANK else ""
+            below = "  " if row.text[0] in BLANKS else ""
         elif row.kind != COMMENT:
             below = "  " if row.kind in UNDER or row.kind in _PARTS else ""
         indents.append(below)
@@ -206,8 +205,8 @@ def _string(text: str) -> str:
 
 def _quoted(text: str) -> str:
     """A line of quotation keeps its own blanks, except at its end; at least one parts it from its mark."""
-    quote = text[1:].rstrip(_BLANK)
-    return f"|{quote}" if not quote or quote[0] in _BLANK else f"| {quote}"
+    quote = text[1:].rstrip(BLANKS)
+    return f"|{quote}" if not quote or quote[0] in BLANKS else f"| {quote}"
 
 
 def _cite(text: str) -> str:
@@ -296,7 +295,7 @@ def _lost(source: Source, before: list[_Row], after: list[_Row]) -> tuple[str, .
         if old is None:
             lost.append(f"a line would be added: {new.text or new.comment}")
         elif new is None or _meaning(old) != _meaning(new):
-            lost.append(f"line {old.number} would no longer say: {source.lines[old.number - 1].strip(_BLANK)}")
+            lost.append(f"line {old.number} would no longer say: {source.lines[old.number - 1].strip(BLANKS)}")
         elif old.comment != new.comment:
             lost.append(f"line {old.number} would lose its comment: {old.comment}")
     return tuple(lost)
@@ -321,7 +320,7 @@ def _same(token: Token) -> object:
     if kind == "UNIT":
         return [word.rstrip("s") for word in text.lower().split()]
     if kind == "QUOTED":
-        return text[1:].strip(_BLANK)
+        return text[1:].strip(BLANKS)
     if kind == "CITE":
         return _INNER_BLANKS.split(text[1:-1].strip(" \t\u00a0"))
     return text if kind == "CODE" else text.lower()

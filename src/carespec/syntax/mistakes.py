@@ -24,6 +24,10 @@ _INSERTABLE = frozenset(("IS", "PER", "OF", "TO", "WITHIN", "WHEN", "UNTIL", "BY
 _REMOVABLE = frozenset((STRAY, "COLON", "COMMA", "RPAR"))
 
 
+_LONGEST_MENDED = 1000
+"""Of a longer line only the place is told: no sentence is that long, and looking for repairs would take its time."""
+
+
 class Answer(NamedTuple):
     """What to tell the author of a damaged line; `start` and `end` are offsets in it, `write` a line that parses."""
 
@@ -56,6 +60,8 @@ def explain(line: Line, tables: Tables, data: Mapping[str, Any]) -> Answer:
         message = "brackets or `not` are nested too deeply to be read: write two shorter conditions"
         return _answer("nested-too-deeply", message, None, failure)
     question = Question(line, failure, _kinds(line.first_word))
+    if len(line.text) > _LONGEST_MENDED:
+        return _general(question, tables, data, lambda text: False)
     parses = _parser(tables, start)
     misspelt = _misspelt(question, tables, start, parses)
     if misspelt is not None:
@@ -117,7 +123,8 @@ def _line_to_write(
     elif "replace" in entry:
         proposed = question.line.text
         for pattern, replacement in entry["replace"]:
-            proposed = _outside_quotes(pattern, replacement, proposed)
+            replace = re.sub if entry.get("in-quotes") else _outside_quotes
+            proposed = replace(pattern, replacement, proposed)
     else:
         return None
     return proposed if proposed.startswith("#") or parses(proposed) else None
@@ -160,14 +167,16 @@ def _general(question: Question, tables: Tables, data: Mapping[str, Any], parses
     """The answer when no entry knows the mistake: what stands there, what would have made sense, a repair."""
     failure, words = question.failure, _words(question)
     expected = _expected(failure.accepted, data)
-    place = f"after `{words['before'].strip()}`" if words["before"].strip() else "at the start of the line"
+    before = words["before"].strip()
     stands = "the line ends" if not failure.got.text else f"`{_shown(failure.got.text)}` stands"
-    message = f"{place} {stands} where {expected} should be"
+    message = f"after `{_shown(before)}` {stands} where {expected} should be"
+    if not before:
+        message = f"no line begins with `{_shown(failure.got.text)}`: it begins with a field, such as `minimum-age:`"
     return _answer("unexpected", message, _repair(question, tables, parses), failure)
 
 
 def _shown(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
+    return text if len(text) <= 60 else "…" + text[-59:]
 
 
 def _expected(accepted: frozenset[str], data: Mapping[str, Any]) -> str:
