@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from carespec.model.facts import Except, Fact, Service, State, Value, When
 from carespec.quantities.sets import WordSet
@@ -138,10 +139,15 @@ def _about(line: str, service: Service) -> set[str] | None:
     return named | near if near else None
 
 
-def _near(word: str, service: Service) -> set[str]:
+def _near(word: str, service: Service) -> frozenset[str]:
     """The fields whose names a word resembles: more of them rather than fewer, for silence must be certain."""
+    return _resembling(word, (*service.vocabulary.fields, *_DECIDES))
+
+
+@lru_cache(maxsize=1024)
+def _resembling(word: str, known: tuple[str, ...]) -> frozenset[str]:
+    # Many checks ask about the same damaged lines.
     from difflib import get_close_matches
 
-    known = (*service.vocabulary.fields, *_DECIDES)
     parts = {n for n in known if n.startswith(word) or word.startswith(n) or word in n.split("-")}
-    return parts | set(get_close_matches(word, known, n=len(known), cutoff=0.6))
+    return frozenset(parts) | frozenset(get_close_matches(word, known, n=len(known), cutoff=0.6))
