@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from carespec.checks import bare_days, expected_but_silent, over_age, wait_without_clock
 from carespec.flags import tests_of
-from carespec.model.conditions import All, Any, Condition, InWords, Not
+from carespec.model.conditions import in_words
 from carespec.model.facts import Differs, Except, Fact, Service, ShareAtRisk, State, Value, When
 from carespec.model.types import TYPES
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
@@ -99,7 +99,7 @@ def _of_fact(fact: Fact, service: Service) -> Iterator[_Asked]:
         condition = under.when if isinstance(under, Except) else None
         if isinstance(under, When | ShareAtRisk):
             condition = under.condition
-        for words in _in_words(condition):
+        for words in in_words(condition):
             text = f'The specification says "{words.text}". How is it decided whether this holds?'
             yield _Asked("in words", text, under.line)
     yield from _ambiguous(fact, service)
@@ -141,17 +141,6 @@ def _differs(fact: Fact, under: Differs, service: Service) -> _Asked:
 
 def _plain(said: str) -> str:
     return said if said.startswith('"') else f'"{said}"'
-
-
-def _in_words(condition: Condition | None) -> Iterator[InWords]:
-    """The parts of a condition that are in the document's own words."""
-    if isinstance(condition, InWords):
-        yield condition
-    elif isinstance(condition, Not):
-        yield from _in_words(condition.part)
-    elif isinstance(condition, All | Any):
-        for part in condition.parts:
-            yield from _in_words(part)
 
 
 def _ambiguous(fact: Fact, service: Service) -> Iterator[_Asked]:

@@ -22,7 +22,7 @@ from functools import cache
 
 from carespec.flags import Flag
 from carespec.model.certain import always
-from carespec.model.conditions import All, Any, Condition, InWords, Not
+from carespec.model.conditions import in_words
 from carespec.model.facts import Except, Fact, Phrase, Service, ShareAtRisk, State, When
 from carespec.quantities.readings import Text
 
@@ -105,18 +105,8 @@ def _of_fact(fact: Fact, service: Service) -> Iterator[Flag]:
             yield from _in_text(line.text, line.line, line.start, fact.path, service)
         elif isinstance(line, When | ShareAtRisk) or (isinstance(line, Except) and line.when is not None):
             condition = line.when if isinstance(line, Except) else line.condition
-            for words in _words(condition):
+            for words in in_words(condition):
                 yield from _in_text(words.text, line.line, words.start, fact.path, service)
-
-
-def _words(condition: Condition | None) -> Iterator[InWords]:
-    if isinstance(condition, InWords):
-        yield condition
-    elif isinstance(condition, Not):
-        yield from _words(condition.part)
-    elif isinstance(condition, All | Any):
-        for part in condition.parts:
-            yield from _words(part)
 
 
 def _in_text(text: str, line: int, start: int, path: str | None, service: Service) -> Iterator[Flag]:

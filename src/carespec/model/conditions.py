@@ -65,3 +65,14 @@ def tests(condition: Condition) -> tuple[Test, ...]:
     if isinstance(condition, Not):
         return tests(condition.part)
     return tuple(test for part in condition.parts for test in tests(part))
+
+
+def in_words(condition: Condition | None) -> tuple[InWords, ...]:
+    """The parts of a condition that are in the document's own words, from left to right."""
+    if isinstance(condition, InWords):
+        return (condition,)
+    if isinstance(condition, Not):
+        return in_words(condition.part)
+    if isinstance(condition, All | Any):
+        return tuple(words for part in condition.parts for words in in_words(part))
+    return ()
