@@ -240,6 +240,7 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
         related=tuple(Related(service.path, span_of(a.line, a.start, a.end), a.message) for a in flag.also),
         group=flag.group,
         brief=flag.brief,
+        title=check.title,
     )
 
 

@@ -157,6 +157,7 @@ def _finding(check: Check, found: FileFlag) -> Finding:
         flag.severity or check.severity, "certain", "carespec", ref.name, flag.field, ref.path, span, flag.message,
         flag.says, flag.affects or check.affects,
         Fix(flag.fix, Edit(span, flag.write) if flag.write is not None else None), related=found.related,
+        title=check.title,
     )  # fmt: skip
 
 
