@@ -69,8 +69,8 @@ if TYPE_CHECKING:
     "--today",
     callback=day,
     metavar="DATE",
-    help="The day to take as today: its law applies to a document that says neither when it was signed nor from when "
-    "its contract binds.",
+    help="The day to take as today: it decides what is overdue, and its law applies to a document that says neither when "
+    "it was signed nor from when its contract binds.",
 )
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
@@ -103,10 +103,10 @@ def command(
     if is_standard_input(paths):
         source = standard_input(stdin_filename)
         at_hand[source.path] = source.lines
-        looked = check_sources([source], checks)
+        looked = check_sources([source], checks, today)
     else:
         found = found_under(paths)
-        looked = [*check_files(found.files, checks, _progress()), *found.unread]
+        looked = [*check_files(found.files, checks, _progress(), today), *found.unread]
     told = report(looked, checks, today, as_at)
     write_outputs(told, outputs or ("text",), show, wants_colour(), lines_reader(at_hand), every)
     sys.exit(_exit_code(told, looked, fail_on, require_checked))
