@@ -69,8 +69,8 @@ if TYPE_CHECKING:
     "--today",
     callback=day,
     metavar="DATE",
-    help="The day to take as today: it decides what is overdue, and its law applies to a document that says neither when "
-    "it was signed nor from when its contract binds.",
+    help="The day to take as today: it decides what is overdue, and its law applies to a document that says neither "
+    "when it was signed nor from when its contract binds.",
 )
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
