@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from carespec.quantities.ages import Age
 from carespec.quantities.bounds import RELATIONS, Bound
@@ -59,13 +59,13 @@ def _count(count: Count, field: Field, vocabulary: Vocabulary) -> Near:
     if low == high:
         yield from (Count(n, n) for n in (low - 1, low + 1) if n >= 0)
         return
-    yield from (Count(a, b) for a, b in ((low - 1, high), (low + 1, high), (low, high - 1), (low, high + 1)) if 0 <= a <= b)
+    yield from (
+        Count(a, b) for a, b in ((low - 1, high), (low + 1, high), (low, high - 1), (low, high + 1)) if 0 <= a <= b
+    )
 
 
 def _rate(rate: Rate, field: Field, vocabulary: Vocabulary) -> Near:
-    number: Any = rate.number
-    if isinstance(number, Count | Bound):
-        yield from (rate._replace(number=n) for n in neighbours(number, field, vocabulary))
+    yield from (rate._replace(number=cast("Any", n)) for n in neighbours(rate.number, field, vocabulary))
 
 
 def _percent(percent: Percent, field: Field, vocabulary: Vocabulary) -> Near:
@@ -84,7 +84,9 @@ def _duration(duration: Duration, field: Field, vocabulary: Vocabulary) -> Near:
 
 
 def _duration_range(limit: DurationRange, field: Field, vocabulary: Vocabulary) -> Near:
-    yield from (limit._replace(high=high) for high in _duration(limit.high, field, vocabulary) if isinstance(high, Duration))
+    yield from (
+        limit._replace(high=high) for high in _duration(limit.high, field, vocabulary) if isinstance(high, Duration)
+    )
 
 
 def _wait(wait: Wait, field: Field, vocabulary: Vocabulary) -> Near:
@@ -99,7 +101,7 @@ def _wait(wait: Wait, field: Field, vocabulary: Vocabulary) -> Near:
 def _wait_part(part: WaitPart, field: Field, vocabulary: Vocabulary) -> Iterator[WaitPart]:
     if part.within is not None:
         for within in neighbours(part.within, field, vocabulary):
-            yield part._replace(within=within)
+            yield part._replace(within=cast("Any", within))
     if part.clock in vocabulary.clocks:
         place = vocabulary.clocks.index(part.clock)
         for other in (place - 1, place + 1):
@@ -108,17 +110,35 @@ def _wait_part(part: WaitPart, field: Field, vocabulary: Vocabulary) -> Iterator
     if part.share is None:
         yield part._replace(share=Percent(Decimal(99)), of=part.of or "people")
     else:
-        yield from (part._replace(share=share) for share in _percent(part.share, field, vocabulary) if isinstance(share, Percent))
+        yield from (
+            part._replace(share=share)
+            for share in _percent(part.share, field, vocabulary)
+            if isinstance(share, Percent)
+        )
         yield part._replace(share=None, of=None)
 
 
 def _words(words: WordSet, field: Field, vocabulary: Vocabulary) -> Near:
-    members = words.members
+    members, choices = words.members, vocabulary.choices(field)
+    if field.numbers is not None and set(members) <= set(choices):
+        yield from _runs(words, choices)
+        return
     for member in members:
         yield words._replace(members=tuple(m for m in members if m != member))
-    more = next((word for word in vocabulary.choices(field) if word not in members), None)
+    more = next((word for word in choices if word not in members), None)
     if more is not None:
         yield words._replace(members=(*members, more))
+
+
+def _runs(words: WordSet, choices: tuple[str, ...]) -> Near:
+    """Numbers are limits at both ends of each run of them: `1 to 4` is mistaken for `1 to 3`, not for `1, 2, 4`."""
+    taken = set(words.members)
+    for place, number in enumerate(choices):
+        beside = {choices[n] for n in (place - 1, place + 1) if 0 <= n < len(choices)}
+        if number in taken and not beside <= taken:
+            yield words._replace(members=tuple(m for m in words.members if m != number))
+        elif number not in taken and beside & taken:
+            yield words._replace(members=tuple(m for m in choices if m in taken or m == number))
 
 
 def _word(word: str, field: Field, vocabulary: Vocabulary) -> Near:
@@ -134,7 +154,14 @@ def _word(word: str, field: Field, vocabulary: Vocabulary) -> Near:
 def _scale(scale: ScaleRange, field: Field, vocabulary: Vocabulary) -> Near:
     order = vocabulary.choices(field)
     low, high = order.index(scale.low), order.index(scale.high)
-    for a, b in ((low - 1, high), (low + 1, high), (low, high - 1), (low, high + 1), (low - 1, high - 1), (low + 1, high + 1)):
+    for a, b in (
+        (low - 1, high),
+        (low + 1, high),
+        (low, high - 1),
+        (low, high + 1),
+        (low - 1, high - 1),
+        (low + 1, high + 1),
+    ):
         if 0 <= a <= b < len(order):
             yield ScaleRange(order[a], order[b])
 
@@ -145,10 +172,10 @@ def _date(day: DateSpan, field: Field, vocabulary: Vocabulary) -> Near:
 
 
 def _period(period: Period, field: Field, vocabulary: Vocabulary) -> Near:
-    for end in ("start", "end"):
-        day = getattr(period, end)
-        if day is not None:
-            yield from (period._replace(**{end: other}) for other in _date(day, field, vocabulary))
+    if period.start is not None:
+        yield from (period._replace(start=cast("Any", day)) for day in _date(period.start, field, vocabulary))
+    if period.end is not None:
+        yield from (period._replace(end=cast("Any", day)) for day in _date(period.end, field, vocabulary))
 
 
 def _bound(bound: Bound, field: Field, vocabulary: Vocabulary) -> Near:

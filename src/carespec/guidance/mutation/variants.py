@@ -109,7 +109,7 @@ def _is_many(operand: object) -> bool:
 
 
 def _of_state(test: Test, name: str) -> Iterator[Variant]:
-    state, words = test.operand  # type: ignore[misc]
+    state: str = test.operand[0]  # type: ignore[index]
     yield Variant(f"`{name}` turned into its opposite", Not(test))
     for other in _OTHER_STATES.get(state, ()):
         yield Variant(f"`{name} is {other}` for `is {state}`", test._replace(operand=(other, None)))
