@@ -1,4 +1,4 @@
-"""A rule's examples must notice every slip: which slips are tried, which count, and what is told about one that lives."""
+"""A rule's examples must notice every slip: which are tried, which count, and what is told about one that lives."""
 
 from __future__ import annotations
 

@@ -42,5 +42,5 @@ def command(paths: tuple[str, ...], outputs: tuple[str, ...]) -> None:
     if not files:
         fail("there is no .guidance file under " + (", ".join(paths) or "this folder"))
     report = try_files(files)
-    write_outputs(report, outputs or ("text",), "may", wants_colour(), lines_reader({}))
+    write_outputs(report, outputs or ("text",), "may", wants_colour(), lines_reader({}), every=True)
     sys.exit(int(bool(report.findings)))

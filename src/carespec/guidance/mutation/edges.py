@@ -91,12 +91,15 @@ def _asked_for(test: Test, field: Field, vocabulary: Vocabulary) -> Iterator[Val
 
 
 def _some(path: str, field: Field, vocabulary: Vocabulary) -> object:
-    """Anything that the field can say, where it does not matter what: the vocabulary's own example."""
-    try:
-        asked = condition_from_text(f"{path} is {example_of(field, vocabulary)}", vocabulary)
-    except ValueError:
-        return Text(_WORDS)
-    return asked.operand if isinstance(asked, Test) else Text(_WORDS)
+    """Anything that the field can say, where it does not matter what: an example of its own, else of its type."""
+    for example in (*field.examples, example_of(field._replace(examples=()), vocabulary)):
+        try:
+            asked = condition_from_text(f"{path} is {example}", vocabulary)
+        except ValueError:
+            continue
+        if isinstance(asked, Test) and asked.operator == "is":
+            return asked.operand
+    return Text(_WORDS)
 
 
 def _contents(operand: object, field: Field) -> Iterator[object]:
