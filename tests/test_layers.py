@@ -30,6 +30,7 @@ LAYERS = (
     ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions", "config", "baseline"),
     ("workspace",),
     ("summary",),
+    ("trials",),
     ("reporters",),
     ("cli", "generate"),
     ("launch",),

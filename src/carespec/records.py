@@ -107,7 +107,10 @@ class ServiceRef(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Everything that a run has to say, in a stable order."""
+    """Everything that a run has to say, in a stable order.
+
+    `closing` are the last lines of a run that is no check of services, in place of the usual ones.
+    """
 
     version: str
     today: str
@@ -116,6 +119,7 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     checks: int
+    closing: tuple[str, ...] = ()
 
 
 def at_least(severity: str, level: str) -> bool:
