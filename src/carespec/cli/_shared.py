@@ -145,14 +145,19 @@ def known_outputs(outputs: tuple[str, ...]) -> None:
 
 
 def write_outputs(
-    report: Report, outputs: tuple[str, ...], show: str, colour: bool, lines_of: Callable[[str], tuple[str, ...]]
+    report: Report,
+    outputs: tuple[str, ...],
+    show: str,
+    colour: bool,
+    lines_of: Callable[[str], tuple[str, ...]],
+    every: bool = False,
 ) -> None:
     """Write the report in every format asked for, to standard output or to the file after `=`."""
     from carespec.reporters import Options, reporter
 
     for output in outputs:
         name, _, path = output.partition("=")
-        text = reporter(name)(report, Options(show, colour and not path, lines_of))
+        text = reporter(name)(report, Options(show, colour and not path, lines_of, every))
         if path:
             write_text(path, text)
         else:

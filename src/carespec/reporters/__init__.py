@@ -1,7 +1,8 @@
 """How a report is told: one file a format, each with `render(report, options) -> str`.
 
-The folder is the registry, and a module's name is the format's name in `--output`. A reporter takes plain data and
-gives text; it neither decides nor hides: where it folds findings together, it says how many.
+The folder is the registry, and a module's name is the format's name in `--output`; one whose name begins with `_`
+serves the others and is none. A reporter takes plain data and gives text; it neither decides nor hides: where it folds
+findings together, it says how many.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from carespec.records import Report
 
 
 class Options(NamedTuple):
-    """What a reader asked for: the least severity to show, colour, and the lines of the files for code frames."""
+    """What a reader asked for: the least severity to show, colour, the lines of the files for code frames, and whether
+    every finding is told in full where a format folds.
+    """
 
     show: str = "may"
     colour: bool = False
     lines_of: Callable[[str], tuple[str, ...]] = lambda path: ()
+    every: bool = False
 
 
 Render = Callable[[Report, Options], str]
@@ -30,7 +34,7 @@ Render = Callable[[Report, Options], str]
 def formats() -> tuple[str, ...]:
     """The names of the formats, sorted."""
     folder = os.path.dirname(os.path.abspath(__file__))
-    return tuple(sorted(entry[:-3] for entry in os.listdir(folder) if entry.endswith(".py") and entry != "__init__.py"))
+    return tuple(sorted(entry[:-3] for entry in os.listdir(folder) if entry.endswith(".py") and entry[0] != "_"))
 
 
 def reporter(name: str) -> Render:
