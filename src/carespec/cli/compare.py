@@ -47,8 +47,10 @@ def command(paths: tuple[str, ...], topic: str | None, field: str | None, output
             or_nearest("output format", output.partition("=")[0], _FORMATS, f"; there are {', '.join(_FORMATS)}")
     gathered, unread = _gathered(paths)
     compared = compare(gathered, asked)
-    if asked.field is not None and not any(one.topics or one.prices for one in compared):
-        click.echo(f"No service has a line for `{asked.field}`.", err=True)
+    if topic is not None or field is not None:
+        compared = tuple(one for one in compared if one.topics or one.prices)
+        if not compared:
+            fail(f"no service says anything about `{asked.field or asked.topic}`, so there is nothing to compare")
     for output in outputs or ("text",):
         _write(output, compared, unread, whole=topic is not None or field is not None)
     for entry in unread:
@@ -66,7 +68,9 @@ def _asked(topic: str | None, field: str | None) -> Asked:
         or_nearest("topic", topic, {name for vocabulary in vocabularies for name in vocabulary.topics})
     if field is not None:
         field = " ".join(field.lower().split())
-        name = field.partition(" ")[0]
+        name, _, key = field.partition(" ")
+        if name == PAY and key and not any(vocabulary.payment(key) for vocabulary in vocabularies):
+            or_nearest("payment", key, {name for vocabulary in vocabularies for name in vocabulary.payments})
         if name != PAY and not any(name in vocabulary.fields for vocabulary in vocabularies):
             or_nearest("field", name, {name for vocabulary in vocabularies for name in vocabulary.fields})
     return Asked(topic, field)
@@ -133,9 +137,5 @@ def _envelope(compared: Sequence[Compared], unread: Sequence[NotChecked]) -> dic
     data = envelope(report)
     own = as_data(compared)
     kept = ("carespec", "schema", "today", "vocabulary", "guidance")
-    return {
-        **{name: data[name] for name in kept},
-        **own,
-        "findings": data["findings"],
-        "not-checked": data["not-checked"],
-    }
+    last = ("findings", "not-checked")
+    return {**{name: data[name] for name in kept}, **own, **{name: data[name] for name in last}}

@@ -1,7 +1,7 @@
 """A comparison as plain data for programs: every answer, figure and price, with its services and its n.
 
-Amounts, ratios and medians are texts, so that no digit is lost. Whoever has no line is named while that is not most of a
-large corpus: up to `NAMED` services, above that only counted.
+Amounts, ratios and medians are texts, so that no digit is lost. Who has no line is named up to `NAMED` services, above
+that only counted.
 """
 
 from __future__ import annotations

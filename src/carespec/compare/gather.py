@@ -67,7 +67,7 @@ class Gatherer:
 
     def __init__(self, counted: Counted | None = None) -> None:
         self._counted = counted
-        # By the identity of a value, which equal lines share; the value beside it keeps that identity from being reused.
+        # By the identity of a value, which equal lines share; kept beside it, so that the identity is not used again.
         self._seen: Memory[tuple[int, str], tuple[Value, Said]] = Memory()
 
     def __call__(self, service: Service) -> Gathered:

@@ -7,7 +7,7 @@ own unit, a length of time says how many calendar days it can take.
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from carespec.model.facts import State, Value
@@ -76,13 +76,36 @@ def measure(value: Value, field: str) -> Measure | None:
 def shown_on(scale: str, number: Number) -> str:
     """A figure that no document gives, such as a median, in the unit of its scale."""
     if scale.startswith(_OF_MONEY):
-        return Money(Decimal(number).quantize(_PENNY), None).show()
+        return Money(Decimal(number).quantize(_PENNY, ROUND_HALF_UP), None).show()
     if scale == "age":
         return Age(int(number), number % 12 == 0).show()
     if scale == "percentage":
         return Percent(Decimal(number)).show()
     of_time = next((how for begins, how in _TIMES.items() if scale.startswith(begins)), None)
     return of_time(number) if of_time else show_number(number)
+
+
+def like(content: object, measured: Measure, number: Number) -> object:
+    """A quantity of the kind of `content`, which measures `measured`, with another figure on the same scale."""
+    if isinstance(content, Money):
+        return content._replace(amount=Decimal(number))
+    if isinstance(content, Age):
+        return Age(int(number), number % 12 == 0)
+    if isinstance(content, Percent):
+        return Percent(Decimal(number))
+    if isinstance(content, Count):
+        return Count(number, number)
+    if isinstance(content, Rate):
+        return content._replace(number=Count(number, number))
+    length = Duration(((number, _smallest(measured.scale)),))
+    if isinstance(content, Wait):
+        return Wait((content.parts[0]._replace(within=length, same_day=False),))
+    return length
+
+
+def _smallest(scale: str) -> str:
+    """The unit in which a scale of time counts."""
+    return next(unit for unit, (name, size) in _SCALES.items() if size == 1 and scale.startswith(name))
 
 
 def _calendar(minutes: Number) -> str:
@@ -114,7 +137,7 @@ def _paid_for(money: Money, field: str) -> str:
     """What an amount buys; whom a payment is for is already in its name."""
     words = [f"per {money.per}" if money.per else "", "in total" if money.in_total else ""]
     scope = f"for {' '.join(money.scope)}" if money.scope and field != PAY else ""
-    return " ".join(filter(None, (*words, scope))) or "per what is not said"
+    return " ".join(filter(None, (*words, scope))) or "per not said"
 
 
 def _wait(wait: Wait) -> Measure | None:

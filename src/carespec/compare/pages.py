@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from carespec.compare.compared import Compared
 from carespec.compare.measures import shown_on
@@ -166,7 +166,7 @@ def _price(row: Price, several: bool) -> tuple[str, ...]:
 
 def pounds(number: int | Decimal) -> str:
     """An amount with its pence: `367.29`, `1,800,000.00`."""
-    return f"{Decimal(number).quantize(Decimal('0.01')):,}"
+    return f"{Decimal(number).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
 
 
 def tariffs_told(unwritten: Sequence[Unwritten]) -> str:

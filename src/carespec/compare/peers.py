@@ -17,7 +17,7 @@ _NEVER = "withdrawn"
 class Group(NamedTuple):
     """Services that can be compared: of one programme (empty where they do not say), in force on a common day.
 
-    `since` is the first day that all have in common, where not all of the programme have one.
+    `since` is the first day on which all of them hold; None if none of them says when it began.
     """
 
     programme: str
@@ -50,9 +50,8 @@ def groups(services: Iterable[Gathered]) -> tuple[Group, ...]:
 
 
 def _of_programme(programme: str, members: Sequence[Gathered]) -> Iterator[Group]:
-    parts = together([service.period for service in members])
-    for day, indexes in parts:
-        since = date.fromordinal(day) if len(parts) > 1 else None
+    for day, indexes in together([service.period for service in members]):
+        since = date.fromordinal(day) if day > 1 else None
         yield Group(programme, since, tuple(members[index] for index in indexes))
 
 

@@ -87,12 +87,12 @@ def unwritten_tariffs(said: Said) -> tuple[Unwritten, ...]:
         if path.startswith(f"{PAY} "):
             for service, cell in found:
                 written[id(service)] = written.get(id(service), 0) + _is_tariff(cell)
-    found = [
+    short = [
         Unwritten(service, int(cell.said.measure.low), written.get(id(service), 0))
         for service, cell in said.get("number-of-tariffs", ())
         if cell.said.measure is not None and cell.said.measure.exact
     ]
-    return tuple(sorted((one for one in found if one.written < one.tariffs), key=lambda one: one.service.name))
+    return tuple(sorted((one for one in short if one.written < one.tariffs), key=lambda one: one.service.name))
 
 
 def _is_tariff(cell: Cell) -> bool:

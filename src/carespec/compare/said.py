@@ -1,6 +1,6 @@
 """What a fact says, as one text that is the same for every way of writing it: what services are sorted by.
 
-Layout, case, the order of a list and of exceptions, doubts and citations make no difference; a unit or a condition does.
+Layout, case, the order of a list and of exceptions, doubts and citations make no difference; units and conditions do.
 """
 
 from __future__ import annotations

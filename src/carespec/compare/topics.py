@@ -94,16 +94,17 @@ Said = Mapping[str, Sequence[tuple[Gathered, Cell]]]
 def said_by_path(services: Iterable[Gathered], vocabulary: Vocabulary) -> dict[str, list[tuple[Gathered, Cell]]]:
     """Every path that some service has a line for, with the services that answer it.
 
-    A line without a key answers for each key of its field that has none of its own, and one for treatment for each step.
+    A line without a key answers for each key of its field that has none of its own; one for treatment, for each step.
     """
     lines: dict[str, list[tuple[Gathered, Cell]]] = {}
     for service in services:
         for cell in service.cells:
             lines.setdefault(cell.path, []).append((service, cell))
     answered = {path: list(found) for path, found in lines.items()}
-    for path, wider in ((path, wider) for path in lines for wider in wider_paths(path, vocabulary) if wider in lines):
-        have = {id(service) for service, _ in answered[path]}
-        answered[path] += [(service, cell) for service, cell in lines[wider] if id(service) not in have]
+    for path, found in answered.items():
+        for wider in wider_paths(path, vocabulary):
+            have = {id(service) for service, _ in found}
+            found += [(service, cell) for service, cell in lines.get(wider, ()) if id(service) not in have]
     return {path: found for path, found in answered.items() if not _only_wider(path, lines)}
 
 
