@@ -76,7 +76,7 @@ class Gatherer:
         cells = tuple(self._cell(fact, service) for fact in service.by_path.values())
         return Gathered(
             service.name or stem(service.path), service.path, service.vocabulary.name, service.status,
-            programme_of(service), _ordinals(period), period is not None, service.read_in_part,
+            programme_of(service), ordinals(period), period is not None, service.read_in_part,
             len(service.damaged) + len(service.below_damage), cells,
             self._counted(service) if self._counted else (),
         )  # fmt: skip
@@ -117,7 +117,8 @@ def in_force(service: Service) -> Period | None:
     return next((period for period in found if isinstance(period, Period)), None)
 
 
-def _ordinals(period: Period | None) -> tuple[int | None, int | None]:
+def ordinals(period: Period | None) -> tuple[int | None, int | None]:
+    """The first and the last day of a period as ordinals; None on an open side, and on both without a period."""
     if period is None:
         return None, None
     return (
