@@ -60,7 +60,13 @@ def read_service(path: str, engine: Engine) -> Service | NotChecked | None:
         source = read_file(path)
     except OSError as error:
         return unread(path, error)
+    return service_in(source, engine)
+
+
+def service_in(source: Source, engine: Engine) -> Service | NotChecked | None:
+    """As `read_service`, of a source that is at hand."""
     read = engine.read(source)
     if read is not None:
         return read.service
+    path = source.path
     return NotChecked("everything", stem(path), "the file cannot be read", path) if is_data(path) else None

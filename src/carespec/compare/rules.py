@@ -224,7 +224,7 @@ def _runs(comparison: Comparison, sample: Sample, vocabulary: Vocabulary) -> boo
     field, of = _field(comparison, vocabulary), comparison.measures
     assert of is not None
     taken = []
-    for number, value in enumerate(one for value in sample.values for one in _each(value, of.per)):
+    for number, value in enumerate(each for given in sample.values for each in _each(given, of.per)):
         found, said = measure(value, of.field), said_of_value(value, field, vocabulary)
         content, span = value.content if found else None, span_of(sample.line, value.start, value.end)
         spoken = Said(value.state, said, said, found)
