@@ -11,6 +11,7 @@ from carespec.changes.kinds import Kind
 from carespec.changes.meaning import bare, bound, meaning, wording
 from carespec.changes.people import People, affected
 from carespec.compare.said import said
+from carespec.model.certain import may_say
 from carespec.model.facts import Fact, Service, State, Waiver
 from carespec.quantities.money import Money, comparable
 from carespec.rules.compare_values import Side
@@ -73,12 +74,19 @@ def changes(before: Service, after: Service) -> tuple[Change, ...]:
 def _of_facts(before: Service, after: Service) -> Iterator[Change]:
     for path in sorted({*before.by_path, *after.by_path}):
         one, other = before.by_path.get(path), after.by_path.get(path)
+        if _perhaps_said(one, other, before) or _perhaps_said(other, one, after):
+            continue
         if one is not None and other is not None and meaning(one, before) == meaning(other, after):
             if wording(one) != wording(other):
                 yield _change(Kind(kinds.WORDING, kinds.ONLY), one, other, before, after)
             continue
         for kind in _kinds(one, other, before, after):
             yield _change(kind, one, other, before, after)
+
+
+def _perhaps_said(fact: Fact | None, other: Fact | None, service: Service) -> bool:
+    """Whether a line seems to be missing that may be one of those that cannot be read; those are told by themselves."""
+    return fact is None and other is not None and bool(service.damaged) and may_say(service, other.field)
 
 
 def _change(kind: Kind, one: Fact | None, other: Fact | None, before: Service, after: Service) -> Change:

@@ -107,9 +107,9 @@ def _ordered(before: Side, after: Side, field: Field, vocabulary: Vocabulary) ->
 def decreased(before: Side, after: Side, vocabulary: Vocabulary) -> bool | None:
     """Whether a figure went down: True down, False up, None if neither is certain."""
     down, up = compare("at most", after, before, vocabulary), compare("at most", before, after, vocabulary)
-    if down is True and up is not True:
+    if down is True and up is False:
         return True
-    return False if up is True and down is not True else None
+    return False if up is True and down is False else None
 
 
 def _wider(before: Side, after: Side, vocabulary: Vocabulary) -> bool | None:

@@ -37,7 +37,7 @@ def affected(kind: Kind, one: Fact | None, other: Fact | None, field: Field | No
     if field.type == "set" and field.better == "wider":
         return _of_sets(one, other, field, vocabulary)
     if field.type == "age":
-        return _one_side(kind, _ages(one, other))
+        return _one_side(kind, _ages(one, other, field))
     if fact.key:
         return _one_side(kind, f"people to whom this applies: {vocabulary.keys(field).get(fact.key, fact.key)}")
     return _one_side(kind, f"people for whom this decides: {field.label}")
@@ -65,11 +65,12 @@ def _named(words: frozenset[str], field: Field, vocabulary: Vocabulary) -> str:
     return f"{field.label}: " + ", ".join(str(labels.get(word, word)) for word in known)
 
 
-def _ages(one: Fact | None, other: Fact | None) -> str:
+def _ages(one: Fact | None, other: Fact | None, field: Field) -> str:
     """The ages between two limits; between a limit and none, those beyond it."""
     ages = [fact.value.content for fact in (one, other) if fact and fact.value.state == State.STATED]
     known = [age for age in ages if isinstance(age, Age)]
     if len(known) == 2 and known[0] != known[1]:
         low, high = sorted(known, key=lambda age: age.months)
         return f"people between {low.show()} and {high.show()} old"
-    return f"people on the other side of {known[0].show()}" if len(known) == 1 else "people near the limit of age"
+    beyond = "over" if field.better == "higher" else "under"
+    return f"people {beyond} {known[0].show()}" if len(known) == 1 else "people near the limit of age"

@@ -40,7 +40,7 @@ class Gathered(NamedTuple):
 
     `period` is its first and its last day in force as ordinals, None on an open side; `dated` is false where the
     document does not say. `counts` names the published counts that it falls in, as (topic, number). `lost` is how many
-    lines could not be read.
+    lines could not be read, and `lost_words` what those begin with.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Gathered(NamedTuple):
     lost: int
     cells: tuple[Cell, ...]
     counts: tuple[tuple[str, int], ...] = ()
+    lost_words: frozenset[str] = frozenset()
 
 
 Counted = Callable[[Service], tuple[tuple[str, int], ...]]
@@ -78,7 +79,7 @@ class Gatherer:
             service.name or stem(service.path), service.path, service.vocabulary.name, service.status,
             programme_of(service), ordinals(period), period is not None, service.read_in_part,
             len(service.damaged) + len(service.below_damage), cells,
-            self._counted(service) if self._counted else (),
+            self._counted(service) if self._counted else (), service.damaged_words,
         )  # fmt: skip
 
     def _cell(self, fact: Fact, service: Service) -> Cell:

@@ -63,9 +63,10 @@ def together(periods: Sequence[tuple[int | None, int | None]]) -> list[tuple[int
     """
     spans = [(start or 1, end or date.max.toordinal()) for start, end in periods]
     days = sorted({start for start, end in spans if start <= end})
-    last = {day: min((end for start, end in spans if start <= day <= end), default=0) for day in days}
+    different = sorted(set(spans))
+    last = {day: min(end for start, end in different if start <= day <= end) for day in days}
     # The set of a day lies within that of the next one unless somebody leaves in between.
-    largest = [day for day, following in zip(days, [*days[1:], None], strict=True) if _leaves(last[day], following)]
+    largest = [day for day, following in zip(days, [*days[1:], None], strict=False) if _leaves(last[day], following)]
     return [(day, tuple(i for i, (start, end) in enumerate(spans) if start <= day <= end)) for day in largest]
 
 

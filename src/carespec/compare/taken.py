@@ -79,6 +79,8 @@ def _taken(service: Service, of: Held) -> Taken | None:
     measures = of.comparison.measures
     assert measures is not None
     fact = answering(service, measures.field, measures.key)
+    if fact is None and measures.field in service.damaged_words:
+        return None
     said, content = (Said(State.SILENT, "", "", None), None) if fact is None else _said(fact, service, measures.per)
     return Taken(
         of.name, service.name or stem(service.path), service.path, group, ordinals(in_force(service)), said, content,

@@ -164,9 +164,14 @@ def field_view(
     name, _, key = path.partition(" ")
     return FieldView(
         path, vocabulary.label(name, key or None), answers,
-        tuple(s for s in missing if not s.in_part), tuple(s for s in missing if s.in_part),
+        tuple(s for s in missing if not _unread(s, name)), tuple(s for s in missing if _unread(s, name)),
         stated[0] if stated and not tied else None, _figures(found, groups),
     )  # fmt: skip
+
+
+def _unread(service: Gathered, field: str) -> bool:
+    """Whether a document may say something of a field although no line that was read does."""
+    return service.in_part or field in service.lost_words
 
 
 def answers_of(found: Sequence[tuple[Gathered, Cell]]) -> tuple[Answer, ...]:
