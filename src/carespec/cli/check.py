@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
+from carespec.cli._guidance import chosen_from, guidance_option, known_at_option, packs_from
 from carespec.cli._shared import (
     day,
     fail,
@@ -15,7 +17,6 @@ from carespec.cli._shared import (
     is_standard_input,
     known_outputs,
     lines_reader,
-    or_nearest,
     standard_input,
     wants_colour,
     write_outputs,
@@ -25,8 +26,8 @@ from carespec.reporters import formats
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from carespec.checks import Check
     from carespec.records import Report
+    from carespec.source import Source
     from carespec.workspace import Looked, Progress
 
 
@@ -59,8 +60,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Tell every finding in full, file by file, where several files would be told the most important first.",
 )
-@click.option("--select", "select", multiple=True, metavar="NAME", help="Run only these checks; may be repeated.")
-@click.option("--ignore", "ignore", multiple=True, metavar="NAME", help="Leave these checks out; may be repeated.")
+@guidance_option
+@click.option(
+    "--select", "select", multiple=True, metavar="NAME", help="Run only these checks and rules; may be repeated."
+)
+@click.option(
+    "--ignore", "ignore", multiple=True, metavar="NAME", help="Leave these checks and rules out; may be repeated."
+)
 @click.option("--require-checked", is_flag=True, help="Exit with 1 when something could not be checked.")
 @click.option(
     "--as-at", callback=day, metavar="DATE", help="The day whose law applies to every document, as YYYY-MM-DD."
@@ -72,6 +78,7 @@ if TYPE_CHECKING:
     help="The day to take as today: it decides what is overdue, and its law applies to a document that says neither "
     "when it was signed nor from when its contract binds.",
 )
+@known_at_option
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...],
@@ -79,11 +86,13 @@ def command(
     fail_on: str,
     show: str,
     every: bool,
+    guidance: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     require_checked: bool,
     as_at: date | None,
     today: date | None,
+    known_at: date | None,
     stdin_filename: str,
 ) -> None:
     """Check every service specification (.care) and guidance pack (.guidance) under the paths.
@@ -94,22 +103,34 @@ def command(
 
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, a missing path or a file that cannot be read.
     """
+    from carespec.guidance.law import Law
     from carespec.workspace import check_files, check_sources, report
 
     known_outputs(outputs)
-    checks, today = _chosen(select, ignore), _today(today, as_at)
+    today, named = _today(today, as_at), packs_from(guidance)
+    checks, rules = chosen_from(select, ignore, named.packs)
+    law = Law(named.packs, today, as_at, known_at, rules)
     at_hand: dict[str, tuple[str, ...]] = {}
     looked: Sequence[Looked]
     if is_standard_input(paths):
         source = standard_input(stdin_filename)
         at_hand[source.path] = source.lines
-        looked = check_sources([source], checks, today)
+        looked = check_sources([source], checks, today, law)
     else:
         found = found_under(paths)
-        looked = [*check_files(found.files, checks, _progress(), today), *found.unread]
-    told = report(looked, checks, today, as_at)
+        looked = [*check_files(found.files, checks, _progress(), today, law), *found.unread]
+        named = named._replace(sources=_not_among(named.sources, found.files))
+    # A pack that judges is checked too: what is wrong with it bears on every service.
+    looked = [*looked, *check_sources(named.sources, checks, today, law)]
+    told = report(looked, checks, today, as_at, law)
     write_outputs(told, outputs or ("text",), show, wants_colour(), lines_reader(at_hand), every)
     sys.exit(_exit_code(told, looked, fail_on, require_checked))
+
+
+def _not_among(sources: tuple[Source, ...], files: tuple[str, ...]) -> tuple[Source, ...]:
+    """The sources that are not among the files already."""
+    known = {os.path.realpath(path) for path in files}
+    return tuple(source for source in sources if os.path.realpath(source.path) not in known)
 
 
 def _today(today: date | None, as_at: date | None) -> date:
@@ -129,20 +150,6 @@ def _progress() -> Progress | None:
     from carespec.cli._progress import Bar
 
     return Bar("checking")
-
-
-def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Check, ...]:
-    """The checks to run. A name that does not exist ends the run, with the nearest; so does leaving nothing to run."""
-    from carespec.checks import all_checks
-
-    known = {check.name: check for check in all_checks()}
-    for name in (*select, *ignore):
-        if name not in known:
-            or_nearest("check", name, known, "; `carespec explain` lists them")
-    chosen = tuple(check for name, check in known.items() if (not select or name in select) and name not in ignore)
-    if not chosen:
-        fail("these options leave no check to run, so a clean result would mean nothing")
-    return chosen
 
 
 def _exit_code(report: Report, looked: Sequence[Looked], fail_on: str, require_checked: bool) -> int:

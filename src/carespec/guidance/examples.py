@@ -39,7 +39,7 @@ def judge_supposed(rule: Rule, supposed: tuple[Supposed, ...], vocabulary: Vocab
     applies = answer_all(_mentioned(rule.applies, subject, True), subject, SOME)
     exempts = answer_any(_mentioned(rule.unless, subject, False), subject)
     parts = Parts(applies, exempts, answer_all(rule.requires, subject, EVERY))
-    return judged(rule, parts, is_held=True)
+    return judged(rule, parts, lambda path: True)
 
 
 def subject_of(supposed: tuple[Supposed, ...], vocabulary: Vocabulary) -> Subject:

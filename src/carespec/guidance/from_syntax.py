@@ -5,7 +5,8 @@ Lines in order: the pack's own first, then under each `rule` or `comparison` the
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import TypeAlias, TypeVar
 
 from carespec.guidance import details as known
 from carespec.guidance.derived import joined
@@ -21,15 +22,24 @@ from carespec.rules.text import field_named, unknown_field
 from carespec.source import stem
 from carespec.syntax.document import Document, Line
 from carespec.syntax.tree import Node, Token
-from carespec.vocabulary import DEFAULT, load, names
+from carespec.vocabulary import DEFAULT, Vocabulary, load, names
 
 Typed = TypeVar("Typed")
 
 
-def pack_of(document: Document, digest: str = "") -> Pack:
+FindVocabulary: TypeAlias = Callable[[str], Vocabulary | None]
+"""The vocabulary of a name; None if there is none."""
+
+
+def shipped_vocabulary(name: str) -> Vocabulary | None:
+    """The vocabulary of that name, if it ships."""
+    return load(name) if name in names() else None
+
+
+def pack_of(document: Document, digest: str = "", find: FindVocabulary = shipped_vocabulary) -> Pack:
     """The pack that a document of kind "guidance" gives. `digest` is that of its text."""
-    vocabulary = _vocabulary_name(document)
-    reader = Reader(known.with_words(joined(load(vocabulary))))
+    vocabulary = _vocabulary(document, find)
+    reader = Reader(known.with_words(joined(vocabulary)))
     own, holders, outside = parted(document)
     details = tuple(reader.detail(line, known.OF_PACK, "a pack", "") for line in own.get("fact", ()))
     rules = tuple(_rule(holder, reader) for holder in holders if holder.kind == "rule")
@@ -44,7 +54,7 @@ def pack_of(document: Document, digest: str = "") -> Pack:
         version=_typed(details, "version", str) or "",
         published=_typed(details, "published", DateSpan),
         in_force=_typed(details, "in-force", Period),
-        vocabulary=vocabulary,
+        vocabulary=vocabulary.name,
         sources=tuple(source_of(line) for line in own.get("source", ())),
         definitions=tuple(definition_of(line) for line in own.get("define", ())),
         rules=rules,
@@ -61,14 +71,13 @@ def _name(document: Document) -> str:
     return (written or stem(document.source.path)).lower()
 
 
-def _vocabulary_name(document: Document) -> str:
-    """The vocabulary that a `vocabulary:` line names, if it ships, else the usual one."""
-    for statement in document.statements:
-        if statement.head.first_word == "vocabulary":
-            words = statement.head.text.split(":", 1)[-1].split()
-            if words and words[0].lower() in names():
-                return words[0].lower()
-    return DEFAULT
+def _vocabulary(document: Document, find: FindVocabulary) -> Vocabulary:
+    """The vocabulary that a `vocabulary:` line names, if there is such, else the usual one."""
+    named = (statement.head.text for statement in document.statements if statement.head.first_word == "vocabulary")
+    words = next(named, "").partition(":")[2].split()
+    found = (find(words[0].lower()) if words else None) or find(DEFAULT)
+    assert found is not None, "the usual vocabulary ships"
+    return found
 
 
 def _typed(details: tuple[Detail, ...], name: str, kind: type[Typed]) -> Typed | None:

@@ -6,12 +6,11 @@ of `require`. Whether the rule is in force on a day, and whether a waiver covers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from carespec.guidance.derived import joined
 from carespec.guidance.model import Clause, Rule
-from carespec.model.certain import is_held
 from carespec.model.facts import Service, State
 from carespec.quantities import truth as kleene
 from carespec.records import SEVERITIES
@@ -61,7 +60,7 @@ def judge(rule: Rule, about: Service | Subject, derived: Mapping[str, Spoken] | 
         return Judgement(DOES_NOT_APPLY, rule.severity, notes=applies.notes)
     exempts = answer_any(rule.unless, subject)
     parts = Parts(applies, exempts, answer_all(rule.requires, subject, EVERY))
-    return judged(rule, parts, is_held(subject.service))
+    return judged(rule, parts, subject.is_silence)
 
 
 def subject_of(service: Service, derived: Mapping[str, Spoken] | None = None) -> Subject:
@@ -69,15 +68,18 @@ def subject_of(service: Service, derived: Mapping[str, Spoken] | None = None) ->
     return Subject(service, joined(service.vocabulary), derived)
 
 
-def judged(rule: Rule, parts: Parts, is_held: bool) -> Judgement:
-    """The outcome that follows from the three answers. `is_held`: what the document does not say is its own silence."""
+def judged(rule: Rule, parts: Parts, is_silence: Callable[[str], bool]) -> Judgement:
+    """The outcome that follows from the three answers.
+
+    `is_silence` says of a path that no line is about whether that is the document's own silence.
+    """
     applies, exempts, holds = parts
     notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
     outcome = outcome_of(applies.value, exempts.value, holds.value)
     if outcome != CANNOT_TELL:
         return Judgement(outcome, rule.severity, notes=notes)
     causes = tuple(dict.fromkeys(cause for part in parts if part.value is None for cause in part.causes))
-    if applies.value is True and causes and all(_is_silence(cause, is_held) for cause in causes):
+    if applies.value is True and causes and all(_is_silence(cause, is_silence) for cause in causes):
         return Judgement(FAILS, _quieter(rule.severity, _AT_MOST[rule.if_not_stated]), causes, notes)
     return Judgement(CANNOT_TELL, rule.severity, causes, notes)
 
@@ -116,9 +118,9 @@ def _together(answers: list[Answer], every: bool) -> Answer:
     )
 
 
-def _is_silence(cause: Cause, is_held: bool) -> bool:
-    """Whether a cause is that the document does not say. What nobody wrote is silence only where it is held to that."""
-    return cause.state == State.NOT_STATED or (cause.state == State.SILENT and is_held)
+def _is_silence(cause: Cause, is_silence: Callable[[str], bool]) -> bool:
+    """Whether a cause is that the document does not say."""
+    return cause.state == State.NOT_STATED or (cause.state == State.SILENT and is_silence(cause.path))
 
 
 def _quieter(severity: str, most: str) -> str:
