@@ -13,7 +13,7 @@ import pytest
 from support import TOP
 
 LAYERS = (
-    ("resources", "source", "quantities", "memory"),
+    ("resources", "source", "quantities", "memory", "tables"),
     ("records", "syntax.tree"),
     ("syntax.driver",),
     ("built",),
@@ -28,6 +28,7 @@ LAYERS = (
     ("compare", "checks"),
     ("changes",),
     ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions", "config", "baseline"),
+    ("corpus",),
     ("workspace",),
     ("summary",),
     ("trials",),

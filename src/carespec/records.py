@@ -147,11 +147,11 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     checks: int
-    closing: tuple[str, ...] = ()
     guidance: tuple[GuidanceRef, ...] = ()
     rules: int = 0
     outcomes: tuple[int, ...] = ()
     later: tuple[Later, ...] = ()
+    closing: tuple[str, ...] = ()
 
 
 def at_least(severity: str, level: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from carespec.checks import all_checks
 from carespec.generate.calendar import document, library_version
+from carespec.generate.compare_schema import compare_schema, diff_schema
 from carespec.generate.report_schema import report_schema
 from carespec.pages import check_page, field_page
 from carespec.resources import checkout, read_text
@@ -22,10 +23,17 @@ def derived_files() -> dict[str, str]:
     """Path from the top of the checkout to text, for every derived file."""
     return {
         "specs/calendars/england.yaml": document("england", "1", library_version()),
-        "specs/schemas/report.schema.json": json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n",
+        **_schemas({"report": report_schema(), "compare": compare_schema(), "diff": diff_schema()}),
         **_check_pages(),
         **_field_pages(load()),
         "docs/words.md": words_page(tuple(load(name) for name in names())) + "\n",
+    }
+
+
+def _schemas(schemas: Mapping[str, object]) -> dict[str, str]:
+    return {
+        f"specs/schemas/{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        for name, schema in schemas.items()
     }
 
 

@@ -129,7 +129,7 @@ def _outcome(rule: Rule, case: Case, vocabulary: Vocabulary) -> str:
 def _judgement(rule: Rule, subject: Subject) -> Judgement:
     applies = answer_all(rule.applies, subject, SOME)
     exempts = answer_any(rule.unless, subject)
-    return judged(rule, Parts(applies, exempts, answer_all(rule.requires, subject, EVERY)), is_held=True)
+    return judged(rule, Parts(applies, exempts, answer_all(rule.requires, subject, EVERY)), subject.is_silence)
 
 
 def _line(rule: Rule, mutant: Rule, case: Case, vocabulary: Vocabulary) -> str | None:

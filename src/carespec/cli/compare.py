@@ -1,0 +1,141 @@
+"""`carespec compare`: services side by side."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from carespec.cli._shared import fail, found_under, or_nearest, wants_colour, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from carespec.compare.compared import Asked, Compared
+    from carespec.compare.gather import Gathered
+    from carespec.records import NotChecked
+
+_FORMATS = ("text", "json", "markdown")
+
+
+@click.command("compare", short_help="Put services side by side: who says what, and who stands alone.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--topic", metavar="NAME", help="Only this topic, such as age or access; everything and everybody in it.")
+@click.option("--field", metavar="FIELD", help="Only this field, such as wait, `wait step-3` or `pay assessment`.")
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help=f"How to tell it, and into which file: {', '.join(_FORMATS)}; may be repeated. Text by default.",
+)
+def command(paths: tuple[str, ...], topic: str | None, field: str | None, outputs: tuple[str, ...]) -> None:
+    """Put the services under the paths side by side; without a path, those of the whole repository.
+
+    For each topic: who says what, with the most common answer first, who is silent, and how far figures spread. Then
+    prices, and who stands alone. Only services of one programme that hold on a common day have their figures and prices
+    compared; each number says how many services it is of.
+
+    Exit codes: 0 the comparison was made, 2 usage, a missing path, or a file that cannot be read.
+    """
+    from carespec.compare.compared import compare
+
+    asked = _asked(topic, field)
+    for output in outputs:
+        if output.partition("=")[0] not in _FORMATS:
+            or_nearest("output format", output.partition("=")[0], _FORMATS, f"; there are {', '.join(_FORMATS)}")
+    gathered, unread = _gathered(paths)
+    compared = compare(gathered, asked)
+    if topic is not None or field is not None:
+        compared = tuple(one for one in compared if one.topics or one.prices)
+        if not compared:
+            fail(f"no service says anything about `{asked.field or asked.topic}`, so there is nothing to compare")
+    for output in outputs or ("text",):
+        _write(output, compared, unread, whole=topic is not None or field is not None)
+    for entry in unread:
+        click.echo(f"{entry.path}: left out: {entry.because}", err=True)
+    sys.exit(2 if unread else 0)
+
+
+def _asked(topic: str | None, field: str | None) -> Asked:
+    """What is asked for, among all vocabularies that ship. Ends the run for a name that does not exist."""
+    from carespec.compare.compared import Asked
+    from carespec.vocabulary import PAY, load, names
+
+    vocabularies = [load(name) for name in names()]
+    if topic is not None and not any(topic in vocabulary.topics for vocabulary in vocabularies):
+        or_nearest("topic", topic, {name for vocabulary in vocabularies for name in vocabulary.topics})
+    if field is not None:
+        field = " ".join(field.lower().split())
+        name, _, key = field.partition(" ")
+        if name == PAY and key and not any(vocabulary.payment(key) for vocabulary in vocabularies):
+            or_nearest("payment", key, {name for vocabulary in vocabularies for name in vocabulary.payments})
+        if name != PAY and not any(name in vocabulary.fields for vocabulary in vocabularies):
+            or_nearest("field", name, {name for vocabulary in vocabularies for name in vocabulary.fields})
+    return Asked(topic, field)
+
+
+def _gathered(paths: tuple[str, ...]) -> tuple[list[Gathered], list[NotChecked]]:
+    from carespec.corpus import gather_files
+
+    found = found_under(paths)
+    gathered, unread = gather_files(found.files, _progress())
+    if not gathered:
+        fail(f"there is no service to compare under {', '.join(paths) or 'this folder'}")
+    return gathered, [*found.unread, *unread]
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    from carespec.cli._progress import Bar
+
+    return Bar("comparing")
+
+
+def _write(output: str, compared: Sequence[Compared], unread: Sequence[NotChecked], whole: bool) -> None:
+    """One format, to standard output or to the file after `=`."""
+    from carespec.compare.pages import pages
+    from carespec.tables import as_markdown, as_text, to_terminal
+
+    name, _, path = output.partition("=")
+    if name == "json":
+        text = _as_json(compared, unread)
+    elif name == "text" and not path and sys.stdout.isatty():
+        to_terminal(pages(compared, whole), wants_colour())
+        return
+    else:
+        text = (as_markdown if name == "markdown" else as_text)(pages(compared, whole))
+    if path:
+        write_text(path, text)
+    else:
+        click.echo(text, nl=False)
+
+
+def _as_json(compared: Sequence[Compared], unread: Sequence[NotChecked]) -> str:
+    import json
+
+    return json.dumps(_envelope(compared, unread), ensure_ascii=False, indent=2) + "\n"
+
+
+def _envelope(compared: Sequence[Compared], unread: Sequence[NotChecked]) -> dict[str, Any]:
+    """The envelope of a report, with what a comparison adds."""
+    from carespec import __version__
+    from carespec.compare.as_data import as_data
+    from carespec.compare.findings import findings
+    from carespec.records import Report
+    from carespec.reporters.json import envelope
+    from carespec.workspace import clock
+
+    try:
+        today = clock().isoformat()
+    except ValueError as error:
+        fail(str(error))
+    vocabularies = ", ".join(f"{one.vocabulary.name} {one.vocabulary.version}" for one in compared)
+    report = Report(__version__, today, vocabularies, (), findings(compared), tuple(unread), 0)
+    data = envelope(report)
+    own = as_data(compared)
+    kept = ("carespec", "schema", "today", "vocabulary", "guidance")
+    last = ("findings", "not-checked")
+    return {**{name: data[name] for name in kept}, **own, **{name: data[name] for name in last}}
