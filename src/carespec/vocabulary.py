@@ -48,6 +48,11 @@ class Field(NamedTuple):
     examples: tuple[str, ...] = ()
     judged: bool = False
 
+    @property
+    def example(self) -> str:
+        """A value that it may have: the first of its examples that is more than `none`; empty if it has none."""
+        return next((text for text in self.examples if text != "none"), next(iter(self.examples), ""))
+
 
 PAYMENT = Field(PAY, "Payment", "money", none_means="nothing is paid for it", none_is="nothing")
 """The family of payments as a field, for what reads and compares values."""
