@@ -105,6 +105,7 @@ class Engine:
         ref = ServiceRef(
             service.name, source.path, "service", *_as_at(service), len(service.facts),
             sum(fact.value.state in _UNDECIDED for fact in service.facts), _header_name(document.header),
+            service.vocabulary.edition,
         )  # fmt: skip
         return FileResult(ref, tuple(findings), tuple(_not_checked(service)))
 

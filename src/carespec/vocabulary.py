@@ -116,6 +116,11 @@ class Vocabulary(NamedTuple):
         return f"{known.label}: {self.keys(known).get(key, key)}" if key else known.label
 
     @property
+    def edition(self) -> str:
+        """`psychological-therapies 1`."""
+        return f"{self.name} {self.version}"
+
+    @property
     def all_clocks(self) -> tuple[str, ...]:
         """Every event that a wait may be counted from."""
         return (*self.clocks, *self.other_clocks)
