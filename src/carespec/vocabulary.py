@@ -77,6 +77,7 @@ class Vocabulary(NamedTuple):
     clocks: tuple[str, ...]
     other_clocks: tuple[str, ...]
     words: Mapping[str, Mapping[str, str]]
+    stands_for: Mapping[str, Mapping[str, tuple[str, ...]]]
     scales: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, Mapping[str, Any]]
     fields: Mapping[str, Field]
@@ -95,6 +96,11 @@ class Vocabulary(NamedTuple):
     def keys(self, field: Field) -> Mapping[str, str]:
         """The keys of a keyed field, with a label each; empty for a field without keys."""
         return self.words.get(field.keyed_by, {}) if field.keyed_by else {}
+
+    def speaks_for(self, field: Field, key: str) -> str | None:
+        """The key whose line speaks for a key without a line of its own, as `treatment` does for every step."""
+        speaking = self.stands_for.get(field.keyed_by or "", {})
+        return next((word for word, others in speaking.items() if key in others), None)
 
     def choices(self, field: Field) -> tuple[str, ...]:
         """The words that a choice, a set or a scale may have; empty where any word will do."""
@@ -161,6 +167,10 @@ def from_data(data: Mapping[str, Any]) -> Vocabulary:
         clocks=tuple(data["clocks"]),
         other_clocks=tuple(data.get("other-clocks", ())),
         words=data["words"],
+        stands_for={
+            name: {word: tuple(others) for word, others in entry.items()}
+            for name, entry in data.get("stands-for", {}).items()
+        },
         scales={name: tuple(words) for name, words in data.get("scales", {}).items()},
         phrases=data.get("phrases", {}),
         fields={name: _field(name, entry) for name, entry in data["fields"].items()},

@@ -17,7 +17,6 @@ HEDGED = "hedged"
 OPEN = "open"
 """Beside the states of a value: it is stated and can be applied, but leaves open what a test asks."""
 
-_EVERY_STEP, _STEP = "treatment", "step-"
 _ONLY_SOMETIMES = "it holds only in some cases, and nothing is said about the others"
 
 
@@ -65,16 +64,16 @@ def nothing_said(service: Service, path: str) -> Spoken:
 def _lines(service: Service, field: Field, key: str | None) -> tuple[Fact, ...]:
     """The lines that answer for a field and key; for a family without a key all of its lines.
 
-    A step without a line of its own is answered for by the line for treatment at every step, and any key by the
-    line without a key.
+    A key without a line of its own is answered for by that of the key that the vocabulary lets stand for it (treatment
+    for every step), and then by the line without a key.
     """
     lines = service.family(field.name)
     if is_family(field, key) or not lines:
         return lines
     keys = [key]
     if key is not None:
-        at_every_step = key.startswith(_STEP) and _EVERY_STEP in service.vocabulary.keys(field)
-        keys += [_EVERY_STEP, None] if at_every_step else [None]
+        speaks = service.vocabulary.speaks_for(field, key)
+        keys += [speaks, None] if speaks else [None]
     found = (tuple(fact for fact in lines if fact.key == each) for each in keys)
     return next((facts for facts in found if facts), ())
 
