@@ -29,7 +29,7 @@ LAYERS = (
     ("changes",),
     ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions", "config", "baseline"),
     ("workspace",),
-    ("summary",),
+    ("summary", "about"),
     ("reporters",),
     ("cli", "generate"),
     ("launch",),

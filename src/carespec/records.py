@@ -29,10 +29,15 @@ class SourceRef(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A piece of the file, and what to put in its place."""
+    """A piece of the file, and what to put in its place.
+
+    `safe` where the author can have meant nothing else: the edit then changes how the document is written and not what
+    it obliges anybody to.
+    """
 
     span: Span
     text: str
+    safe: bool = False
 
 
 class Fix(NamedTuple):
@@ -104,8 +109,23 @@ class ServiceRef(NamedTuple):
     header: Span | None = None
 
 
+class About(NamedTuple):
+    """What can be told of a check, a rule or a mistake without any finding: for formats that carry a help page.
+
+    `title` is half a sentence without a stop, `summary` plain text in sentences, `page` Markdown.
+    """
+
+    name: str
+    title: str
+    summary: str
+    page: str
+
+
 class Report(NamedTuple):
-    """Everything that a run has to say, in a stable order."""
+    """Everything that a run has to say, in a stable order.
+
+    `accepted` are the findings that a baseline lists: known, and not to be acted on by this run.
+    """
 
     version: str
     today: str
@@ -114,6 +134,19 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     checks: int
+    accepted: tuple[Finding, ...] = ()
+
+
+def rule_id(finding: Finding) -> str:
+    """What the finding is an instance of, unlike any other: `check.bare-days`, `PACK.RULE`, the name of a mistake."""
+    return finding.name if finding.kind == "syntax" else finding.id.split("/", 1)[0]
+
+
+def digest(finding: Finding) -> str:
+    """32 hexadecimal digits that stay the same for as long as the finding is about the same thing."""
+    from hashlib import sha256  # only some formats ask
+
+    return sha256(finding.id.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def at_least(severity: str, level: str) -> bool:

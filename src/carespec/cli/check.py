@@ -16,11 +16,12 @@ from carespec.cli._shared import (
     known_outputs,
     lines_reader,
     or_nearest,
+    repository_root,
     standard_input,
     wants_colour,
     write_outputs,
 )
-from carespec.reporters import formats
+from carespec.reporters import Options, formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +101,8 @@ def command(
         found = found_under(paths)
         looked = [*check_files(found.files, checks, _progress()), *found.unread]
     told = report(looked, checks, today, as_at)
-    write_outputs(told, outputs or ("text",), show, wants_colour(), lines_reader(at_hand))
+    options = Options(show, wants_colour(), lines_reader(at_hand), fail_on, repository_root())
+    write_outputs(told, outputs or ("text",), options)
     sys.exit(_exit_code(told, looked, fail_on, require_checked))
 
 

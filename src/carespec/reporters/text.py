@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from carespec.records import Finding, Report, at_least
 from carespec.reporters import Options
+from carespec.reporters._shared import remarks, told
 from carespec.summary import counted, summary
 
 _COLOURS = {"must": "31;1", "should": "33;1", "may": "36"}
@@ -17,21 +18,11 @@ _COLOURS = {"must": "31;1", "should": "33;1", "may": "36"}
 def render(report: Report, options: Options) -> str:
     """Every finding of at least the severity asked for, file by file, then what was checked and what was not."""
     shown = [f for f in report.findings if at_least(f.severity, options.show)]
-    blocks = ["\n".join(_block(remark, options)) for remark in _remarks(shown)]
+    blocks = ["\n".join(_block(remark, options)) for remark in remarks(shown)]
     hidden = len(report.findings) - len(shown)
     if hidden:
         blocks.append(f"({counted(hidden, 'finding')} below `{options.show}` not shown)")
     return "\n\n".join([*blocks, "\n".join(summary(report))]) + "\n"
-
-
-def _remarks(findings: list[Finding]) -> list[list[Finding]]:
-    """Findings that are one remark together, at the place of the first of them."""
-    remarks: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in findings:
-        group = finding.group
-        key = (finding.id,) if group is None else (finding.path, finding.name, finding.severity, group)
-        remarks.setdefault(key, []).append(finding)
-    return list(remarks.values())
 
 
 def _block(findings: list[Finding], options: Options) -> Iterator[str]:
@@ -39,7 +30,7 @@ def _block(findings: list[Finding], options: Options) -> Iterator[str]:
     start = first.span.start
     place = _paint(f"{first.path}:{start.line}:{start.column}", "1", options)
     severity = _paint(first.severity, _COLOURS[first.severity], options)
-    yield f"{place}: {severity} {first.name}  {_told(findings)}"
+    yield f"{place}: {severity} {first.name}  {told(findings)}"
     for _, finding in sorted({f.span: f for f in findings}.items()):
         yield from _frame(finding, options)
     for related in first.related:
@@ -49,14 +40,6 @@ def _block(findings: list[Finding], options: Options) -> Iterator[str]:
         yield f"  {'source':<8}{' '.join(filter(None, (source.title, source.place, source.quote)))}"
     if first.fix is not None:
         yield f"  {'fix':<8}{first.fix.text}"
-
-
-def _told(findings: list[Finding]) -> str:
-    """The message of one finding, or of several that are one remark, with what each adds."""
-    first = findings[0]
-    if len(findings) == 1 or first.group is None:
-        return first.message
-    return f"{first.group}: {', '.join(finding.brief for finding in findings)}"
 
 
 def _frame(finding: Finding, options: Options) -> Iterator[str]:
