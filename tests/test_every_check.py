@@ -22,6 +22,7 @@ from carespec.source import Span, from_text
 from carespec.syntax.document import read_document
 from carespec.workspace import check_sources, report
 
+TODAY = date(2012, 9, 1)
 CHECKS = all_checks()
 BAD = [pytest.param(c, text, id=f"{c.name}-{n}") for c in CHECKS for n, text in enumerate(c.bad)]
 GOOD = [pytest.param(c, text, id=f"{c.name}-{n}") for c in CHECKS for n, text in enumerate(c.good)]
@@ -43,13 +44,13 @@ def found(text: str, engine: Engine) -> list[Finding]:
 def found_by(check: Check, text: str) -> list[Finding]:
     """What one check says of a case; where it looks at several documents, each that begins in the case is a file."""
     if check.of_corpus is None:
-        return found(text, Engine((check,)))
+        return found(text, Engine((check,), TODAY))
     sources, above, begins = [], 0, {}
     for number, document in enumerate(documents_of(text)):
         sources.append(from_text(f"case-{number}.care", document))
         begins[sources[-1].path] = above
         above += document.count("\n")
-    told = report(check_sources(sources, (check,)), (check,), date(2012, 9, 1)).findings
+    told = report(check_sources(sources, (check,)), (check,), TODAY).findings
     return [_lower(f, begins[f.path]) for f in told if f.kind != "syntax"]
 
 

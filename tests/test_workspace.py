@@ -228,3 +228,48 @@ def test_the_day_of_the_environment_is_a_date(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("CARESPEC_TODAY", "tomorrow")
     with pytest.raises(ValueError, match="takes a date such as 2012-04-01, and `tomorrow` is none"):
         workspace.clock()
+
+
+OPEN = "service northshire\n\nstatus: reconstruction\nmaximum-age: by local agreement by 1 March 2013\n"
+
+
+@pytest.mark.parametrize(
+    ("days", "overdue"),
+    [
+        ({"today": date(2013, 3, 1)}, 0),
+        ({"today": date(2013, 3, 2)}, 1),
+        ({"as_at": date(2013, 3, 2)}, 1),
+        ({"as_at": date(2012, 9, 1), "today": date(2013, 3, 2)}, 1),
+        ({"as_at": date(2013, 3, 2), "today": date(2012, 9, 1)}, 0),
+    ],
+)
+def test_today_decides_what_is_overdue_and_as_at_does_not(days: dict[str, date], overdue: int) -> None:
+    told = workspace.Workspace((from_text("a.care", OPEN),)).check(**days)
+    assert sum(finding.name == "agreement-overdue" for finding in told.findings) == overdue
+
+
+def test_without_a_day_the_clock_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for day, overdue in (("2013-03-01", False), ("2013-03-02", True)):
+        monkeypatch.setenv("CARESPEC_TODAY", day)
+        told = workspace.Workspace((from_text("a.care", OPEN),)).check()
+        assert any(finding.name == "agreement-overdue" for finding in told.findings) == overdue
+
+
+@pytest.mark.parametrize("files", [3, 90], ids=["one process", "several"])
+def test_today_reaches_every_file(files: int, folder: Path) -> None:
+    for number in range(files):
+        write(f"{number:02}.care", OPEN.replace("northshire", f"n{number}"))
+    looked = workspace.check_files(find(["."]).files, all_checks(), today=date(2013, 3, 2))
+    told = workspace.report(looked, all_checks(), date(2013, 3, 2)).findings
+    assert sum(finding.name == "agreement-overdue" for finding in told) == files
+
+
+def test_after_the_contract_nothing_is_overdue_that_was_not() -> None:
+    """What was due after the contract's last day is told as that, whatever today is."""
+    text = OPEN + "contract: from 1 April 2012 to 31 March 2013\n"
+    for day, message in (
+        (date(2013, 3, 20), "this was to be settled by 1 March 2013, which is past"),
+        (date(2020, 1, 1), "this was to be settled by 1 March 2013, and the contract ended without it"),
+    ):
+        told = workspace.Workspace((from_text("a.care", text),)).check(today=day).findings
+        assert [f.message for f in told if f.name == "agreement-overdue"] == [message]

@@ -40,7 +40,7 @@ def _of_mistake(entry: Mapping[str, Any]) -> About:
 
 def _from_finding(finding: Finding) -> About:
     """As a rule of a pack that is not at hand: its sources and whom it affects stand in its findings."""
-    title = finding.name.replace("-", " ")
+    title = finding.title or finding.name.replace("-", " ")
     sources = [". ".join(filter(None, (s.title, s.publisher, s.place, s.quote))) for s in finding.sources]
     lines = [f"# {finding.name}", f"Affects {finding.affects}."]
     lines += [f"**Source.** {source}" for source in sources]

@@ -5,6 +5,7 @@ Text becomes a document, a document a service, and the checks look at that. Noth
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.built import built
@@ -42,10 +43,14 @@ class Read(NamedTuple):
 
 
 class Engine:
-    """Checks sources with a choice of checks; remembers lines, so that one engine serves a whole run."""
+    """Checks sources with a choice of checks; remembers lines, so that one engine serves a whole run.
 
-    def __init__(self, checks: tuple[Check, ...]) -> None:
+    Without `today` nothing is called overdue by the calendar, only by the document's own dates.
+    """
+
+    def __init__(self, checks: tuple[Check, ...], today: date | None = None) -> None:
         data = built()
+        self._today = today
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
@@ -105,7 +110,7 @@ class Engine:
 
     def service(self, document: Document) -> Service:
         """The service that a document gives, read with the vocabulary that it names, else with the usual one."""
-        return self._reader(document)(document)
+        return self._reader(document)(document)._replace(today=self._today)
 
     def _reader(self, document: Document) -> ServiceReader:
         vocabulary = _vocabulary(document)
@@ -240,6 +245,7 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
         related=tuple(Related(service.path, span_of(a.line, a.start, a.end), a.message) for a in flag.also),
         group=flag.group,
         brief=flag.brief,
+        title=check.title,
     )
 
 

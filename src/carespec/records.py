@@ -59,7 +59,8 @@ class Finding(NamedTuple):
     """One thing to act on, in four parts: what the document `says`, the `message` (what follows), whom it `affects`,
     and the `fix`. `id` names what it is about, never a line, so that moving a line changes no identity.
 
-    Findings with the same `group` are one remark to a reader: text output tells them in one line.
+    Findings with the same `group` are one remark to a reader: text output tells them in one line. `title` is what
+    all of that name have in common, for where many are told as one; empty for what has no title.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     group: str | None = None
     brief: str = ""
+    title: str = ""
 
 
 class NotChecked(NamedTuple):

@@ -46,8 +46,8 @@ class Workspace(NamedTuple):
         The law of `as_at` applies to all, if it is given; else to each that of the day on which it was signed or its
         contract began, and of `today` where it says neither. `today` is by default `as_at`, else what `clock` gives.
         """
-        chosen = checks if checks is not None else all_checks()
-        return report(check_sources(self.sources, chosen), chosen, today, as_at)
+        chosen, today = checks if checks is not None else all_checks(), today or as_at or clock()
+        return report(check_sources(self.sources, chosen, today), chosen, today, as_at)
 
     def services(self) -> tuple[Service, ...]:
         """The services of the workspace, as facts."""
@@ -68,16 +68,18 @@ def load(paths: Iterable[str]) -> Workspace:
     return Workspace(tuple(read_file(path) for path in found.files))
 
 
-def check_sources(sources: Iterable[Source], checks: tuple[Check, ...]) -> list[FileResult]:
-    """Check sources that are at hand, in the order given."""
-    engine = Engine(checks)
+def check_sources(sources: Iterable[Source], checks: tuple[Check, ...], today: date | None = None) -> list[FileResult]:
+    """Check sources that are at hand, in the order given; `today` is as for `Engine`."""
+    engine = Engine(checks, today)
     return [engine.check(source) for source in sources]
 
 
-def check_files(paths: Sequence[str], checks: tuple[Check, ...], progress: Progress | None = None) -> list[Looked]:
-    """Check files in the order given, in several processes when there are many."""
+def check_files(
+    paths: Sequence[str], checks: tuple[Check, ...], progress: Progress | None = None, today: date | None = None
+) -> list[Looked]:
+    """Check files in the order given, in several processes when there are many; `today` is as for `Engine`."""
     workers = min(os.cpu_count() or 1, 8)
-    engine = Engine(checks)
+    engine = Engine(checks, today)
     if len(paths) < _FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
         return list(_each(engine, paths, progress))
     from carespec.processes import shared
@@ -157,6 +159,7 @@ def _finding(check: Check, found: FileFlag) -> Finding:
         flag.severity or check.severity, "certain", "carespec", ref.name, flag.field, ref.path, span, flag.message,
         flag.says, flag.affects or check.affects,
         Fix(flag.fix, Edit(span, flag.write) if flag.write is not None else None), related=found.related,
+        title=check.title,
     )  # fmt: skip
 
 

@@ -54,6 +54,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="The least severity to print.",
 )
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="Tell every finding in full, file by file, where several files would be told the most important first.",
+)
 @click.option("--select", "select", multiple=True, metavar="NAME", help="Run only these checks; may be repeated.")
 @click.option("--ignore", "ignore", multiple=True, metavar="NAME", help="Leave these checks out; may be repeated.")
 @click.option("--require-checked", is_flag=True, help="Exit with 1 when something could not be checked.")
@@ -64,8 +70,8 @@ if TYPE_CHECKING:
     "--today",
     callback=day,
     metavar="DATE",
-    help="The day to take as today: its law applies to a document that says neither when it was signed nor from when "
-    "its contract binds.",
+    help="The day to take as today: it decides what is overdue, and its law applies to a document that says neither "
+    "when it was signed nor from when its contract binds.",
 )
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
@@ -73,6 +79,7 @@ def command(
     outputs: tuple[str, ...],
     fail_on: str,
     show: str,
+    every: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     require_checked: bool,
@@ -84,6 +91,7 @@ def command(
 
     A folder means every file below it; `-` reads standard input; without a path the whole repository is checked.
     Findings are printed with their place, what follows from them, who is affected, and what to write instead.
+    Of several files the gravest findings come first, what many share is told once, and the rest is counted.
 
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, a missing path or a file that cannot be read.
     """
@@ -96,12 +104,12 @@ def command(
     if is_standard_input(paths):
         source = standard_input(stdin_filename)
         at_hand[source.path] = source.lines
-        looked = check_sources([source], checks)
+        looked = check_sources([source], checks, today)
     else:
         found = found_under(paths)
-        looked = [*check_files(found.files, checks, _progress()), *found.unread]
+        looked = [*check_files(found.files, checks, _progress(), today), *found.unread]
     told = report(looked, checks, today, as_at)
-    options = Options(show, wants_colour(), lines_reader(at_hand), fail_on, repository_root())
+    options = Options(show, wants_colour(), lines_reader(at_hand), every, fail_on, repository_root())
     write_outputs(told, outputs or ("text",), options)
     sys.exit(_exit_code(told, looked, fail_on, require_checked))
 

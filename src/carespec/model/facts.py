@@ -264,7 +264,7 @@ class Service(NamedTuple):
 
     `damaged_words` are the first words of those lines, so that what a damaged line was about to say is never reported
     as missing. Plain `sentences` that stand among the lines were about no field; lines `below_damage` stand under a
-    damaged one and belong to no fact.
+    damaged one and belong to no fact. `today` decides only what is overdue or has expired; None where nobody said it.
     """
 
     name: str
@@ -282,6 +282,7 @@ class Service(NamedTuple):
     sentences: tuple[int, ...]
     below_damage: tuple[int, ...]
     by_path: Mapping[str, Fact]
+    today: date | None = None
 
     def fact(self, field: str, key: str | None = None) -> Fact | None:
         """The fact of that field and key, if a line gives one; of several the first."""

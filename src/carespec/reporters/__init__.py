@@ -29,14 +29,16 @@ def _about(finding: Finding) -> About:
 class Options(NamedTuple):
     """What a reader asked for: the least severity to show and to fail on, and colour.
 
-    `lines_of` gives the lines of a file, for code frames and for formats that count bytes. `root` is the folder from
-    which consumers count paths, empty for paths as they were given. `room` is how many characters a comment may have;
-    one on GitHub holds 65,536. `about` tells what a finding is an instance of.
+    `lines_of` gives the lines of a file, for code frames and for formats that count bytes. With `every` a format that
+    folds tells all in full. `root` is the folder from which consumers count paths, empty for paths as they were given.
+    `room` is how many characters a comment may have; one on GitHub holds 65,536. `about` tells what a finding is an
+    instance of.
     """
 
     show: str = "may"
     colour: bool = False
     lines_of: Callable[[str], tuple[str, ...]] = lambda path: ()
+    every: bool = False
     fail_on: str = "must"
     root: str = ""
     room: int = 60_000

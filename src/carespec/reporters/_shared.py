@@ -1,9 +1,9 @@
-"""What several formats need: which findings to tell and in what order, findings that are one remark, and places."""
+"""What several formats need: which findings to tell and in what order, what they say in running text, and places."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from types import ModuleType
 
 from carespec.records import SEVERITIES, Finding, Report, at_least
@@ -27,24 +27,6 @@ def hidden(report: Report, options: Options) -> list[str]:
 def most_important_first(findings: Iterable[Finding]) -> list[Finding]:
     """By severity; within one, in the order given."""
     return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
-
-
-def remarks(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Findings that are one remark together, at the place of the first of them."""
-    found: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in findings:
-        group = finding.group
-        key = (finding.id,) if group is None else (finding.path, finding.name, finding.severity, group)
-        found.setdefault(key, []).append(finding)
-    return list(found.values())
-
-
-def told(findings: Sequence[Finding]) -> str:
-    """The message of one finding, or of several that are one remark, with what each adds."""
-    first = findings[0]
-    if len(findings) == 1 or first.group is None:
-        return first.message
-    return f"{first.group}: {', '.join(finding.brief for finding in findings)}"
 
 
 def sentence(text: str) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from carespec.records import Finding, Report
 from carespec.reporters import Options
-from carespec.reporters._shared import full_text, hidden, most_important_first, place, remarks, sentence, shown, told
+from carespec.reporters._blocks import remarks, told
+from carespec.reporters._shared import full_text, hidden, most_important_first, place, sentence, shown
 from carespec.summary import counted, summary
 
 ALSO = ("GITHUB_STEP_SUMMARY", "markdown", 1_000_000)

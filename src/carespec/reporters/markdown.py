@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from carespec.records import Finding, Report
 from carespec.reporters import Options
-from carespec.reporters._shared import cited_by, hidden, most_important_first, place, remarks, sentence, shown, told
+from carespec.reporters._blocks import remarks, told
+from carespec.reporters._shared import cited_by, hidden, most_important_first, place, sentence, shown
 from carespec.summary import counted, summary
 
 MARK = "<!-- carespec -->"
@@ -25,7 +26,7 @@ def render(report: Report, options: Options) -> str:
     entries = [
         _entry(remark, options) for remark in remarks(most_important_first(f for f in found if f.severity != "may"))
     ]
-    folded = [_entry(remark, options) for remark in remarks(f for f in found if f.severity == "may")]
+    folded = [_entry(remark, options) for remark in remarks([f for f in found if f.severity == "may"])]
     closing = [_plain(line) for line in (*summary(report), *hidden(report, options))]
     head, *rest = closing
     rest, unsaid = _fitting(rest, options.room // 4)
