@@ -18,7 +18,14 @@ def summary(report: Report) -> list[str]:
     if packs:
         seen.append(counted(packs, "guidance pack"))
     lines = [f"Checked {', '.join(seen)} with {counted(report.checks, 'check')}. {_found(report)}"]
-    return [*lines, *_undecided(services), *_not_checked(report)]
+    return [*lines, *_accepted(report), *_undecided(services), *_not_checked(report)]
+
+
+def _accepted(report: Report) -> list[str]:
+    number = len(report.accepted)
+    return (
+        [f"{counted(number, 'finding')} in the baseline {'is' if number == 1 else 'are'} not shown."] if number else []
+    )
 
 
 def _undecided(services: list[ServiceRef]) -> list[str]:
@@ -33,7 +40,7 @@ def _undecided(services: list[ServiceRef]) -> list[str]:
 def _found(report: Report) -> str:
     fails = [finding for finding in report.findings if finding.outcome == "fails"]
     if not fails:
-        return "Nothing was found."
+        return "Nothing new was found." if report.accepted else "Nothing was found."
     counts = [(severity, sum(f.severity == severity for f in fails)) for severity in SEVERITIES]
     told = ", ".join(f"{number:,} {severity}" for severity, number in counts if number)
     return f"{counted(len(fails), 'finding')}: {told}."

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from carespec.cli._settled import chosen, day_of_run, fails, looked_over, settings_for, without_known
 from carespec.cli._shared import (
     day,
-    fail,
-    found_under,
     is_standard_input,
     known_outputs,
     lines_reader,
-    or_nearest,
     repository_root,
     standard_input,
     wants_colour,
@@ -26,9 +25,9 @@ from carespec.reporters import Options, formats
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from carespec.checks import Check
+    from carespec.config.settings import Settings
     from carespec.records import Report
-    from carespec.workspace import Looked, Progress
+    from carespec.workspace import Looked
 
 
 @click.command("check", short_help="Check specifications and guidance packs.")
@@ -43,16 +42,12 @@ if TYPE_CHECKING:
 @click.option(
     "--fail-on",
     type=click.Choice(["must", "should", "may", "never"]),
-    default="must",
-    show_default=True,
-    help="The least severity that makes the exit code 1.",
+    help="The least severity that makes the exit code 1: must, unless the configuration says otherwise.",
 )
 @click.option(
     "--show",
     type=click.Choice(["must", "should", "may"]),
-    default="may",
-    show_default=True,
-    help="The least severity to print.",
+    help="The least severity to print: may, unless the configuration says otherwise.",
 )
 @click.option(
     "--all",
@@ -73,18 +68,22 @@ if TYPE_CHECKING:
     help="The day to take as today: it decides what is overdue, and its law applies to a document that says neither "
     "when it was signed nor from when its contract binds.",
 )
+@click.option("--config", "config_file", metavar="FILE", help="The configuration, instead of the nearest one.")
+@click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...],
     outputs: tuple[str, ...],
-    fail_on: str,
-    show: str,
+    fail_on: str | None,
+    show: str | None,
     every: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     require_checked: bool,
     as_at: date | None,
     today: date | None,
+    config_file: str | None,
+    baseline: str | None,
     stdin_filename: str,
 ) -> None:
     """Check every service specification (.care) and guidance pack (.guidance) under the paths.
@@ -95,10 +94,15 @@ def command(
 
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, a missing path or a file that cannot be read.
     """
-    from carespec.workspace import check_files, check_sources, report
+    from carespec.workspace import check_sources, report
 
     known_outputs(outputs)
-    checks, today = _chosen(select, ignore), _today(today, as_at)
+    settings = settings_for(
+        config_file, fail_on=fail_on, show=show, select=select, ignore=ignore, require_checked=require_checked,
+        as_at=as_at, baseline=baseline,
+    )  # fmt: skip
+    as_at = settings.value("as-at")
+    checks, today = chosen(settings), day_of_run(today, as_at)
     at_hand: dict[str, tuple[str, ...]] = {}
     looked: Sequence[Looked]
     if is_standard_input(paths):
@@ -106,54 +110,25 @@ def command(
         at_hand[source.path] = source.lines
         looked = check_sources([source], checks, today)
     else:
-        found = found_under(paths)
-        looked = [*check_files(found.files, checks, _progress(), today), *found.unread]
-    told = report(looked, checks, today, as_at)
-    options = Options(show, wants_colour(), lines_reader(at_hand), every, fail_on, repository_root())
+        looked = looked_over(paths, settings, checks, today)
+    told = without_known(report(looked, checks, today, as_at), settings)
+    options = Options(
+        settings.value("show"),
+        wants_colour(),
+        lines_reader(at_hand),
+        every,
+        partial(fails, settings),
+        repository_root(),
+    )
     write_outputs(told, outputs or ("text",), options)
-    sys.exit(_exit_code(told, looked, fail_on, require_checked))
+    sys.exit(_exit_code(told, looked, settings))
 
 
-def _today(today: date | None, as_at: date | None) -> date:
-    """The day of the run; the clock is asked only where no option says one."""
-    from carespec.workspace import clock
-
-    try:
-        return today or as_at or clock()
-    except ValueError as error:
-        fail(str(error))
-
-
-def _progress() -> Progress | None:
-    """A bar on a terminal, shown only once a run has taken a second."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return None
-    from carespec.cli._progress import Bar
-
-    return Bar("checking")
-
-
-def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Check, ...]:
-    """The checks to run. A name that does not exist ends the run, with the nearest; so does leaving nothing to run."""
-    from carespec.checks import all_checks
-
-    known = {check.name: check for check in all_checks()}
-    for name in (*select, *ignore):
-        if name not in known:
-            or_nearest("check", name, known, "; `carespec explain` lists them")
-    chosen = tuple(check for name, check in known.items() if (not select or name in select) and name not in ignore)
-    if not chosen:
-        fail("these options leave no check to run, so a clean result would mean nothing")
-    return chosen
-
-
-def _exit_code(report: Report, looked: Sequence[Looked], fail_on: str, require_checked: bool) -> int:
-    from carespec.records import NotChecked, at_least
+def _exit_code(report: Report, looked: Sequence[Looked], settings: Settings) -> int:
+    from carespec.records import NotChecked
 
     if any(isinstance(one, NotChecked) for one in looked):
         return 2
-    if require_checked and report.not_checked:
+    if settings.value("require-checked") and report.not_checked:
         return 1
-    if fail_on == "never":
-        return 0
-    return int(any(f.outcome == "fails" and at_least(f.severity, fail_on) for f in report.findings))
+    return int(any(fails(settings, finding) for finding in report.findings))

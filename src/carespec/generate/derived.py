@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from carespec.checks import all_checks
 from carespec.generate.calendar import document, library_version
+from carespec.generate.config_pages import config_page, config_schema
 from carespec.generate.report_schema import report_schema
 from carespec.pages import check_page, field_page
 from carespec.resources import checkout, read_text
@@ -23,6 +24,8 @@ def derived_files() -> dict[str, str]:
     return {
         "specs/calendars/england.yaml": document("england", "1", library_version()),
         "specs/schemas/report.schema.json": json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n",
+        "specs/schemas/config.schema.json": json.dumps(config_schema(), indent=2, ensure_ascii=False) + "\n",
+        "docs/configuration.md": config_page(),
         **_check_pages(),
         **_field_pages(load()),
         "docs/words.md": words_page(tuple(load(name) for name in names())) + "\n",

@@ -27,6 +27,7 @@ def report_schema() -> dict[str, Any]:
                 "guidance": _list("The guidance packs that judged.", {"type": "object"}),
                 "services": _list("The services that were checked.", _service()),
                 "findings": _list("What was found, in the order of files and lines.", {"$ref": "#/$defs/finding"}),
+                "accepted": _list("What the baseline knows, as findings.", {"$ref": "#/$defs/finding"}),
                 "not-checked": _list("What was not checked, and why.", _not_checked()),
                 "summary": _record(
                     {

@@ -26,8 +26,12 @@ def _about(finding: Finding) -> About:
     return about(finding)
 
 
+def _fails(finding: Finding) -> bool:
+    return finding.outcome == "fails" and finding.severity == "must"
+
+
 class Options(NamedTuple):
-    """What a reader asked for: the least severity to show and to fail on, and colour.
+    """What a reader asked for: the least severity to show, colour, and what counts as failing.
 
     `lines_of` gives the lines of a file, for code frames and for formats that count bytes. With `every` a format that
     folds tells all in full. `root` is the folder from which consumers count paths, empty for paths as they were given.
@@ -39,7 +43,7 @@ class Options(NamedTuple):
     colour: bool = False
     lines_of: Callable[[str], tuple[str, ...]] = lambda path: ()
     every: bool = False
-    fail_on: str = "must"
+    fails: Callable[[Finding], bool] = _fails
     root: str = ""
     room: int = 60_000
     about: Callable[[Finding], About] = _about

@@ -27,6 +27,7 @@ def envelope(report: Report) -> dict[str, Any]:
         "guidance": [],
         "services": [_service(ref) for ref in report.services if ref.kind == "service"],
         "findings": [_finding(finding) for finding in report.findings],
+        "accepted": [_finding(finding) for finding in report.accepted],
         "not-checked": [{"name": n.name, "service": n.service, "because": n.because} for n in report.not_checked],
         "summary": _summary(report),
     }

@@ -1,6 +1,6 @@
 """JUnit XML, which every CI server reads: a suite for each document, a case for each thing to know about it.
 
-A finding at or above the fail level is a failure, any other a passing case with its text, and what was not checked is
+A finding that fails the run is a failure, any other a passing case with its text, and what was not checked is
 skipped: so the server's verdict and the exit code agree.
 """
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from carespec.records import Finding, NotChecked, Report, at_least
+from carespec.records import Finding, NotChecked, Report
 from carespec.reporters import Options
 from carespec.reporters._shared import full_text, hidden, place, shown
 from carespec.summary import summary
@@ -70,10 +70,9 @@ def _case(finding: Finding, path: str, options: Options) -> list[str]:
     start = finding.span.start
     told = f"{path}:{start.line}:{start.column}: {finding.severity} {finding.name}  {finding.message}"
     text = _text(f"{told}\n{full_text(finding)}")
-    fails = options.fail_on != "never" and at_least(finding.severity, options.fail_on)
     inside = (
         f"<failure message={_attribute(told)} type={_attribute(finding.name)}>{text}</failure>"
-        if fails
+        if options.fails(finding)
         else f"<system-out>{text}</system-out>"
     )
     return [f'<testcase {_named(finding.id, path)} line="{start.line}">', inside, "</testcase>"]

@@ -1,0 +1,146 @@
+"""What a run goes by, from its options and the configuration: which checks, which files, what fails, what is known."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from carespec.cli._shared import fail, found_under, or_nearest, said
+
+if TYPE_CHECKING:
+    from carespec.baseline import Entry
+    from carespec.checks import Check
+    from carespec.config.find import Config
+    from carespec.config.settings import Settings
+    from carespec.engine import FileResult
+    from carespec.records import Finding, NotChecked, Report
+    from carespec.workspace import Progress
+
+
+def settings_for(config_file: str | None, **options: Any) -> Settings:
+    """The settings of a run; a configuration with anything wrong in it ends the run, with all that is wrong."""
+    from carespec.config.settings import settled
+
+    config = configuration(config_file)
+    if config.data:
+        from carespec.config.problems import problems
+
+        told = [f"{config.path}:{line}: {message}" for line, message in problems(config)]
+        if told:
+            fail("the configuration cannot be used:\n" + "\n".join(told))
+    return settled(config, **options)
+
+
+def configuration(path: str | None = None) -> Config:
+    """The configuration in a file, else the nearest; one that cannot be read ends the run."""
+    from carespec.config.find import Unreadable, load, nearest
+
+    try:
+        found = nearest(".") if path is None else load(path)
+    except Unreadable as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"`{error.filename}` cannot be read: {said(error)}")
+    if found is None:
+        fail(f"`{path}` has no `[tool.carespec]` in it")
+    here = os.path.relpath(found.path) if found.path else ""
+    return found._replace(path=found.path if here.startswith("..") else here)
+
+
+def chosen(settings: Settings) -> tuple[Check, ...]:
+    """The checks to run. A name that does not exist ends the run, with the nearest; so does leaving nothing to run."""
+    from carespec.checks import all_checks
+
+    known = {check.name: check for check in all_checks()}
+    select, ignore = settings.value("select"), settings.value("ignore")
+    for name in (*select, *ignore, *(name for names in settings.on_some_paths("ignore") for name in names)):
+        if name not in known:
+            or_nearest("check", name, known, "; `carespec explain` lists them")
+    found = tuple(check for name, check in known.items() if (not select or name in select) and name not in ignore)
+    if not found:
+        fail("these settings leave no check to run, so a clean result would mean nothing")
+    return found
+
+
+def corpus(settings: Settings) -> tuple[str, ...]:
+    """The folders that are meant where no path is given; none where the configuration names none."""
+    if settings.told("corpus").origin == "default":
+        return ()
+    return tuple(os.path.relpath(os.path.join(settings.config.folder, each)) for each in settings.value("corpus"))
+
+
+def looked_over(
+    paths: tuple[str, ...], settings: Settings, checks: tuple[Check, ...], today: date
+) -> list[FileResult | NotChecked]:
+    """What came of looking at every file under the paths, or of the corpus where there are none."""
+    from carespec.workspace import check_files
+
+    found = found_under(paths or corpus(settings))
+    return [*check_files(found.files, checks, _progress(), today), *found.unread]
+
+
+def _progress() -> Progress | None:
+    """A bar on a terminal, shown only once a run has taken a second."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    from carespec.cli._progress import Bar
+
+    return Bar("checking")
+
+
+def day_of_run(today: date | None, as_at: date | None) -> date:
+    """The day of the run; the clock is asked only where nothing says one."""
+    from carespec.workspace import clock
+
+    try:
+        return today or as_at or clock()
+    except ValueError as error:
+        fail(str(error))
+
+
+def fails(settings: Settings, finding: Finding) -> bool:
+    """Whether a finding makes the exit code 1."""
+    from carespec.records import at_least
+
+    level = settings.value("fail-on", finding.path)
+    return finding.outcome == "fails" and level != "never" and at_least(finding.severity, level)
+
+
+def without_known(report: Report, settings: Settings) -> Report:
+    """The report without what is to be ignored on its path, and with what the baseline knows set apart."""
+    report, known = without_ignored(report, settings), baseline_of(settings)
+    if not known:
+        return report
+    from carespec.baseline import accept
+
+    return accept(report, known)
+
+
+def without_ignored(report: Report, settings: Settings) -> Report:
+    """The report without what the configuration ignores on single paths."""
+    if not settings.on_some_paths("ignore"):
+        return report
+    kept = tuple(f for f in report.findings if f.name not in settings.value("ignore", f.path))
+    return report._replace(findings=kept)
+
+
+def baseline_of(settings: Settings) -> tuple[Entry, ...]:
+    """The entries of the baseline; none where there is no file and nobody asked for one."""
+    told = settings.told("baseline")
+    path = settings.file("baseline")
+    if told.value == "none" or (told.origin == "default" and not os.path.exists(path)):
+        return ()
+    from carespec.baseline.file import Damaged, parsed
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            return parsed(file.read())
+    except Damaged as error:
+        fail(f"the baseline `{os.path.relpath(path)}` cannot be used: {error}")
+    except FileNotFoundError:
+        fail(f"there is no baseline `{os.path.relpath(path)}`; `carespec baseline create` writes it")
+    except (OSError, UnicodeDecodeError) as error:
+        why = said(error) if isinstance(error, OSError) else "it is not saved as UTF-8"
+        fail(f"the baseline `{os.path.relpath(path)}` cannot be read: {why}")
