@@ -21,7 +21,7 @@ LAYERS = (
     ("model.conditions", "model.tokens"),
     ("model.facts",),
     ("model",),
-    ("flags", "cases", "rules", "exchange", "assumptions"),
+    ("flags", "coming", "cases", "rules", "exchange", "assumptions"),
     ("payments",),
     ("journeys", "incentives.text"),
     ("guidance", "incentives"),

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.built import built
 from carespec.checks import Check
+from carespec.coming import coming
 from carespec.flags import Flag, values_of
 from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service, State
 from carespec.model.from_syntax import ServiceReader
-from carespec.records import Edit, Finding, Fix, NotChecked, Related, ServiceRef
+from carespec.records import Coming, Edit, Finding, Fix, NotChecked, Related, ServiceRef
 from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
 from carespec.syntax.document import Document, Line, LineParser, read_document
 from carespec.syntax.driver import tables_from
@@ -33,6 +34,7 @@ class FileResult(NamedTuple):
     ref: ServiceRef
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
+    coming: tuple[Coming, ...] = ()
 
 
 class Read(NamedTuple):
@@ -92,7 +94,8 @@ class Engine:
         findings = (*own, *(places.finding(finding) for finding in result.findings))
         header = result.ref.header
         ref = result.ref._replace(header=places.span(header) if header else None)
-        return FileResult(ref, findings, not_checked)
+        ahead = tuple(entry._replace(span=places.span(entry.span)) for entry in result.coming)
+        return FileResult(ref, findings, not_checked, ahead)
 
     def _check_text(self, source: Source, kind: str | None) -> FileResult:
         document = read_document(source, self.parse, kind)
@@ -106,7 +109,7 @@ class Engine:
             service.name, source.path, "service", *_as_at(service), len(service.facts),
             sum(fact.value.state in _UNDECIDED for fact in service.facts), _header_name(document.header),
         )  # fmt: skip
-        return FileResult(ref, tuple(findings), tuple(_not_checked(service)))
+        return FileResult(ref, tuple(findings), tuple(_not_checked(service)), tuple(coming(service)))
 
     def service(self, document: Document) -> Service:
         """The service that a document gives, read with the vocabulary that it names, else with the usual one."""

@@ -94,6 +94,17 @@ class NotChecked(NamedTuple):
     path: str = ""
 
 
+class Coming(NamedTuple):
+    """Something that stops being right: the first day on which it is not (an ISO date), and what is so then."""
+
+    day: str
+    path: str
+    span: Span
+    service: str
+    field: str | None
+    message: str
+
+
 class ServiceRef(NamedTuple):
     """A document of the run: its name, its path, the day whose law applies, and where that day comes from.
 
@@ -126,7 +137,8 @@ class About(NamedTuple):
 class Report(NamedTuple):
     """Everything that a run has to say, in a stable order.
 
-    `accepted` are the findings that a baseline lists: known, and not to be acted on by this run.
+    `accepted` are the findings that a baseline lists: known, and not to be acted on by this run. `coming`
+    is what falls due after today and up to `until`, an ISO date; empty where nobody asked.
     """
 
     version: str
@@ -137,6 +149,8 @@ class Report(NamedTuple):
     not_checked: tuple[NotChecked, ...]
     checks: int
     accepted: tuple[Finding, ...] = ()
+    until: str = ""
+    coming: tuple[Coming, ...] = ()
 
 
 def rule_id(finding: Finding) -> str:

@@ -18,7 +18,7 @@ def summary(report: Report) -> list[str]:
     if packs:
         seen.append(counted(packs, "guidance pack"))
     lines = [f"Checked {', '.join(seen)} with {counted(report.checks, 'check')}. {_found(report)}"]
-    return [*lines, *_accepted(report), *_undecided(services), *_not_checked(report)]
+    return [*lines, *_accepted(report), *_undecided(services), *_not_checked(report), *_coming(report)]
 
 
 def _accepted(report: Report) -> list[str]:
@@ -35,6 +35,16 @@ def _undecided(services: list[ServiceRef]) -> list[str]:
         return []
     facts = "1 fact is" if number == 1 else f"{number:,} facts are"
     return [f"{facts} not decided yet: to be confirmed, or left to local agreement."]
+
+
+def _coming(report: Report) -> list[str]:
+    """What falls due until the day that was asked about."""
+    if not report.until:
+        return []
+    if not report.coming:
+        return [f"Nothing that these documents say falls due until {report.until}."]
+    lines = [f"{entry.day}  {entry.path}:{entry.span.start.line}  {entry.message}" for entry in report.coming]
+    return [f"Falls due until {report.until}:", *(f"  {line}" for line in lines)]
 
 
 def _found(report: Report) -> str:

@@ -17,7 +17,7 @@ from carespec.engine import Engine, FileResult
 from carespec.flags import FileFlag
 from carespec.model.facts import Service
 from carespec.paths import MissingPath, find, unread
-from carespec.records import SEVERITIES, Edit, Finding, Fix, NotChecked, Report, ServiceRef
+from carespec.records import SEVERITIES, Coming, Edit, Finding, Fix, NotChecked, Report, ServiceRef
 from carespec.source import Source, read_file, span_of
 from carespec.vocabulary import DEFAULT
 from carespec.vocabulary import load as load_vocabulary
@@ -103,12 +103,17 @@ def _look(engine: Engine, path: str) -> Looked:
 
 
 def report(
-    looked: Iterable[Looked], checks: Sequence[Check], today: date | None = None, as_at: date | None = None
+    looked: Iterable[Looked],
+    checks: Sequence[Check],
+    today: date | None = None,
+    as_at: date | None = None,
+    until: date | None = None,
 ) -> Report:
     """One report of all that was looked at: the same whatever names and order the files were given in.
 
     `checks` are those that were run; the ones over all files together are run here. `today` and `as_at` are as for
-    `Workspace.check`. Raises ValueError as `clock` does.
+    `Workspace.check`. With `until` it tells what falls due after today and up to that day. Raises ValueError as
+    `clock` does.
     """
     today = today or as_at or clock()
     looked = sorted(looked, key=lambda one: _place(one.path if isinstance(one, NotChecked) else one.ref.path))
@@ -120,7 +125,8 @@ def report(
     vocabulary = load_vocabulary(DEFAULT)
     return Report(
         __version__, today.isoformat(), f"{vocabulary.name} {vocabulary.version}", refs, _in_order(findings),
-        tuple(not_checked), len(checks),
+        tuple(not_checked), len(checks), until=until.isoformat() if until else "",
+        coming=_coming(results, today, until) if until else (),
     )  # fmt: skip
 
 
@@ -133,6 +139,13 @@ def clock() -> date:
         return date.fromisoformat(set_day)
     except ValueError:
         raise ValueError(f"CARESPEC_TODAY takes a date such as 2012-04-01, and `{set_day}` is none") from None
+
+
+def _coming(results: Sequence[FileResult], today: date, until: date) -> tuple[Coming, ...]:
+    """What falls due, by day and then in the order of the files."""
+    first, last = today.isoformat(), until.isoformat()
+    ahead = [entry for result in results for entry in result.coming if first < entry.day <= last]
+    return tuple(sorted(ahead, key=lambda entry: entry.day))
 
 
 def _dated(ref: ServiceRef, today: date, as_at: date | None) -> ServiceRef:

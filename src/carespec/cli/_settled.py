@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from carespec.cli._shared import fail, found_under, or_nearest, said
+from carespec.cli._shared import day_given, fail, found_under, or_nearest, said
+from carespec.quantities.gregorian import month_length
 
 if TYPE_CHECKING:
     from carespec.baseline import Entry
@@ -98,6 +100,22 @@ def day_of_run(today: date | None, as_at: date | None) -> date:
         return today or as_at or clock()
     except ValueError as error:
         fail(str(error))
+
+
+_HORIZON = re.compile(r"(\d{1,3})\s*(d|day|w|week|m|month|y|year)s?")
+
+
+def end_of_horizon(text: str, today: date) -> date:
+    """The last day of a horizon such as `12m`, or the date that it names."""
+    found = _HORIZON.fullmatch(text.strip().lower())
+    if found is None:
+        return day_given("--horizon", text, "a time such as 12m, 90d or 1y, or a date such as 2012-04-01")
+    number, unit = int(found[1]), found[2][0]
+    if unit in "dw":
+        return today + timedelta(days=number * (7 if unit == "w" else 1))
+    months = today.year * 12 + today.month - 1 + number * (12 if unit == "y" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(today.day, month_length(year, month + 1)))
 
 
 def fails(settings: Settings, finding: Finding) -> bool:

@@ -31,12 +31,15 @@ def said(error: OSError) -> str:
 
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """A date option."""
-    if value is None:
-        return None
+    return None if value is None else day_given(parameter.opts[0], value)
+
+
+def day_given(option: str, text: str, takes: str = "a date such as 2012-04-01") -> date:
+    """The date that an option names."""
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
-        fail(f"{parameter.opts[0]} takes a date such as 2012-04-01, and `{value}` is none")
+        fail(f"{option} takes {takes}, and `{text}` is none")
 
 
 def or_nearest(what: str, name: str, known: Iterable[str], else_say: str = "") -> NoReturn:

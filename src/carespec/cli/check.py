@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carespec.cli._settled import chosen, day_of_run, fails, looked_over, settings_for, without_known
+from carespec.cli._settled import chosen, day_of_run, end_of_horizon, fails, looked_over, settings_for, without_known
 from carespec.cli._shared import (
     day,
     is_standard_input,
@@ -68,6 +68,9 @@ if TYPE_CHECKING:
     help="The day to take as today: it decides what is overdue, and its law applies to a document that says neither "
     "when it was signed nor from when its contract binds.",
 )
+@click.option(
+    "--horizon", metavar="TIME", help="Tell also what falls due in the time to come, such as 12m, 90d, 1y or a date."
+)
 @click.option("--config", "config_file", metavar="FILE", help="The configuration, instead of the nearest one.")
 @click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
@@ -82,6 +85,7 @@ def command(
     require_checked: bool,
     as_at: date | None,
     today: date | None,
+    horizon: str | None,
     config_file: str | None,
     baseline: str | None,
     stdin_filename: str,
@@ -103,6 +107,7 @@ def command(
     )  # fmt: skip
     as_at = settings.value("as-at")
     checks, today = chosen(settings), day_of_run(today, as_at)
+    until = end_of_horizon(horizon, today) if horizon else None
     at_hand: dict[str, tuple[str, ...]] = {}
     looked: Sequence[Looked]
     if is_standard_input(paths):
@@ -111,7 +116,7 @@ def command(
         looked = check_sources([source], checks, today)
     else:
         looked = looked_over(paths, settings, checks, today)
-    told = without_known(report(looked, checks, today, as_at), settings)
+    told = without_known(report(looked, checks, today, as_at, until), settings)
     options = Options(
         settings.value("show"),
         wants_colour(),
