@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.built import built
 from carespec.checks import Check
+from carespec.coming import coming
 from carespec.flags import Flag, values_of
 from carespec.guidance.bench import Bench
 from carespec.guidance.from_syntax import pack_of
@@ -19,7 +20,7 @@ from carespec.guidance.model import Pack, PackProblem
 from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service, State
 from carespec.model.from_syntax import ServiceReader
-from carespec.records import Edit, Finding, Fix, Later, NotChecked, Related, ServiceRef
+from carespec.records import Coming, Edit, Finding, Fix, Later, NotChecked, Related, ServiceRef
 from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
 from carespec.syntax.document import Document, Line, LineParser, read_document
 from carespec.syntax.driver import tables_from
@@ -41,6 +42,7 @@ class FileResult(NamedTuple):
     not_checked: tuple[NotChecked, ...]
     outcomes: tuple[int, ...] = ()
     later: tuple[Later, ...] = ()
+    coming: tuple[Coming, ...] = ()
 
 
 class Read(NamedTuple):
@@ -102,7 +104,8 @@ class Engine:
         findings = (*own, *(places.finding(finding) for finding in result.findings))
         header = result.ref.header
         ref = result.ref._replace(header=places.span(header) if header else None)
-        return result._replace(ref=ref, findings=findings, not_checked=not_checked)
+        ahead = tuple(entry._replace(span=places.span(entry.span)) for entry in result.coming)
+        return result._replace(ref=ref, findings=findings, not_checked=not_checked, coming=ahead)
 
     def _check_text(self, source: Source, kind: str | None) -> FileResult:
         document = read_document(source, self.parse, kind)
@@ -119,7 +122,8 @@ class Engine:
             service.vocabulary.edition,
         )  # fmt: skip
         not_checked = (*_not_checked(service, self._checks), *ruling.not_checked)
-        return FileResult(ref, (*findings, *ruling.findings), not_checked, ruling.outcomes, ruling.later)
+        ahead = tuple(coming(service))
+        return FileResult(ref, (*findings, *ruling.findings), not_checked, ruling.outcomes, ruling.later, ahead)
 
     def service(self, document: Document) -> Service:
         """The service that a document gives, read with the vocabulary that it names, else with the usual one."""

@@ -25,6 +25,7 @@ class Field(NamedTuple):
     `of` names a word list, a scale, or `cluster-number`; `numbers` is then (lowest, highest, never used).
     `keyed_by` names the word list of the keys; with `open_keys` others are allowed.
     `none_is` is what `none` compares as: "no-limit", "nothing", or None where it has no place in the order.
+    `when_due` is what is so once the day of a date has come, or the last day of a period has passed.
     `expected` is None, "always", or a condition in the language.
     """
 
@@ -39,6 +40,7 @@ class Field(NamedTuple):
     none_means: str = ""
     none_is: str | None = None
     when_silent: str | None = None
+    when_due: str = ""
     topic: str | None = None
     section: str | None = None
     better: str | None = None

@@ -20,7 +20,7 @@ from carespec.guidance.library import shipped
 from carespec.guidance.model import Pack
 from carespec.model.facts import Service
 from carespec.paths import MissingPath, find, unread
-from carespec.records import SEVERITIES, Edit, Finding, Fix, GuidanceRef, Later, NotChecked, Report, ServiceRef
+from carespec.records import SEVERITIES, Coming, Edit, Finding, Fix, GuidanceRef, Later, NotChecked, Report, ServiceRef
 from carespec.source import Source, is_data, read_file, span_of
 from carespec.vocabulary import DEFAULT
 from carespec.vocabulary import load as load_vocabulary
@@ -136,11 +136,13 @@ def report(
     today: date | None = None,
     as_at: date | None = None,
     law: Law = NO_LAW,
+    until: date | None = None,
 ) -> Report:
     """One report of all that was looked at: the same whatever names and order the files were given in.
 
     `checks` are those that were run; the ones over all files together are run here. `today` and `as_at` are as for
-    `Workspace.check`, `law` is what the services were held against. Raises ValueError as `clock` does.
+    `Workspace.check`, `law` is what the services were held against. With `until` it tells what falls due after today
+    and up to that day. Raises ValueError as `clock` does.
     """
     today = today or as_at or clock()
     looked = sorted(looked, key=lambda one: _place(one.path if isinstance(one, NotChecked) else one.ref.path))
@@ -152,7 +154,8 @@ def report(
     return Report(
         __version__, today.isoformat(), _vocabularies(refs), refs, _in_order(findings),
         tuple(not_checked), len(checks), tuple(GuidanceRef(p.name, p.version, p.digest) for p in law.packs),
-        sum(1 for _ in law.chosen()), _added(results), _in_time(results),
+        sum(1 for _ in law.chosen()), _added(results), _in_time(results), until=until.isoformat() if until else "",
+        coming=_coming(results, today, until) if until else (),
     )  # fmt: skip
 
 
@@ -181,6 +184,13 @@ def _vocabularies(refs: Sequence[ServiceRef]) -> str:
     """Those that the services are written in, by name; without a service the one that they would be."""
     used = {ref.vocabulary for ref in refs if ref.vocabulary}
     return ", ".join(sorted(used)) or load_vocabulary(DEFAULT).edition
+
+
+def _coming(results: Sequence[FileResult], today: date, until: date) -> tuple[Coming, ...]:
+    """What falls due, by day and then in the order of the files."""
+    first, last = today.isoformat(), until.isoformat()
+    ahead = [entry for result in results for entry in result.coming if first < entry.day <= last]
+    return tuple(sorted(ahead, key=lambda entry: entry.day))
 
 
 def _dated(ref: ServiceRef, today: date, as_at: date | None) -> ServiceRef:
