@@ -26,6 +26,9 @@ from carespec.syntax.driver import tables_from
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
@@ -34,13 +37,14 @@ _SYNTAX_AFFECTS = "everyone: what this line says was not read, so nothing could 
 
 
 class FileResult(NamedTuple):
-    """All that one file gives; plain data that can cross a pipe."""
+    """All that one file gives, as plain data that can cross a pipe; `taken` is what comparisons of guidance take."""
 
     ref: ServiceRef
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     outcomes: tuple[int, ...] = ()
     later: tuple[Later, ...] = ()
+    taken: tuple[Taken, ...] = ()
 
 
 class Read(NamedTuple):
@@ -54,11 +58,14 @@ class Engine:
     """Checks sources with a choice of checks; remembers lines, so that one engine serves a whole run.
 
     Without `today` nothing is called overdue by the calendar, only by the document's own dates. `law` are the rules
-    that services are held against; by default none.
+    that services are held against; by default none. With `beside` there are other services to compare each with.
     """
 
-    def __init__(self, checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW) -> None:
+    def __init__(
+        self, checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW, beside: bool = False
+    ) -> None:
         data = built()
+        self._measured = _measurer(law) if beside and law.packs else None
         self._today = today
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
@@ -102,7 +109,8 @@ class Engine:
         findings = (*own, *(places.finding(finding) for finding in result.findings))
         header = result.ref.header
         ref = result.ref._replace(header=places.span(header) if header else None)
-        return result._replace(ref=ref, findings=findings, not_checked=not_checked)
+        taken = tuple(one._replace(span=places.span(one.span)) for one in result.taken)
+        return result._replace(ref=ref, findings=findings, not_checked=not_checked, taken=taken)
 
     def _check_text(self, source: Source, kind: str | None) -> FileResult:
         document = read_document(source, self.parse, kind)
@@ -118,7 +126,8 @@ class Engine:
             sum(fact.value.state in _UNDECIDED for fact in service.facts), _header_name(document.header),
         )  # fmt: skip
         not_checked = (*_not_checked(service), *ruling.not_checked)
-        return FileResult(ref, (*findings, *ruling.findings), not_checked, ruling.outcomes, ruling.later)
+        taken = self._measured(service) if self._measured is not None else ()
+        return FileResult(ref, (*findings, *ruling.findings), not_checked, ruling.outcomes, ruling.later, taken)
 
     def service(self, document: Document) -> Service:
         """The service that a document gives, read with the vocabulary that it names, else with the usual one."""
@@ -259,6 +268,14 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
         brief=flag.brief,
         title=check.title,
     )
+
+
+def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
+    """What comparisons of guidance measure in a service; loaded only where there is something to compare it with."""
+    from carespec.compare.taken import held, measured
+
+    comparisons = held(law)
+    return lambda service: measured(service, comparisons, law)
 
 
 _NEEDS_EVERY_LINE = ("expected-but-silent", "uncited-source", "unknown-source")
