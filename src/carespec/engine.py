@@ -27,6 +27,9 @@ from carespec.syntax.driver import tables_from
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
@@ -35,7 +38,7 @@ _SYNTAX_AFFECTS = "everyone: what this line says was not read, so nothing could 
 
 
 class FileResult(NamedTuple):
-    """All that one file gives; plain data that can cross a pipe."""
+    """All that one file gives, as plain data that can cross a pipe; `taken` is what comparisons of guidance take."""
 
     ref: ServiceRef
     findings: tuple[Finding, ...]
@@ -43,6 +46,7 @@ class FileResult(NamedTuple):
     outcomes: tuple[int, ...] = ()
     later: tuple[Later, ...] = ()
     coming: tuple[Coming, ...] = ()
+    taken: tuple[Taken, ...] = ()
 
 
 class Read(NamedTuple):
@@ -56,11 +60,14 @@ class Engine:
     """Checks sources with a choice of checks; remembers lines, so that one engine serves a whole run.
 
     Without `today` nothing is called overdue by the calendar, only by the document's own dates. `law` are the rules
-    that services are held against; by default none.
+    that services are held against; by default none. With `beside` there are other services to compare each with.
     """
 
-    def __init__(self, checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW) -> None:
+    def __init__(
+        self, checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW, beside: bool = False
+    ) -> None:
         data = built()
+        self._measured = _measurer(law) if beside and law.packs else None
         self._today, self._checks = today, checks
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
@@ -105,7 +112,8 @@ class Engine:
         header = result.ref.header
         ref = result.ref._replace(header=places.span(header) if header else None)
         ahead = tuple(entry._replace(span=places.span(entry.span)) for entry in result.coming)
-        return result._replace(ref=ref, findings=findings, not_checked=not_checked, coming=ahead)
+        taken = tuple(one._replace(span=places.span(one.span)) for one in result.taken)
+        return result._replace(ref=ref, findings=findings, not_checked=not_checked, coming=ahead, taken=taken)
 
     def _check_text(self, source: Source, kind: str | None) -> FileResult:
         document = read_document(source, self.parse, kind)
@@ -122,8 +130,10 @@ class Engine:
             service.vocabulary.edition,
         )  # fmt: skip
         not_checked = (*_not_checked(service, self._checks), *ruling.not_checked)
-        ahead = tuple(coming(service))
-        return FileResult(ref, (*findings, *ruling.findings), not_checked, ruling.outcomes, ruling.later, ahead)
+        taken = self._measured(service) if self._measured is not None else ()
+        return FileResult(
+            ref, (*findings, *ruling.findings), not_checked, ruling.outcomes, ruling.later, tuple(coming(service)), taken
+        )
 
     def service(self, document: Document) -> Service:
         """The service that a document gives, read with the vocabulary that it names, else with the usual one."""
@@ -264,6 +274,14 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
         brief=flag.brief,
         title=check.title,
     )
+
+
+def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
+    """What comparisons of guidance measure in a service; loaded only where there is something to compare it with."""
+    from carespec.compare.taken import held, measured
+
+    comparisons = held(law)
+    return lambda service: measured(service, comparisons, law)
 
 
 def _not_checked(service: Service, checks: tuple[Check, ...]) -> list[NotChecked]:

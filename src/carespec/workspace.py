@@ -94,7 +94,8 @@ def check_sources(
     sources: Iterable[Source], checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW
 ) -> list[FileResult]:
     """Check sources that are at hand, in the order given; `today` and `law` are as for `Engine`."""
-    engine = Engine(checks, today, law)
+    sources = list(sources)
+    engine = Engine(checks, today, law, beside=len(sources) > 1)
     return [engine.check(source) for source in sources]
 
 
@@ -107,7 +108,7 @@ def check_files(
 ) -> list[Looked]:
     """Check files in the order given, in several processes when there are many; the rest is as for `Engine`."""
     workers = min(os.cpu_count() or 1, 8)
-    engine = Engine(checks, today, law)
+    engine = Engine(checks, today, law, beside=len(paths) > 1)
     if len(paths) < _FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
         return list(_each(engine, paths, progress))
     from carespec.processes import shared
@@ -149,7 +150,7 @@ def report(
     results = [one for one in looked if isinstance(one, FileResult)]
     refs = tuple(_dated(result.ref, today, as_at) for result in results)
     findings = [finding for result in results for finding in result.findings]
-    findings += _together(refs, checks)
+    findings += [*_together(refs, checks), *_compared(results, law)]
     not_checked = [e for one in looked for e in ((one,) if isinstance(one, NotChecked) else one.not_checked)]
     return Report(
         __version__, today.isoformat(), _vocabularies(refs), refs, _in_order(findings),
@@ -206,6 +207,17 @@ def _together(refs: Sequence[ServiceRef], checks: Sequence[Check]) -> list[Findi
     """What the checks find that look at all files together."""
     looks = [(check, check.of_corpus) for check in checks if check.of_corpus is not None]
     return [_finding(check, flag) for check, look in looks for flag in look(refs)]
+
+
+def _compared(results: Sequence[FileResult], law: Law) -> tuple[Finding, ...]:
+    """What guidance finds in services side by side."""
+    taken = [one for result in results for one in result.taken]
+    if not taken:
+        return ()
+    from carespec.compare.rules import judge
+    from carespec.compare.taken import held
+
+    return judge(taken, held(law))
 
 
 def _finding(check: Check, found: FileFlag) -> Finding:
