@@ -132,7 +132,13 @@ class Engine:
         not_checked = (*_not_checked(service, self._checks), *ruling.not_checked)
         taken = self._measured(service) if self._measured is not None else ()
         return FileResult(
-            ref, (*findings, *ruling.findings), not_checked, ruling.outcomes, ruling.later, tuple(coming(service)), taken
+            ref,
+            (*findings, *ruling.findings),
+            not_checked,
+            ruling.outcomes,
+            ruling.later,
+            tuple(coming(service)),
+            taken,
         )
 
     def service(self, document: Document) -> Service:
