@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 KEPT_IN = ".carespec-built"
-SOURCES = ("grammar", "specs/vocabulary", "specs/calendars", "specs/schemas")
+SOURCES = ("grammar", "specs/vocabulary", "specs/calendars", "specs/assumptions", "specs/schemas")
 
 
 @cache
 def built() -> dict[str, Any]:
-    """The data: "grammar", "mistakes", "vocabularies" by name, "calendars" by name."""
+    """The data: "grammar", "mistakes", "vocabularies", "calendars" and "assumptions" by name."""
     if in_checkout():
         return _from_checkout()
     from importlib import import_module
