@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from carespec.incentives.episode.actions import DISCHARGE, RECOVERED, STEP_UP, TREAT, TREAT_UNMEASURED, Moment
 from carespec.incentives.episode.course import Course
+from carespec.payments.atoms import Atom
 from carespec.payments.conditions import Events
 from carespec.payments.machine import Machine, Units
 from carespec.payments.readings import Readings, read, unread
@@ -34,7 +35,16 @@ class Step(NamedTuple):
     course: Course
     onward: str = ""
     dna_limit: int | None = None
-    label: str = ""
+    cluster: str | None = None
+
+    @property
+    def label(self) -> str:
+        """`step-2`, `step-2, cluster 3`."""
+        return f"{self.name}, cluster {self.cluster}" if self.cluster else self.name
+
+    def paid_by(self, atoms: tuple[Atom, ...]) -> Step:
+        """The same step under other payments."""
+        return self._replace(machine=self.machine._replace(atoms=atoms))
 
     def horizon(self) -> int:
         """The session after which nothing that is paid or indicated changes any more."""
