@@ -86,7 +86,7 @@ def changed(assumptions: Assumptions, changes: Iterable[str]) -> Assumptions:
 
 
 _CHANGE = re.compile(r"\s*([a-z0-9.-]+?)\s*=\s*(.+?)\s*$")
-_FIGURE = re.compile(r"£?(\d+(?:\.\d+)?)(%?)$")
+_FIGURE = re.compile(r"£?(\d+(?:\.\d+)?|\.\d+)(%?)$")
 
 
 def _change(text: str, assumptions: Assumptions) -> Parameter:

@@ -130,13 +130,13 @@ class _Bounds:
         allowed = self.allowed[n]
         departing = _best([(m[0], allowed[..., a, None]) for a, m in moves.items()], shape)
         theirs = np.array(self.table.indicated[n])
-        indicated = _best([(m[1], (theirs == a)[None, :, None]) for a, m in moves.items()], shape)
+        indicated = _best([(m[1], (theirs == a)[..., None]) for a, m in moves.items()], shape)
         if self.departs is None:
             return _Level(departing, indicated, zero())
         return _Level(departing, indicated, self._both(n, j, moves, later, more))
 
     def _is_used(self, n: int, action: int) -> bool:
-        return bool(self.allowed[n][..., action].any()) or action in self.table.indicated[n]
+        return bool(self.allowed[n][..., action].any()) or any(action in row for row in self.table.indicated[n])
 
     def _close(self, n: int, j: int) -> Numbers:
         return np.asarray(self.table.close[min(j, self.limit)][n])[:, None]
@@ -212,8 +212,8 @@ class _Bounds:
         theirs = np.array(self.table.indicated[n])
         choices: list[tuple[Span, Mask | None]] = []
         for a in moves:
-            for b in {int(action) for action in theirs}:
-                mask = self.allowed[n][:, :, a][:, :, None] & (theirs == b)[None, None, :]
+            for b in {int(action) for action in theirs.flat}:
+                mask = self.allowed[n][:, :, a][:, :, None] & (theirs == b)[:, None, :]
                 if mask.any():
                     choices.append((self._against(n, j, a, b, moves, later, more), mask[..., None]))
         return _best(choices, shape)

@@ -32,12 +32,16 @@ Mask = NDArray[np.bool_]
 
 
 class Solved(NamedTuple):
-    """`value[kind, draw]` of the whole course from referral, `accepts[draw]`, and `actions[j][n][health, record, draw]`
-    where they were asked for (else empty)."""
+    """`value[kind, draw]` of the whole course from referral, and `accepts[draw]`.
+
+    Where they were asked for (else empty), by missed appointments and sessions: `actions[j][n][health, record, draw]`
+    and `values[j][n][kind, health, record, draw]` of what is still to come.
+    """
 
     value: Numbers
     accepts: Mask
     actions: tuple[tuple[NDArray[np.int8], ...], ...] = ()
+    values: tuple[tuple[Numbers, ...], ...] = ()
 
 
 class Pays(NamedTuple):
@@ -67,7 +71,7 @@ def masks(table: Table, departs: Departs | None) -> tuple[Mask, ...]:
         mask = np.zeros((3, len(table.records), 4), bool)
         for h in range(3):
             for r in range(len(table.records)):
-                may = table.allowed(departs, n, h, r) if departs else (table.indicated[n][r],)
+                may = table.allowed(departs, n, h, r) if departs else (table.indicated[n][h][r],)
                 mask[h, r, list(may)] = True
         found.append(mask)
     return tuple(found)
@@ -101,7 +105,7 @@ def solve(
         for cut in _cuts(count, keep_actions)
     ]
     value = np.concatenate([part.value for part in parts], axis=1)
-    return Solved(value, np.concatenate([part.accepts for part in parts]), parts[0].actions)
+    return Solved(value, np.concatenate([part.accepts for part in parts]), parts[0].actions, parts[0].values)
 
 
 def _cuts(count: int, together: bool) -> Iterator[slice]:
@@ -125,7 +129,9 @@ class _Pass:
 
     def run(self, rejects: bool) -> Solved:
         """From the horizon back to referral."""
-        table, kept = self.table, []
+        table = self.table
+        kept: list[list[NDArray[np.int8]]] = []
+        worth: list[list[Numbers]] = []
         later: list[Numbers] = []
         for n in range(table.horizon, -1, -1):
             level: list[Numbers] = []
@@ -136,14 +142,21 @@ class _Pass:
                 actions.insert(0, action)
             later = level
             kept.insert(0, actions)
+            worth.insert(0, level)
         root = later[0][:, ILL, 0].copy()
         root[PROFIT] += self.pays.start - self.draws.assessment
         root[PAID] += self.pays.start
         accepts = np.ones(self.count, bool)
         if rejects:
             root, accepts = self._rejected(root)
-        by_missed = tuple(tuple(kept[n][j] for n in range(len(kept))) for j in range(self.limit + 1))
-        return Solved(root, accepts, by_missed if self.keep else ())
+        if not self.keep:
+            return Solved(root, accepts)
+        missed = range(self.limit + 1)
+        return Solved(
+            root, accepts,
+            tuple(tuple(level[j] for level in kept) for j in missed),
+            tuple(tuple(level[j] for level in worth) for j in missed),
+        )  # fmt: skip
 
     def _rejected(self, root: Numbers) -> tuple[Numbers, Mask]:
         instead = np.zeros_like(root)
@@ -165,7 +178,7 @@ class _Pass:
         indicated = np.array(self.table.indicated[n])
         best, action = self._indicated(values, indicated)
         for other in range(4):
-            value, mask = values[other], self.allowed[n][..., other] & (indicated != other)[None, :]
+            value, mask = values[other], self.allowed[n][..., other] & (indicated != other)
             if value is None or not mask.any():
                 continue
             better = self._better(value, best) & mask[..., None]
@@ -178,8 +191,8 @@ class _Pass:
         for other in np.unique(indicated):
             value = values[other]
             assert value is not None, "what is indicated can be done"
-            best[:, :, indicated == other] = value[:, :, indicated == other]
-        action = np.broadcast_to(indicated[None, :, None].astype(np.int8), best.shape[1:]).copy()
+            best[:, indicated == other] = value[:, indicated == other]
+        action = np.broadcast_to(indicated[..., None].astype(np.int8), best.shape[1:]).copy()
         return best, action
 
     def _better(self, value: Numbers, best: Numbers) -> Mask:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, of
-from carespec.incentives.episode.actions import DISCHARGE, STEP_UP, TREAT, TREAT_UNMEASURED
+from carespec.incentives.episode.actions import DISCHARGE, RECOVERED, STEP_UP, TREAT, TREAT_UNMEASURED
 from carespec.model.facts import Service, State
 from carespec.payments.readings import Needs, Readings, needs_of, shows
 from carespec.quantities.bounds import Bound
@@ -45,15 +45,24 @@ class Course(NamedTuple):
         """What of the readings it asks about."""
         return (needs_of(self.stop) if self.stop else None) or Needs()
 
-    def indicated(self, session: int, record: Readings, needs: Needs) -> int:
-        """The action that is indicated after that many attended sessions, with that record."""
-        if self.stop is not None and shows(self.stop, record, needs) is True:
+    def indicated(self, session: int, health: int, record: Readings, needs: Needs) -> int:
+        """The action that is indicated after that many attended sessions, for a patient in that health.
+
+        What today's reading shows is what is so, taken down or not; so leaving out a reading does not by itself make
+        the course longer. A run of readings has to be on record.
+        """
+        if self._ends(health, record, needs):
             return DISCHARGE
-        if self.step_up_after is not None and session >= self.step_up_after and record.last is not True:
+        if self.step_up_after is not None and session >= self.step_up_after and health != RECOVERED:
             return STEP_UP
         if session >= self.limit or (self.most is not None and session >= self.most):
             return DISCHARGE
         return TREAT if self.measured else TREAT_UNMEASURED
+
+    def _ends(self, health: int, record: Readings, needs: Needs) -> bool:
+        if self.stop is None or self.stop == "at last reading":
+            return self.stop is not None and health == RECOVERED
+        return shows(self.stop, record, needs) is True
 
 
 def course_of(service: Service, step: str, assumptions: Assumptions, has_next: bool) -> Course:

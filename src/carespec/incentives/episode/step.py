@@ -56,7 +56,8 @@ class Step(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The states of a step up to `horizon` sessions. Lists are by attended sessions, then by record.
+    """The states of a step up to `horizon` sessions. Lists are by attended sessions, then by record; `indicated` is by
+    sessions, health and record.
 
     `read_next[n][r]` is (record after a reading that shows none, after one that shows recovery) in session n + 1;
     `skip_next[n][r]` the record after session n + 1 without a reading; `session[n]` what session n + 1 pays;
@@ -67,7 +68,7 @@ class Table(NamedTuple):
     step: Step
     horizon: int
     records: tuple[Readings, ...]
-    indicated: tuple[tuple[int, ...], ...]
+    indicated: tuple[tuple[tuple[int, ...], ...], ...]
     read_next: tuple[tuple[tuple[int, int], ...], ...]
     skip_next: tuple[tuple[int, ...], ...]
     session: tuple[float, ...]
@@ -88,7 +89,7 @@ class Table(NamedTuple):
 
     def allowed(self, departs: Departs, session: int, health: int, record: int) -> tuple[int, ...]:
         """The indicated action first, then those by which the pattern departs from it."""
-        indicated = self.indicated[session][record]
+        indicated = self.indicated[session][health][record]
         moment = Moment(self.step, session, health, self.records[record])
         others = (a for a in self.options(session, health) if a != indicated and departs(moment, indicated, a))
         return (indicated, *others)
@@ -112,7 +113,10 @@ def table_of(step: Step, horizon: int | None = None, missed_limit: int | None = 
         step,
         end,
         records,
-        tuple(tuple(_indicated(step, n, record, end) for record in records) for n in range(end + 1)),
+        tuple(
+            tuple(tuple(_indicated(step, n, health, record, end) for record in records) for health in range(3))
+            for n in range(end + 1)
+        ),
         tuple(
             tuple(tuple(place.get(read(r, needs, n + 1, s), 0) for s in (False, True)) for r in records)  # type: ignore[misc]
             for n in range(end)
@@ -129,9 +133,9 @@ def table_of(step: Step, horizon: int | None = None, missed_limit: int | None = 
     )
 
 
-def _indicated(step: Step, session: int, record: Readings, horizon: int) -> int:
+def _indicated(step: Step, session: int, health: int, record: Readings, horizon: int) -> int:
     """What is indicated; at the horizon a course ends, and where no next step is there nobody goes to it."""
-    action = step.course.indicated(session, record, step.machine.needs)
+    action = step.course.indicated(session, health, record, step.machine.needs)
     if action == STEP_UP and (not step.onward or session == 0):
         action = DISCHARGE if session >= step.course.limit else TREAT
     return DISCHARGE if action in (TREAT, TREAT_UNMEASURED) and session >= horizon else action

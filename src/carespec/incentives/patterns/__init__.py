@@ -13,7 +13,8 @@ A file's name is the pattern's name. Its docstring is its page. It defines
 It may define `WHO` (`any`: it is there if one kind of patient shows it; `every`; `some-not-all`), `WHEN` (`waiting`: it
 can only show where people wait), `GAMING` (True: it changes records, not care, and is looked for only when asked),
 `HARM` (what a `gain` does to patients; that of departures is computed), `paid_by(step)`, other payments to look at it
-under, and `relieved(step)` or `RELIEVED`, what would have to take the loss away for it to be this and not another.
+under, `relieved(step)` or `RELIEVED`, what would have to take the loss away for it to be this and not another, and
+`TEXT` (True: its `gain` needs no figure to have a sign).
 
 Nothing in this folder imports numpy: `text` proves from the same files what needs no figures.
 """
@@ -75,6 +76,20 @@ class Pattern(NamedTuple):
     paid_by: Callable[[Step], Step] | None = None
     relieved: Callable[[Step], Step] | None = None
     relieved_figures: Mapping[str, float] = {}
+    text: bool = False
+
+    @property
+    def main_slot(self) -> str:
+        """The slot price at which its verdict is given."""
+        return "waiting" if self.when == "waiting" else "idle"
+
+    @property
+    def is_provable_from_text(self) -> bool:
+        """Whether the contract's text alone can show it: by departures of its own, or by a gain that needs no data."""
+        if self.gain is not None:
+            return self.text
+        conditional = self.relieved is not None or self.relieved_figures or self.who == "some-not-all"
+        return not conditional and self.when == "both"
 
 
 @cache
@@ -104,6 +119,7 @@ def pattern(name: str) -> Pattern:
         paid_by=getattr(module, "paid_by", None),
         relieved=getattr(module, "relieved", None),
         relieved_figures=getattr(module, "RELIEVED", {}),
+        text=getattr(module, "TEXT", False),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ REWARDS = "leading people who have not recovered to answer as if they had"
 FIELDS = ("measured-by", "audit-rate", "audit-penalty", "pay … when recovered at …")
 STUDY = (("B5", "jiggle the data, or to lean on clients to fill in their recovery forms"),)
 GAMING = True
+TEXT = True
 HARM = "misreporting"
 EXAMPLE = Example(
     "measured-by: provider\nindicated-sessions step-3: 14\npay recovery-step-3: £100.00 per course\n"

@@ -29,8 +29,9 @@ EXAMPLE = Example(
 
 
 def applies(case: Case) -> str | None:
-    """It can show wherever readings are indicated."""
-    return None if case.step.course.measured else "no reading is indicated"
+    """Why a step cannot show it."""
+    said = (fact.value.content for fact in case.contract.service.family("outcome-measure"))
+    return None if "every-session" in said else "nothing says that a measure must be taken in every session"
 
 
 def departs(moment: Moment, indicated: int, taken: int) -> bool:

@@ -22,6 +22,7 @@ REWARDS = "recording a dearer care cluster for the same person"
 FIELDS = ("pay … for cluster N", "payment-basis", "audit-rate", "audit-penalty")
 STUDY = (("introduction", "avoiding perverse incentives to 'cherry pick' less complex cases"),)
 GAMING = True
+TEXT = True
 HARM = "misreporting"
 EXAMPLE = Example(
     "indicated-sessions step-3: 8\npay cluster-2: £300.00 per course\n  50% only when recovered at last reading\n"
@@ -52,6 +53,8 @@ def gain(case: Case, figure: Figure) -> tuple[float, float]:
 
 
 def _beyond(own: Step, other: Step) -> tuple[float, float]:
+    needs = own.machine.needs.joined(other.machine.needs)
+    own, other = (step._replace(machine=step.machine._replace(needs=needs)) for step in (own, other))
     found = []
     for sessions in range(1, own.course.limit + 1):
         for record in own.machine.records(sessions):

@@ -136,14 +136,14 @@ class _Walk:
         return self._session(n, action) + _span(paths)
 
     def _indicated(self, n: int, h: int, r: int) -> Range:
-        return self._alone(n, h, r, self.table.indicated[n][r], False)
+        return self._alone(n, h, r, self.table.indicated[n][h][r], False)
 
     def _departing(self, n: int, h: int, r: int) -> Range:
         return _best(self._alone(n, h, r, action, True) for action in self.allowed(n, h, r))
 
     def _both(self, n: int, h: int, mine: int, theirs: int) -> Range:
         """The gain of the departing course over the indicated one from here on, both still going."""
-        indicated = self.table.indicated[n][theirs]
+        indicated = self.table.indicated[n][h][theirs]
         return _best(self._against(n, h, mine, theirs, a, indicated) for a in self.allowed(n, h, mine))
 
     def _against(self, n: int, h: int, mine: int, theirs: int, action: int, indicated: int) -> Range:
