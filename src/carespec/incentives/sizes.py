@@ -47,12 +47,12 @@ class Size(NamedTuple):
     @property
     def per_recovery(self) -> float | None:
         """Pounds gained for each recovery lost."""
-        return self.gain / self.recoveries_lost if self.recoveries_lost > LOST_RECOVERIES else None
+        return self.gain / self.recoveries_lost if "under-treatment" in self.harms else None
 
     @property
     def per_session(self) -> float | None:
         """Pounds gained for each session beyond those indicated."""
-        return self.gain / self.extra_sessions if self.extra_sessions > LOST_RECOVERIES else None
+        return self.gain / self.extra_sessions if "over-treatment" in self.harms else None
 
 
 def size(setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str = "idle") -> Size:
@@ -66,7 +66,7 @@ def size(setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str 
     wrong = float(ours[MISRECORDED] - theirs[MISRECORDED])
     harms = _harms(lost, more, wrong, rejected, float(theirs[PROFIT]))
     compliance = None
-    if lost > LOST_RECOVERIES and not rejected:
+    if "under-treatment" in harms:
         compliance = price_of_compliance(seen_by(setting, pattern), pattern, kind, point, slot)
     return Size(
         float(found.gain[at]), lost, more, float(ours[PAID] - theirs[PAID]), wrong, rejected, float(theirs[PROFIT]),
@@ -83,8 +83,8 @@ def _turns_away(pattern: Pattern) -> bool:
 def _harms(lost: float, more: float, wrong: float, rejected: bool, profit: float) -> tuple[str, ...]:
     told = {
         "exclusion": rejected,
-        "under-treatment": lost > LOST_RECOVERIES and not rejected,
-        "over-treatment": more > WASTED_SESSIONS and lost <= LOST_RECOVERIES or more > WASTED_SESSIONS,
+        "under-treatment": lost > LOST_RECOVERIES and more <= 0 and not rejected,
+        "over-treatment": more > WASTED_SESSIONS,
         "misreporting": wrong > 1e-6,
         "insolvency": rejected and profit < 0,
     }

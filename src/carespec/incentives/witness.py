@@ -16,7 +16,7 @@ from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAP
 from carespec.incentives.episode.terms import turns_away
 from carespec.incentives.figures import KINDS, SLOTS, Point, figures_of
 from carespec.incentives.gains import Setting, onward_at, seen_by
-from carespec.incentives.patients import Patients
+from carespec.incentives.patients import Numbers, Patients
 from carespec.incentives.patterns import Pattern
 from carespec.incentives.solver import PROFIT, Solved, solve
 
@@ -70,17 +70,19 @@ def witness(setting: Setting, pattern: Pattern, kind: str, point: Point, slot: s
     onward = onward_at(seen, (point,), SLOTS)
     further = None if onward is None else onward[:, number : number + 1]
     if pattern.departs is turns_away:
-        return _rejected(seen, draws, kind)
+        return _rejected(seen, draws, kind, further)
     ours = solve(seen.table, draws, pattern.departs, onward=further, keep_actions=True)
     theirs = solve(seen.table, draws, None, onward=further, keep_actions=True)
     return _parting(seen, draws, ours, theirs, kind)
 
 
-def _rejected(setting: Setting, draws: Patients, kind: str) -> Witness:
+def _rejected(setting: Setting, draws: Patients, kind: str, onward: Numbers | None) -> Witness | None:
     """Nothing is done, beside the indicated course of somebody who does not recover."""
-    path = [(ILL, 0)]
-    rows = tuple(_rows(setting, draws, path, None))
-    worth = -_kept(rows)
+    rows = tuple(_rows(setting, draws, [(ILL, 0)], None))
+    accepted = float(solve(setting.table, draws, None, onward=onward).value[PROFIT, 0])
+    worth = setting.table.referral - float(draws.rejection[0]) - accepted
+    if worth <= 0:
+        return None
     return Witness(kind, 0, ILL, 4, 5, worth, rows, (), 1.0)
 
 
