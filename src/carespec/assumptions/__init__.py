@@ -99,7 +99,9 @@ def _change(text: str, assumptions: Assumptions) -> Parameter:
         raise BadAssumption(f"`{text}` has more than three figures: write LOW..HIGH or LOW..LIKELY..HIGH")
     low, high = figures[0], figures[-1]
     likely = figures[1] if len(figures) == 3 else min(max(known.likely, low), high)
-    return _fitting(known._replace(name=name, low=low, likely=likely, high=high, grade="given", source="your own figure"))
+    return _fitting(
+        known._replace(name=name, low=low, likely=likely, high=high, grade="given", source="your own figure")
+    )
 
 
 def _known(name: str, assumptions: Assumptions) -> Parameter:

@@ -1,4 +1,4 @@
-"""`carespec incentives`: what each service's payments reward, with the strength of the proof, the size and a witness."""
+"""`carespec incentives`: what each service's payments reward, with the strength of the proof and a witness."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @click.command("incentives", short_help="What a contract's payments reward, with proof and a witness.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="text (the default), markdown, json.")
-@click.option("--assume", "changes", multiple=True, metavar="NAME=LOW..HIGH", help="Another figure, such as dna=5%..25%.")
+@click.option(
+    "--assume", "changes", multiple=True, metavar="NAME=LOW..HIGH", help="Another figure, such as dna=5%..25%."
+)
 @click.option("--assumptions", "file", metavar="FILE", help="Figures of your own: YAML, as in specs/assumptions/.")
 @click.option("--effort", type=click.IntRange(1, 100_000), help="How many boxes a proof may take; 256 by default.")
 @click.option("--material", metavar="SHARE", help="From which share of expected pay a gain counts; 1% by default.")

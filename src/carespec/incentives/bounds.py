@@ -228,9 +228,7 @@ class _Bounds:
             return Span(difference, difference)
         if not (treats(mine) and treats(theirs)):
             ours, other = moves[mine][0], moves[theirs][1]
-            return Span(
-                ours.low[:, :, None] - other.high[:, None, :], ours.high[:, :, None] - other.low[:, None, :]
-            )
+            return Span(ours.low[:, :, None] - other.high[:, None, :], ours.high[:, :, None] - other.low[:, None, :])
         return self._side_by_side(n, j, mine, theirs, later, more)
 
     def _side_by_side(
@@ -241,9 +239,7 @@ class _Bounds:
         ended = np.broadcast_to(close[:, None] - close[None], (3, self.size, self.size, self.count))
         after = _mix(self.dropout, later[j].both, Span(ended, ended))
         ours, others = self._record(n, mine), self._record(n, theirs)
-        value = self._healths(
-            n, lambda h: _pair(after, h, ours[int(h == RECOVERED)], others[int(h == RECOVERED)])
-        )
+        value = self._healths(n, lambda h: _pair(after, h, ours[int(h == RECOVERED)], others[int(h == RECOVERED)]))
         if mine != theirs:
             cost = self.reading if mine == TREAT else Span(-self.reading.high, -self.reading.low)
             value = value.minus(cost)

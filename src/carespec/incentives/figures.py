@@ -60,9 +60,7 @@ class Figures(NamedTuple):
 
 def figures_of(assumptions: Assumptions, step: Step, kind: str, slot: str) -> Figures:
     """The figures for patients of a kind at a step, at a slot price."""
-    found = {
-        field: of(assumptions, name.format(step=step.name, kind=kind)) for field, name in _NAMES.items()
-    }
+    found = {field: of(assumptions, name.format(step=step.name, kind=kind)) for field, name in _NAMES.items()}
     if not any(atom.per == ASSESSMENT for atom in step.machine.atoms):
         # Where no assessment is paid for, the first session is it.
         found["assessment"] = found["assessment"]._replace(low=0.0, likely=0.0, high=0.0)

@@ -22,7 +22,6 @@ from carespec.incentives.patterns import Case, Pattern
 from carespec.incentives.solver import KINDS as COMPONENTS
 from carespec.incentives.solver import PROFIT, RECOVERIES, Solved, solve
 
-
 _NOTHING = 1e-6
 """Pounds below this are rounding."""
 
@@ -249,4 +248,3 @@ def case_of(setting: Setting, low: Sequence[Point], high: Sequence[Point], slot:
         return float(found.low.min()), float(found.high.max())
 
     return Case(setting.contract, setting.step, value)
-

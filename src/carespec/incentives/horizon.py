@@ -13,10 +13,10 @@ import numpy as np
 from carespec.assumptions import Assumptions
 from carespec.incentives.episode.contract import Contract
 from carespec.incentives.episode.step import MOST_SESSIONS, Step, table_of
-from carespec.incentives.figures import FREE
+from carespec.incentives.figures import FREE, Point
 from carespec.incentives.gains import Setting
-from carespec.incentives.solver import PROFIT, departs_anyhow, solve
 from carespec.incentives.patients import Numbers
+from carespec.incentives.solver import PROFIT, departs_anyhow, solve
 
 _PENNY = 0.01
 
@@ -45,6 +45,6 @@ def settle(contract: Contract, step: Step, assumptions: Assumptions) -> Settled:
 
 def _best(contract: Contract, step: Step, assumptions: Assumptions, horizon: int) -> Numbers:
     setting = Setting(contract, step, assumptions, table_of(step, horizon))
-    points = ({}, dict.fromkeys(FREE, 0.0), dict.fromkeys(FREE, 1.0))
+    points: tuple[Point, ...] = ({}, dict.fromkeys(FREE, 0.0), dict.fromkeys(FREE, 1.0))
     draws = setting.draws(points, ("idle",))
     return np.asarray(solve(setting.table, draws, departs_anyhow, may_reject=True).value[PROFIT])

@@ -140,7 +140,7 @@ def break_evens(
     """For every figure whose range contains a sign change of the gain, where that is (the first, from below)."""
     by_field = figures_of(setting.assumptions, setting.step, kind, slot).by_field
     varying = [field for field in FREE if by_field[field].high > by_field[field].low]
-    ends = {field: (0.0, 1.0) for field in varying}
+    ends = dict.fromkeys(varying, (0.0, 1.0))
     rising: dict[str, bool] = {}
     for _ in range(7):
         rows = [(field, float(x)) for field, (low, high) in ends.items() for x in np.linspace(low, high, _GRID)]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, TREAT_UNMEASURED
+from carespec.incentives.episode.actions import ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, TREAT_UNMEASURED
 from carespec.incentives.episode.step import Departs, Table
 from carespec.incentives.patients import Numbers, Patients
 
@@ -186,7 +186,9 @@ class _Pass:
             action[better] = other
         return best, action
 
-    def _indicated(self, values: Sequence[Numbers | None], indicated: NDArray[np.intp]) -> tuple[Numbers, NDArray[np.int8]]:
+    def _indicated(
+        self, values: Sequence[Numbers | None], indicated: NDArray[np.intp]
+    ) -> tuple[Numbers, NDArray[np.int8]]:
         best = np.empty((KINDS, 3, self.size, self.count))
         for other in np.unique(indicated):
             value = values[other]
@@ -267,5 +269,3 @@ def indicated(table: Table, draws: Patients, onward: Numbers | None = None, pays
 def departs_anyhow(moment: object, indicated: int, taken: int) -> bool:
     """Any departure that is no misreporting: the headline's best course, whatever pattern it falls under."""
     return True
-
-

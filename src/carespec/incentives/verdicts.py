@@ -32,8 +32,8 @@ EFFORT = 256
 class Decided(NamedTuple):
     """The verdict on one claim at one slot price: `kind` shows it best; `point` is where, if only somewhere.
 
-    `gain` is in pounds at the likely figures (`there`: at that point), `material` what it must exceed, `between` the bounds over the whole
-    range where they were worked out. `boxes` counts how many boxes it took.
+    `gain` is in pounds at the likely figures (`there`: at that point), `material` what it must exceed, `between` the
+    bounds over the whole range where they were worked out. `boxes` counts how many boxes it took.
     """
 
     verdict: str
@@ -78,7 +78,8 @@ def _claim(
     if holds.any() and not holds.all():
         if holds[0]:
             return found
-        near = min(np.flatnonzero(holds), key=lambda number: (len(points[number]), _distance(setting, points[number])))
+        there = np.flatnonzero(holds).tolist()
+        near = min(there, key=lambda number: (len(points[number]), _distance(setting, points[number])))
         return found._replace(point=points[near], there=float(gains[near]))
     return _prove(setting, pattern, kinds[0], SLOTS[slot], found, bool(holds.all()), effort)
 
@@ -135,9 +136,7 @@ def _varying(setting: Setting, slot: str) -> tuple[str, ...]:
     return tuple(field for field in FREE if by_field[field].high > by_field[field].low)
 
 
-def _influence(
-    setting: Setting, pattern: Pattern, kind: int, slot: str, varying: Sequence[str]
-) -> dict[str, float]:
+def _influence(setting: Setting, pattern: Pattern, kind: int, slot: str, varying: Sequence[str]) -> dict[str, float]:
     """How much of the gain's spread each figure makes by itself: the widest is cut first."""
     points = [{field: end} for field in varying for end in (0.0, 1.0)]
     if not points:

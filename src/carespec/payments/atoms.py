@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from carespec.model.conditions import All, Condition, tests
+from carespec.model.conditions import All, Condition, Test, tests
 from carespec.model.facts import Fact
 from carespec.payments.readings import Needs, needs_of
 from carespec.quantities.bounds import Bound
@@ -101,8 +101,10 @@ class Atom(NamedTuple):
         """The fewest attended sessions at which it can be due; 1 where it asks for no number."""
         least = 1
         for test in _joined(self.condition):
+            if not isinstance(test, Test) or test.field != "sessions":
+                continue
             found = numbers(test.operand)
-            if getattr(test, "field", "") == "sessions" and found:
+            if found:
                 if test.operator == "at least" or (test.operator == "is" and not isinstance(test.operand, Bound)):
                     least = max(least, found[0])
                 elif test.operator == "more than":

@@ -129,7 +129,8 @@ def _atoms(fact: Fact, step: str, person: Person, service: Service) -> Iterator[
         return
     whens = [] if settled is True else [settled]
     whens += _course_minimum(base, service)
-    base = base._replace(in_time=_in_time(fact), **_limits(fact))
+    most, allowed = _limits(fact)
+    base = base._replace(in_time=_in_time(fact), most=most, allowed=allowed)
     shares = tuple(_shares(fact, person, service))
     yield from _split(base, whens, shares, service)
 
@@ -199,8 +200,8 @@ def _course_minimum(atom: Atom, service: Service) -> list[Condition]:
     return [Test("sessions", None, "at least", Count(content.high, content.high), None, 0, 0)]
 
 
-def _limits(fact: Fact) -> dict[str, object]:
-    """`most` and `allowed` from the lines under a payment. Raises _Refused."""
+def _limits(fact: Fact) -> tuple[int | None, tuple[Allowed, ...]]:
+    """The most that is paid for, and how many missed appointments are, from the lines under. Raises _Refused."""
     caps: list[int] = []
     allowed: list[Allowed] = []
     for under in fact.under:
@@ -215,7 +216,7 @@ def _limits(fact: Fact) -> dict[str, object]:
             allowed.append(Allowed(int(under.number), int(under.low)))
         elif isinstance(under, Except):
             raise _refused(fact, "it has an exception, which differs from person to person", under=under)
-    return {"most": min(caps) if caps else None, "allowed": tuple(sorted(allowed, key=lambda a: a.block))}
+    return min(caps) if caps else None, tuple(sorted(allowed, key=lambda a: a.block))
 
 
 def _shares(fact: Fact, person: Person, service: Service) -> Iterator[tuple[Percent, Condition | bool, ShareAtRisk]]:

@@ -30,10 +30,10 @@ def earned_at(step: Step) -> int | None:
 
 def next_is_paid(step: Step, session: int) -> bool:
     """Whether the session after that many is paid for as a session."""
-    due_at_end = any(
-        atom.at_end and (atom.most is None or session < atom.most) for atom in session_prices(step)
+    due_at_end = any(atom.at_end and (atom.most is None or session < atom.most) for atom in session_prices(step))
+    return due_at_end or any(
+        step.machine.atoms[place].per == SESSION for place, _ in step.machine.on_session(session + 1)
     )
-    return due_at_end or any(step.machine.atoms[place].per == SESSION for place, _ in step.machine.on_session(session + 1))
 
 
 def same_but_unmeasured(indicated: int, taken: int) -> bool:

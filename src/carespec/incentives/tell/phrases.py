@@ -93,13 +93,17 @@ def _where(one: Assessed, decided: Decided) -> str:
     point = decided.point or {}
     if len(point) > 3:
         return "elsewhere in the ranges"
-    return "at the " + " and the ".join(f"{'high' if at > 0.5 else 'low'} end for {field}" for field, at in point.items())
+    return "at the " + " and the ".join(
+        f"{'high' if at > 0.5 else 'low'} end for {field}" for field, at in point.items()
+    )
 
 
 def _size(size: Size) -> Iterator[tuple[str, str]]:
     told = []
     if size.rejected:
-        told.append(f"not seen: {size.recovered_indicated:.3f} recoveries and {size.sessions_indicated:.1f} sessions lost")
+        told.append(
+            f"not seen: {size.recovered_indicated:.3f} recoveries and {size.sessions_indicated:.1f} sessions lost"
+        )
     elif size.recoveries_lost > 1e-6 and size.extra_sessions <= 0:
         told.append(f"{size.recoveries_lost:.3f} recoveries fewer")
     if not size.rejected and abs(size.extra_sessions) > 1e-6:
@@ -114,9 +118,8 @@ def _size(size: Size) -> Iterator[tuple[str, str]]:
     if size.per_session is not None:
         yield "rate", f"{pounds(size.per_session)} gained for each session beyond those indicated"
     if size.compliance is not None:
-        yield "compliance", (
-            f"a recovery must be worth {pounds(size.compliance)} to whoever is paid before the indicated course is given"
-        )
+        worth = f"a recovery must be worth {pounds(size.compliance)} to whoever is paid"
+        yield "compliance", f"{worth} before the indicated course is given"
 
 
 def _opening(witness: Witness) -> str:

@@ -38,7 +38,9 @@ def _page(one: Incentives) -> Iterator[str]:
     if one.steps:
         yield ""
         yield "  Assumed (change with --assume NAME=LOW..HIGH):"
-        yield from (f"    {p.name} {p.show()}, likely {p.show_likely()} [{p.grade}] {p.source}" for p in phrases.used(one))
+        yield from (
+            f"    {p.name} {p.show()}, likely {p.show_likely()} [{p.grade}] {p.source}" for p in phrases.used(one)
+        )
 
 
 def _step(step: StepReport) -> Iterator[str]:

@@ -115,7 +115,9 @@ def _ends(assumptions: Assumptions, name: str) -> tuple[float, float]:
 def costs_of(step: Step, assumptions: Assumptions) -> Costs:
     """The costs of an attended session, with the appointments missed before it, of a reading, an assessment, a
     rejection: each from the least to the greatest assumed."""
-    session, missed, dna = (_ends(assumptions, name) for name in (f"cost.session.{step.name}", "cost.missed-slot", "dna"))
+    session, missed, dna = (
+        _ends(assumptions, name) for name in (f"cost.session.{step.name}", "cost.missed-slot", "dna")
+    )
     amounts = step.machine.amounts()
     fee = sum(amounts[place] * number for place, number in step.machine.on_missed(1))
     fee = max([fee, *(float(atom.amount) for atom in step.machine.atoms if atom.allowed)])

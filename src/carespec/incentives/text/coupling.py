@@ -57,7 +57,11 @@ class Coupled(NamedTuple):
         return self.gain.least >= -PENNY and self.gain.greatest > PENNY
 
 
-_FOLLOWS = {ILL: (ILL, RECOVERED), RECOVERED: (RECOVERED, RELAPSED), RELAPSED: (RELAPSED, RECOVERED)}
+_FOLLOWS: dict[int, tuple[int, ...]] = {
+    ILL: (ILL, RECOVERED),
+    RECOVERED: (RECOVERED, RELAPSED),
+    RELAPSED: (RELAPSED, RECOVERED),
+}
 
 
 def coupled(
