@@ -23,6 +23,8 @@ LAYERS = (
     ("model",),
     ("flags", "coming", "cases", "rules", "exchange", "assumptions"),
     ("payments",),
+    ("incentives.episode",),
+    ("incentives.patterns",),
     ("journeys", "incentives.text"),
     ("guidance", "incentives"),
     ("compare", "checks"),
