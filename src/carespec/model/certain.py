@@ -12,13 +12,12 @@ from functools import lru_cache
 
 from carespec.model.facts import Except, Fact, Service, State, Value, When
 from carespec.quantities.sets import WordSet
+from carespec.syntax import first_words
 
 _NOT_HELD = ("reconstruction", "published-extract")
 _DECIDES = ("status", "source")
 """What a document must have said for certain before it is held to completeness."""
-_SAY_NOTHING = frozenset(
-    ("section", "pay", "define", "waive", "except", "when", "at", "in", "for", "doubt", "differs", "service")
-)
+_SAY_NOTHING = (first_words.HEADS | first_words.UNDER) - {"source"}
 """First words of lines that are about no field of their own."""
 
 

@@ -40,14 +40,13 @@ from carespec.model.values import value_of
 from carespec.quantities.dates import DateSpan
 from carespec.quantities.percent import Percent
 from carespec.quantities.truth import Number
+from carespec.syntax import first_words
 from carespec.syntax.document import Document, Line, Statement
 from carespec.syntax.tree import Node, Token, Tree
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
 
 _SENTENCE = re.compile(r"[A-Za-z]+(\s+[\w'’,()£%/&.;-]+){3,}\s*")
-_FIRST_WORDS = frozenset(
-    ("service", "section", "source", "pay", "define", "waive", "except", "when", "at", "in", "for", "doubt", "differs")
-)
+_FIRST_WORDS = first_words.HEADS | first_words.UNDER
 
 
 class ServiceReader:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from carespec.memory import Memory
 from carespec.source import BLANKS, Source
+from carespec.syntax import first_words
 from carespec.syntax.driver import Failure, Tables, parse_line
 from carespec.syntax.tree import Node
 
@@ -168,6 +169,5 @@ def _headers(lines: list[Line], kind: str) -> tuple[Line | None, tuple[Line, ...
 
 def _looks_under(line: Line) -> bool:
     """A damaged line that is indented, or begins as a line under a fact does, is taken as one."""
-    words = ("except", "when", "at", "in", "for", "doubt", "differs")
     first = line.first_word
-    return line.text[:1] in BLANKS or first in words or (first[:1].isdigit() and first.endswith("%"))
+    return line.text[:1] in BLANKS or first in first_words.UNDER or (first[:1].isdigit() and first.endswith("%"))
