@@ -120,8 +120,8 @@ class Engine:
         return flags
 
     def _flags_of(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
-        """The flags on one fact; a line without lines under it says the same wherever it stands."""
-        if fact.under:
+        """The flags on one fact; a line with nothing under it, read or damaged, says the same wherever it stands."""
+        if fact.under or not fact.whole:
             return self._look(fact, service)
         known = self._seen.get(id(fact.value))
         if known is None:

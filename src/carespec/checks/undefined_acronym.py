@@ -86,7 +86,8 @@ def _texts(service: Service) -> Iterator[_Words]:
     """The document's own words, in the order of the file; not its sources, and not what the commissioner is called."""
     found: list[_Words] = []
     for fact in service.facts:
-        found += _of_fact(fact)
+        if fact.under or fact.value.state == State.IN_WORDS or isinstance(fact.value.content, Text):
+            found += _of_fact(fact)
     for section in service.sections:
         found.append(_Words(section.title, section.line, section.start, None))
     for definition in service.definitions:
@@ -109,9 +110,14 @@ def _of_fact(fact: Fact) -> Iterator[_Words]:
 def _acronyms(text: str) -> Iterator[str]:
     if text.upper() == text or "://" in text:
         return
-    for found in re.finditer(_LETTERS, text):
+    for found in _letters().finditer(text):
         if not re.fullmatch(_ROMAN, found[1]) and _plain(found[1]) not in _known():
             yield found[1]
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(_LETTERS)
 
 
 @cache

@@ -82,15 +82,13 @@ _QUESTIONS = {
 
 
 def check(service: Service) -> Iterator[Flag]:
-    """Flag each vague word of the document, with the question to ask."""
-    for fact in service.facts:
-        if fact.value.state != State.STATED or fact.under or isinstance(fact.value.content, str | Text):
-            yield from _of_fact(fact, service)
+    """Flag each vague word of a definition, with the question to ask."""
     for definition in service.definitions:
         yield from _in_text(definition.text, definition.line, definition.start, None, service)
 
 
-def _of_fact(fact: Fact, service: Service) -> Iterator[Flag]:
+def check_fact(fact: Fact, service: Service) -> Iterator[Flag]:
+    """Flag each vague word of a fact and of the lines under it, with the question to ask."""
     if always(fact) == "where-possible":
         flag = _flag("where-possible", fact.line, fact.value.start, fact.path, service)
         yield flag._replace(end=fact.value.end)

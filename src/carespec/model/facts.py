@@ -264,7 +264,8 @@ class Service(NamedTuple):
 
     `damaged_words` are the first words of those lines, so that what a damaged line was about to say is never reported
     as missing. Plain `sentences` that stand among the lines were about no field; lines `below_damage` stand under a
-    damaged one and belong to no fact.
+    damaged one and belong to no fact. `by_path` and `by_field` lead to the facts, of equal paths to the first.
+    `perhaps_said` are the fields that a line which was not understood may be about; None if it may be about any.
     """
 
     name: str
@@ -282,6 +283,8 @@ class Service(NamedTuple):
     sentences: tuple[int, ...]
     below_damage: tuple[int, ...]
     by_path: Mapping[str, Fact]
+    by_field: Mapping[str, tuple[Fact, ...]]
+    perhaps_said: frozenset[str] | None
 
     def fact(self, field: str, key: str | None = None) -> Fact | None:
         """The fact of that field and key, if a line gives one; of several the first."""
@@ -289,7 +292,7 @@ class Service(NamedTuple):
 
     def family(self, field: str) -> tuple[Fact, ...]:
         """All facts of that field, of whatever key, in the order of the document."""
-        return tuple(fact for fact in self.facts if fact.field == field)
+        return self.by_field.get(field, ())
 
     def stated(self, field: str) -> object:
         """The content of a field without keys where it is stated, else None."""
