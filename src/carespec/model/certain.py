@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from carespec.model.facts import Except, Fact, Service, State, Value, When
+from carespec.model.perhaps import may_mean
 from carespec.quantities.sets import WordSet
 from carespec.vocabulary import PAY
 
@@ -57,7 +58,7 @@ def is_held(service: Service) -> bool:
     """Whether what is missing here is the document's own silence, and not ours."""
     if service.status in _NOT_HELD or service.read_in_part or not (service.facts or service.name):
         return False
-    return service.perhaps_said is not None
+    return service.perhaps is not None
 
 
 def missing(service: Service, names: Iterable[str]) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ def missing(service: Service, names: Iterable[str]) -> tuple[str, ...]:
 
 def may_say(service: Service, name: str) -> bool:
     """Whether a line that was not understood may be about the field."""
-    return service.perhaps_said is None or name in service.perhaps_said
+    return service.perhaps is None or may_mean(service.perhaps, name)
 
 
 def all_read(service: Service) -> bool:

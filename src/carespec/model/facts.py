@@ -259,13 +259,22 @@ class Section(NamedTuple):
     end: int
 
 
+class Perhaps(NamedTuple):
+    """What lines that were not understood may be about: the fields `named` there, and any that resembles a word `like`
+    which their author may have meant for a field.
+    """
+
+    named: frozenset[str]
+    like: frozenset[str]
+
+
 class Service(NamedTuple):
     """One service specification as read. `lines` is its text; `damaged` the numbers of lines that could not be read.
 
     `damaged_words` are the first words of those lines, so that what a damaged line was about to say is never reported
     as missing. Plain `sentences` that stand among the lines were about no field; lines `below_damage` stand under a
     damaged one and belong to no fact. `by_path` and `by_field` lead to the facts, of equal paths to the first.
-    `perhaps_said` are the fields that a line which was not understood may be about; None if it may be about any.
+    `perhaps` is what the lines that were not understood may be about; None if that may be anything.
     """
 
     name: str
@@ -284,7 +293,7 @@ class Service(NamedTuple):
     below_damage: tuple[int, ...]
     by_path: Mapping[str, Fact]
     by_field: Mapping[str, tuple[Fact, ...]]
-    perhaps_said: frozenset[str] | None
+    perhaps: Perhaps | None
 
     def fact(self, field: str, key: str | None = None) -> Fact | None:
         """The fact of that field and key, if a line gives one; of several the first."""

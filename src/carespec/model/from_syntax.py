@@ -84,7 +84,7 @@ class ServiceReader:
             below_damage=tuple(line.number for line in document.below_damage),
             by_path=by_path,
             by_field=by_field,
-            perhaps_said=perhaps,
+            perhaps=perhaps,
         )
 
     def _fact(self, statement: Statement) -> Fact:
