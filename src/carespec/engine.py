@@ -127,7 +127,7 @@ class Engine:
         if known is None:
             known = (fact, tuple(self._look(fact, service)))
             self._seen.put(id(fact.value), known)
-        return [(check, flag._replace(line=fact.line)) for check, flag in known[1]]
+        return [(check, flag._replace(line=fact.line)) for check, flag in known[1]] if known[1] else []
 
     def _look(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
         return [(check, flag) for check, look in self._of_fact for flag in look(fact, service)]

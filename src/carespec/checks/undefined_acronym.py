@@ -77,7 +77,8 @@ def check(service: Service) -> Iterator[Flag]:
     seen: set[str] = set()
     for letters, (text, line, start, path) in uses:
         plain = _plain(letters)
-        if plain not in seen and plain not in explained and not _spelt_out(plain, service):
+        known = plain in seen or plain in explained or _in_vocabulary(plain, service)
+        if not known and not _spelt_out(plain, service):
             seen.add(plain)
             yield _flag(letters, text, line, start, path, service)
 
@@ -130,16 +131,20 @@ def _plain(letters: str) -> str:
 
 
 def _explained(service: Service) -> set[str]:
-    """Letters that a definition or the vocabulary explains, or that are part of the commissioner's name."""
-    vocabulary = service.vocabulary
-    names = [word for words in vocabulary.words.values() for word in words]
-    explained = {part.upper() for name in names for part in (name, *name.split("-"))}
-    explained |= {part.upper() for d in service.definitions for part in (d.name, d.name.removesuffix("s"))}
+    """Letters that a definition explains, or that are part of the commissioner's name."""
+    explained = {part.upper() for d in service.definitions for part in (d.name, d.name.removesuffix("s"))}
     for field in _NAMES:
         fact = service.fact(field)
         if fact is not None and isinstance(fact.value.content, Text):
             explained |= set(re.findall(r"[A-Z&]{2,}", fact.value.content.text))
     return explained
+
+
+def _in_vocabulary(plain: str, service: Service) -> bool:
+    """Whether the letters are a word of the vocabulary, or a part of one."""
+    letters = plain.lower()
+    names = (name for words in service.vocabulary.words.values() for name in words if letters in name)
+    return any(letters == name or letters in name.split("-") for name in names)
 
 
 def _spelt_out(plain: str, service: Service) -> bool:

@@ -79,6 +79,8 @@ _QUESTIONS = {
     "generally": "When not?",
     "wherever practicable": "When is it not practicable, and what happens then?",
 }
+_BEGINNINGS = frozenset(words.split()[0] for words in _QUESTIONS)
+"""Few texts have one of these words, and the expression for all that may follow takes long to make."""
 
 
 def check(service: Service) -> Iterator[Flag]:
@@ -109,7 +111,7 @@ def check_fact(fact: Fact, service: Service) -> Iterator[Flag]:
 
 def _in_text(text: str, line: int, start: int, path: str | None, service: Service) -> Iterator[Flag]:
     """A flag on each vague word of a text that stands on the line after `start`."""
-    if not _vague().search(text):
+    if _BEGINNINGS.isdisjoint(re.findall(r"\w+", text.casefold())) or not _vague().search(text):
         return
     written = service.lines[line - 1]
     begins = max(written.find(text, start), start)
