@@ -91,8 +91,8 @@ class LineParser:
         return found
 
 
-_CITED = re.compile(r'([^\["“#|]*)(\[[^\[\]]+\])')
-"""A line with one citation, at its end; quotes, a comment and `|` may have brackets that are none."""
+_CITED = re.compile(r"([^\[]*)(\[[^\[\]]+\])")
+"""A line with one citation, at its end; in quotes or in a remark it is none, and then no tree ends in it."""
 
 
 def _ends_in_citation(tree: Node) -> bool:
