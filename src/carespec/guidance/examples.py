@@ -12,7 +12,7 @@ from carespec.guidance.derived import joined
 from carespec.guidance.judge import Judgement, Parts, answer_all, answer_any, judged
 from carespec.guidance.model import Clause, Example, Rule, Supposed
 from carespec.model.conditions import All, Any, Condition, InWords, Not, Test
-from carespec.model.facts import Fact, Service, State
+from carespec.model.facts import NOTHING_ELSE, Fact, Service, State
 from carespec.rules.asked import Subject
 from carespec.rules.evaluate import EVERY, SOME
 from carespec.rules.text import field_named, other_path
@@ -57,11 +57,13 @@ def _fact(one: Supposed, line: int) -> Fact:
 def _service(facts: tuple[Fact, ...], vocabulary: Vocabulary) -> Service:
     nothing: tuple[()] = ()
     by_path: dict[str, Fact] = {}
+    by_field: dict[str, tuple[Fact, ...]] = {}
     for fact in facts:
         by_path.setdefault(fact.path, fact)
+        by_field[fact.field] = (*by_field.get(fact.field, ()), fact)
     return Service(
         "example", "", vocabulary, nothing, facts, nothing, nothing, nothing, nothing, nothing, nothing, frozenset(),
-        nothing, nothing, by_path,
+        nothing, nothing, by_path, by_field, NOTHING_ELSE,
     )  # fmt: skip
 
 
