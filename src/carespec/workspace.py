@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from carespec import __version__
 from carespec.checks import Check, all_checks
-from carespec.engine import Engine, FileResult
+from carespec.engine import Engine, FileResult, pack_finding
 from carespec.flags import FileFlag
 from carespec.guidance.law import NO_LAW, Law
 from carespec.guidance.library import shipped
@@ -136,6 +136,7 @@ def report(
     refs = tuple(_dated(result.ref, today, as_at) for result in results)
     findings = [finding for result in results for finding in result.findings]
     findings += _together(refs, checks)
+    findings += _between_versions(results)
     not_checked = [e for one in looked for e in ((one,) if isinstance(one, NotChecked) else one.not_checked)]
     vocabulary = load_vocabulary(DEFAULT)
     return Report(
@@ -143,6 +144,16 @@ def report(
         tuple(not_checked), len(checks), tuple(GuidanceRef(p.name, p.version, p.digest) for p in law.packs),
         sum(1 for _ in law.chosen()), _added(results), _in_time(results),
     )  # fmt: skip
+
+
+def _between_versions(results: Sequence[FileResult]) -> list[Finding]:
+    """What is wrong between versions of one pack that are looked at together."""
+    editions = [result.edition for result in results if result.edition is not None]
+    if not editions:
+        return []
+    from carespec.guidance.loading.versions import between_versions  # few runs look at packs
+
+    return [pack_finding(problem, of.name, of.path, "") for of, problem in between_versions(editions)]
 
 
 def _added(results: Sequence[FileResult]) -> tuple[int, ...]:
