@@ -101,7 +101,7 @@ def _group(group: str, entries: list[NotChecked]) -> str:
         counts[path] = counts.get(path, 0) + 1
     fields = sorted(counts, key=lambda path: (-counts[path], path))
     about = _some([f"`{path}`" for path in fields])
-    return f"Not decided: {_some(list(rules), 'rules')} in {_named(list(services), False)}, {group} {about}."
+    return f"Not decided: {_some(list(rules), 'rules')} in {_named(list(services), False)}: {group} {about}."
 
 
 def _some(names: list[str], what: str = "") -> str:
