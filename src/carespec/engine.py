@@ -59,7 +59,7 @@ class Engine:
 
     def __init__(self, checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW) -> None:
         data = built()
-        self._today = today
+        self._today, self._checks = today, checks
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
@@ -116,8 +116,9 @@ class Engine:
         ref = ServiceRef(
             service.name, source.path, "service", *_as_at(service), len(service.facts),
             sum(fact.value.state in _UNDECIDED for fact in service.facts), _header_name(document.header),
+            service.vocabulary.edition,
         )  # fmt: skip
-        not_checked = (*_not_checked(service), *ruling.not_checked)
+        not_checked = (*_not_checked(service, self._checks), *ruling.not_checked)
         return FileResult(ref, (*findings, *ruling.findings), not_checked, ruling.outcomes, ruling.later)
 
     def service(self, document: Document) -> Service:
@@ -261,22 +262,18 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
     )
 
 
-_NEEDS_EVERY_LINE = ("expected-but-silent", "uncited-source", "unknown-source")
-"""What is concluded from what is not there, and so not where a line could not be read."""
-
-
-def _not_checked(service: Service) -> list[NotChecked]:
+def _not_checked(service: Service, checks: tuple[Check, ...]) -> list[NotChecked]:
     """What no check could look at, and why: damaged lines, lines under them, a document read in part."""
     name = service.name or stem(service.path)
     reasons: list[tuple[tuple[str, ...], str]] = []
     if service.damaged:
-        because = f"{_lines(service.damaged)} could not be read, and may say what would be missed"
-        reasons.append((_NEEDS_EVERY_LINE, because))
+        because = f"{_lines(service.damaged)} could not be read, and may say what is looked for"
+        reasons.append((tuple(check.name for check in checks if check.needs_whole), because))
     if service.below_damage:
         reasons.append((("lines",), f"{_lines(service.below_damage)} stand under a line that could not be read"))
     if service.read_in_part:
         because = "a source was read only in part, so what is missing here is unread, not silent"
-        reasons.append((("expected-but-silent",), because))
+        reasons.append((tuple(check.name for check in checks if check.needs_whole == "document"), because))
     return [NotChecked(what, name, because, service.path) for whats, because in reasons for what in whats]
 
 

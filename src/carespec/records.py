@@ -119,7 +119,7 @@ class ServiceRef(NamedTuple):
     """A document of the run: its name, its path, the day whose law applies, and where that day comes from.
 
     `undecided` counts the facts that are to be confirmed or left to local agreement. `header` is where the name stands;
-    None where no line gives one.
+    None where no line gives one. `vocabulary` is the edition that a service was read with.
     """
 
     name: str
@@ -130,10 +130,11 @@ class ServiceRef(NamedTuple):
     facts: int
     undecided: int = 0
     header: Span | None = None
+    vocabulary: str = ""
 
 
 class Report(NamedTuple):
-    """Everything that a run has to say, in a stable order.
+    """Everything that a run has to say, in a stable order. `vocabulary` names every edition used, parted by commas.
 
     `closing` are the last lines of a run that is no check of services, in place of the usual ones.
     `guidance` are the packs that judged, `rules` how many rules of theirs, `outcomes` how often each of `OUTCOMES` came

@@ -69,8 +69,8 @@ def _found(report: Report) -> str:
 def _not_checked(report: Report) -> list[str]:
     """One line a reason, with what could not look and the documents that it concerns.
 
-    Each is named while there are few; a file that nothing could look into always is. Rules that nobody can decide are
-    told by what holds them up.
+    Each is named while there are few (`--output json` names all); a file that nothing could look into always is. Rules
+    that nobody can decide are told by what holds them up.
     """
     by_reason: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for entry in report.not_checked:
@@ -79,7 +79,7 @@ def _not_checked(report: Report) -> list[str]:
             names[entry.name] = None
             services[entry.service] = None
     lines = [
-        f"Not checked: {', '.join(names)} in {_named(list(services), 'everything' in names)}: {because}."
+        f"Not checked: {_named(list(names))} in {_named(list(services), 'everything' in names)}: {because}."
         for because, (names, services) in by_reason.items()
     ]
     return [*lines, *_not_decided(report)]
@@ -111,7 +111,7 @@ def _some(names: list[str], what: str = "") -> str:
     return f"{len(names)} {what}" if what else f"{', '.join(names[:3])} and {len(names) - 3} more"
 
 
-def _named(services: list[str], every: bool) -> str:
-    if every or len(services) <= 3:
-        return ", ".join(services)
-    return f"{', '.join(services[:2])} and {len(services) - 2} more"
+def _named(names: list[str], every: bool = False) -> str:
+    if every or len(names) <= 3:
+        return ", ".join(names)
+    return f"{', '.join(names[:2])} and {len(names) - 2} more"

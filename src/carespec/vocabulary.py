@@ -48,6 +48,11 @@ class Field(NamedTuple):
     examples: tuple[str, ...] = ()
     judged: bool = False
 
+    @property
+    def example(self) -> str:
+        """A value that it may have: the first of its examples that is more than `none`; empty if it has none."""
+        return next((text for text in self.examples if text != "none"), next(iter(self.examples), ""))
+
 
 PAYMENT = Field(PAY, "Payment", "money", none_means="nothing is paid for it", none_is="nothing")
 """The family of payments as a field, for what reads and compares values."""
@@ -72,6 +77,7 @@ class Vocabulary(NamedTuple):
     clocks: tuple[str, ...]
     other_clocks: tuple[str, ...]
     words: Mapping[str, Mapping[str, str]]
+    stands_for: Mapping[str, Mapping[str, tuple[str, ...]]]
     scales: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, Mapping[str, Any]]
     fields: Mapping[str, Field]
@@ -91,6 +97,11 @@ class Vocabulary(NamedTuple):
         """The keys of a keyed field, with a label each; empty for a field without keys."""
         return self.words.get(field.keyed_by, {}) if field.keyed_by else {}
 
+    def speaks_for(self, field: Field, key: str) -> str | None:
+        """The key whose line speaks for a key without a line of its own, as `treatment` does for every step."""
+        speaking = self.stands_for.get(field.keyed_by or "", {})
+        return next((word for word, others in speaking.items() if key in others), None)
+
     def choices(self, field: Field) -> tuple[str, ...]:
         """The words that a choice, a set or a scale may have; empty where any word will do."""
         if field.numbers is not None:
@@ -109,6 +120,11 @@ class Vocabulary(NamedTuple):
         if known is None:
             return field
         return f"{known.label}: {self.keys(known).get(key, key)}" if key else known.label
+
+    @property
+    def edition(self) -> str:
+        """`psychological-therapies 1`."""
+        return f"{self.name} {self.version}"
 
     @property
     def all_clocks(self) -> tuple[str, ...]:
@@ -151,6 +167,10 @@ def from_data(data: Mapping[str, Any]) -> Vocabulary:
         clocks=tuple(data["clocks"]),
         other_clocks=tuple(data.get("other-clocks", ())),
         words=data["words"],
+        stands_for={
+            name: {word: tuple(others) for word, others in entry.items()}
+            for name, entry in data.get("stands-for", {}).items()
+        },
         scales={name: tuple(words) for name, words in data.get("scales", {}).items()},
         phrases=data.get("phrases", {}),
         fields={name: _field(name, entry) for name, entry in data["fields"].items()},
