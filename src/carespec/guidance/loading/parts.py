@@ -133,9 +133,8 @@ def _prices(rule: Rule) -> Iterator[PackProblem]:
             path = f"{test.field} {test.key}" if test.key else test.field
             if seen.setdefault(path, amount.per) != amount.per:
                 message = (
-                    f"`{path}` is held to a price per {seen[path]} and to one per {amount.per}: the two never compare"
+                    f"`{path}` is held to a price per {seen[path]} and to one per {amount.per}, which never compare"
                 )
+                place = clause.line, test.start, test.end
                 fix = "Write both per the same thing."
-                yield PackProblem(
-                    "prices-per-different-things", message, fix, clause.line, test.start, test.end, about=rule.name
-                )
+                yield PackProblem("prices-per-different-things", message, fix, *place, about=rule.name)

@@ -8,7 +8,9 @@ from carespec.guidance.examples import run
 from carespec.guidance.judge import FAILS, answer_all, answer_any
 from carespec.guidance.loading.tried import asked, combinations_of, options, subject
 from carespec.guidance.model import Clause, PackProblem, Rule
+from carespec.model.conditions import tests
 from carespec.rules.evaluate import EVERY, SOME
+from carespec.rules.text import unknown_in
 from carespec.vocabulary import Vocabulary
 
 NEVER_APPLIES, NEVER_FAILS = "rule-never-applies", "rule-never-fails"
@@ -16,7 +18,8 @@ NEVER_APPLIES, NEVER_FAILS = "rule-never-applies", "rule-never-fails"
 
 def unreachable(rule: Rule, vocabulary: Vocabulary, own: Vocabulary) -> Iterator[PackProblem]:
     """What can never come of a rule. `vocabulary` knows the derived fields, `own` is the pack's."""
-    if not rule.whole:
+    clauses = (*rule.applies, *rule.unless, *rule.requires)
+    if any(unknown_in(test, vocabulary) for clause in clauses for test in tests(clause.condition)):
         return
     applies = rule.applies[0] if rule.applies else None
     if applies is not None and not _can(rule.applies, rule.unless, vocabulary):
@@ -42,6 +45,12 @@ def _can(applies: tuple[Clause, ...], unless: tuple[Clause, ...], vocabulary: Vo
 
 
 def _can_fail(requires: tuple[Clause, ...], vocabulary: Vocabulary) -> bool:
+    """Whether some service does not do what is required; true too where it may have several values of a field.
+
+    An author who writes `every` or `some` speaks of facts with exceptions, and those are not tried.
+    """
+    if any(test.quantifier for clause in requires for test in tests(clause.condition)):
+        return True
     found = options(asked(requires), vocabulary)
     if not all(one.all_told for one in found.values()):
         return True
