@@ -4,35 +4,46 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from carespec.compare.counts import counter
 from carespec.compare.gather import Gathered, Gatherer
+from carespec.compare.taken import Taken, held, measured
 from carespec.engine import Engine
+from carespec.guidance.law import NO_LAW, Law
 from carespec.model.facts import Service
 from carespec.paths import unread
 from carespec.records import NotChecked
 from carespec.source import Source, is_data, read_file, stem
 
 FEWEST_TO_SHARE = 40
-Looked: TypeAlias = Gathered | NotChecked | None
+
+
+class Beside(NamedTuple):
+    """One service as comparisons need it: its record, and what those of guidance take from it."""
+
+    gathered: Gathered
+    taken: tuple[Taken, ...]
+
+
+Looked: TypeAlias = Beside | NotChecked | None
 """What came of a file: None for a guidance pack, which is no service."""
 
 
 def gather_files(
-    paths: Sequence[str], progress: Callable[[int, int], None] | None = None
-) -> tuple[list[Gathered], list[NotChecked]]:
+    paths: Sequence[str], progress: Callable[[int, int], None] | None = None, law: Law = NO_LAW
+) -> tuple[list[Beside], list[NotChecked]]:
     """The records of the services among the files, and the files that could not be read."""
-    work = _gatherer()
+    look = looker(law)
     workers = min(os.cpu_count() or 1, 8)
     if len(paths) < FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
-        looked = [work(path) for path in paths]
+        looked = [look(path) for path in paths]
     else:
         from carespec.processes import shared
 
-        looked = shared(paths, work, workers, progress)
+        looked = shared(paths, look, workers, progress)
     return (
-        [one for one in looked if isinstance(one, Gathered)],
+        [one for one in looked if isinstance(one, Beside)],
         [one for one in looked if isinstance(one, NotChecked)],
     )
 
@@ -44,12 +55,15 @@ def gather_sources(sources: Sequence[Source]) -> list[Gathered]:
     return [gather(read.service) for read in found if read is not None]
 
 
-def _gatherer() -> Callable[[str], Looked]:
-    engine, gather = Engine(()), Gatherer(counter())
+def looker(law: Law = NO_LAW) -> Callable[[str], Looked]:
+    """A function that reads a file and makes the record of its service; one serves a whole run."""
+    engine, gather, comparisons = Engine(()), Gatherer(counter()), held(law)
 
     def look(path: str) -> Looked:
         service = read_service(path, engine)
-        return gather(service) if isinstance(service, Service) else service
+        if not isinstance(service, Service):
+            return service
+        return Beside(gather(service), measured(service, comparisons, law))
 
     return look
 

@@ -108,6 +108,8 @@ def _facts(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
     if field.when_silent:
         silence = "nobody is turned away for it" if field.when_silent == "no-bar" else "nobody can tell"
         yield f"| when nothing is said | {silence} |"
+    if field.when_due:
+        yield f"| once its day has come | {field.when_due} |"
     if field.better:
         yield f"| better for the patient | {_BETTER[field.better]} |"
     if field.section:

@@ -25,7 +25,10 @@ class Field(NamedTuple):
     `of` names a word list, a scale, or `cluster-number`; `numbers` is then (lowest, highest, never used).
     `keyed_by` names the word list of the keys; with `open_keys` others are allowed.
     `none_is` is what `none` compares as: "no-limit", "nothing", or None where it has no place in the order.
+    `when_due` is what is so once the day of a date has come, or the last day of a period has passed.
     `expected` is None, "always", or a condition in the language.
+    `bears_on` says how a field of a service bears on a person; the fields after `judged` are those of case fields.
+    The vocabulary's JSON Schema describes them all.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Field(NamedTuple):
     none_means: str = ""
     none_is: str | None = None
     when_silent: str | None = None
+    when_due: str = ""
     topic: str | None = None
     section: str | None = None
     better: str | None = None
@@ -46,7 +50,16 @@ class Field(NamedTuple):
     expected_severity: str = "may"
     since: int = 1
     examples: tuple[str, ...] = ()
+    bears_on: Mapping[str, Any] | None = None
+    tells: bool = False
     judged: bool = False
+    ordinary: str | None = None
+    left_open: bool = False
+    within: str | None = None
+    elsewhere: tuple[str, ...] = ()
+    characteristic: str | None = None
+    characteristics: Mapping[str, str] | None = None
+    said: str | Mapping[str, str] | None = None
 
     @property
     def example(self) -> str:
@@ -85,6 +98,8 @@ class Vocabulary(NamedTuple):
     payment_patterns: tuple[tuple[str, Payment], ...]
     per: Mapping[str, str]
     case_fields: Mapping[str, Field]
+    destinations: Mapping[str, Mapping[str, str]]
+    characteristics: Mapping[str, str]
 
     def payment(self, name: str) -> Payment | None:
         """The payment of that name; names such as `cluster-3` and `other-travel` belong to a pattern."""
@@ -178,6 +193,8 @@ def from_data(data: Mapping[str, Any]) -> Vocabulary:
         payment_patterns=tuple((pattern, _payment(pattern, entry)) for pattern, entry in patterns.items()),
         per=data["per"],
         case_fields={name: _field(name, entry) for name, entry in data["case-fields"].items()},
+        destinations=data.get("destinations", {}),
+        characteristics=data.get("characteristics", {}),
     )
 
 
@@ -187,6 +204,7 @@ def _field(name: str, entry: Mapping[str, Any]) -> Field:
         numbers = values["numbers"]
         values["numbers"] = (numbers["low"], numbers["high"], tuple(numbers.get("never", ())))
     values["examples"] = tuple(values.get("examples", ()))
+    values["elsewhere"] = tuple(values.get("elsewhere", ()))
     return Field(name, **values)
 
 

@@ -26,7 +26,7 @@ def published() -> dict[str, Any]:
 
 
 def compared(*options: str) -> str:
-    done = CliRunner().invoke(carespec, ["compare", *options])
+    done = CliRunner().invoke(carespec, ["compare", *options], env={"CARESPEC_TODAY": "2013-12-01"})
     assert done.exit_code == 0, done.stderr
     return done.stdout
 
@@ -97,6 +97,13 @@ def test_it_fits_its_schema(data: dict[str, Any]) -> None:
     assert data["findings"] and data["outliers"]
 
 
+def test_what_guidance_finds_is_told(at_top: str) -> None:
+    told = compared(FOLDER, "--field", "pay treatment")
+    assert "What guidance finds" in told and "fair-access.price-of-treatment-differs" in told
+    assert "youngest-age-differs" not in told
+    assert "What guidance finds" not in compared(FOLDER, "--field", "pay treatment", "--guidance", "none")
+
+
 def test_what_ships_to_be_counted_fits_its_schema() -> None:
     with open(os.path.join(TOP, "specs", "schemas", "counts.schema.json"), encoding="utf-8") as file:
         validator = Draft202012Validator(json.load(file))
@@ -108,7 +115,7 @@ def test_what_ships_to_be_counted_fits_its_schema() -> None:
 @pytest.mark.parametrize(("name", "format"), [("first-wave.txt", "text"), ("first-wave.md", "markdown")])
 def test_the_whole_page(name: str, format: str, at_top: str, request: pytest.FixtureRequest) -> None:
     path = os.path.join(TOP, "tests", "compare", "golden", name)
-    text = compared(FOLDER, "--output", format)
+    text = compared(FOLDER, "--output", format, "--guidance", "none")
     if request.config.getoption("--update"):
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)

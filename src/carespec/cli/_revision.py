@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 
 from carespec.cli._shared import fail
 from carespec.paths import ENDINGS
@@ -32,6 +31,8 @@ def at_revision(name: str, path: str) -> list[Source]:
 
 
 def _git(folder: str, *words: str) -> bytes:
+    import subprocess  # what lists the commands must not pay for it
+
     try:
         done = subprocess.run(["git", "-C", folder or ".", *words], capture_output=True, check=False)
     except OSError:

@@ -14,7 +14,7 @@ from carespec.cli._shared import (
     wants_colour,
     write_outputs,
 )
-from carespec.reporters import formats
+from carespec.reporters import Options, formats
 
 
 @click.command("test", short_help="Run the examples of guidance packs, and try slips on their rules.")
@@ -42,5 +42,5 @@ def command(paths: tuple[str, ...], outputs: tuple[str, ...]) -> None:
     if not files:
         fail("there is no .guidance file under " + (", ".join(paths) or "this folder"))
     report = try_files(files)
-    write_outputs(report, outputs or ("text",), "may", wants_colour(), lines_reader({}), every=True)
+    write_outputs(report, outputs or ("text",), Options("may", wants_colour(), lines_reader({}), every=True))
     sys.exit(int(bool(report.findings)))

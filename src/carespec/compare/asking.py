@@ -82,6 +82,12 @@ def asks_about_each(condition: Condition) -> bool:
     return any("this" in (test.field, *(other_path(test) or ())) for test in conditions.tests(condition))
 
 
+def asks_about_figures(condition: Condition) -> bool:
+    """Whether a condition asks about what is measured, and not only how many services say something."""
+    own = {"count", "stated-by"}
+    return any({test.field, *(other_path(test) or ())[:1]} - own for test in conditions.tests(condition))
+
+
 def holds(condition: Condition, known: Mapping[str, Side], vocabulary: Vocabulary) -> bool | None:
     """Whether the condition holds; None where what it asks is not known."""
     if isinstance(condition, Test):

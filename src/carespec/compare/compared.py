@@ -20,6 +20,11 @@ class Asked(NamedTuple):
     topic: str | None = None
     field: str | None = None
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self.topic is None and self.field is None
+
     def wants(self, path: str, topic: str | None) -> bool:
         """Whether a path of a topic is asked for."""
         if self.field is not None:

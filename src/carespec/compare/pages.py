@@ -11,6 +11,7 @@ from carespec.compare.outliers import Outlier, Outliers
 from carespec.compare.prices import Price, Unwritten
 from carespec.compare.spread import Spread
 from carespec.compare.topics import SERVICES, Counts, FieldView, TopicView
+from carespec.records import Finding
 from carespec.tables import Block, Heading, Table
 
 NAMED = 10
@@ -19,8 +20,11 @@ _TOLD = 6
 """So many answers to one field are told; `--field` tells all."""
 
 
-def pages(compared: Sequence[Compared], whole: bool) -> Iterator[Block]:
-    """Every vocabulary with its topics, prices and outliers; `whole` names everything and everybody."""
+def pages(compared: Sequence[Compared], whole: bool, findings: Sequence[Finding] = ()) -> Iterator[Block]:
+    """Every vocabulary with its topics, prices and outliers; `whole` names everything and everybody.
+
+    `findings` are those of guidance; where each is, `carespec check` tells in full.
+    """
     for one in compared:
         yield Heading(_title(one))
         for topic in one.topics:
@@ -28,6 +32,15 @@ def pages(compared: Sequence[Compared], whole: bool) -> Iterator[Block]:
         yield from _prices(one, whole)
         yield from _outliers(one.outliers, one)
         yield from _remarks(one)
+    if findings:
+        yield Heading("What guidance finds")
+        rows = tuple((found.severity, _name(found), found.message, found.service) for found in findings)
+        yield Table(("severity", "comparison", "what is found", "at"), rows)
+
+
+def _name(finding: Finding) -> str:
+    """Its name in full, and that it was agreed to where it was."""
+    return finding.id.partition("/")[0] + (" (waived)" if finding.outcome == "waived" else "")
 
 
 def _title(one: Compared) -> str:

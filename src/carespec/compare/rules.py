@@ -9,14 +9,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from carespec.compare.asking import Numbers, Reading, asks_about_each, holds, numbers_of, sides
+from carespec.compare.asking import (
+    Numbers,
+    Reading,
+    asks_about_each,
+    asks_about_figures,
+    holds,
+    numbers_of,
+    sides,
+)
 from carespec.compare.gather import Said
 from carespec.compare.measures import Measure, measure, shown_on
 from carespec.compare.peers import together
 from carespec.compare.said import said_of_value
 from carespec.compare.taken import Held, Taken, field_label
-from carespec.guidance.model import Comparison, Sample
-from carespec.model.facts import State, Value
+from carespec.guidance.findings import sources_of
+from carespec.guidance.library import with_words
+from carespec.guidance.model import Comparison, Pack, Sample
+from carespec.guidance.wording import OF_COMPARISONS
+from carespec.model.facts import Value
 from carespec.quantities.money import Money, ratio
 from carespec.quantities.waits import Wait
 from carespec.records import Finding, Fix, Related
@@ -28,6 +39,7 @@ from carespec.vocabulary import Field, Vocabulary, load
 _RELATED = 20
 """So many other services are named with a finding."""
 _AFFECTS = "people whose service is the one that differs"
+_FIX = "Nothing, if there is a reason for it that is written down; else agree one figure."
 _NO_SCALE = ("number", "age", "percentage")
 
 
@@ -38,6 +50,7 @@ class Flagged(NamedTuple):
     takers: tuple[Taken, ...]
     extreme: tuple[Taken, ...]
     numbers: Numbers
+    waived: bool = False
 
 
 def judge(
@@ -60,38 +73,59 @@ def judge(
 
 
 def _flagged(of: Held, taken: list[Taken]) -> Iterator[Flagged]:
-    """The groups that are flagged; where groups overlap in time, each pair of extremes once."""
+    """The groups that are flagged; where groups overlap in time, each extreme service once."""
     by_group: dict[tuple[str, ...], list[Taken]] = {}
     for one in sorted(taken, key=lambda one: (one.service, one.path)):
         by_group.setdefault(one.group, []).append(one)
     for group in sorted(by_group):
-        members, seen = by_group[group], set()
+        members = by_group[group]
+        seen: set[tuple[str, str]] = set()
         for _, indexes in sorted(together([one.period for one in members]), key=lambda part: -len(part[1])):
-            for flagged in _of_group(of, ", ".join(group), [members[index] for index in indexes]):
+            for flagged in _left(of, ", ".join(group), [members[index] for index in indexes]):
                 extremes = (flagged.name, flagged.extreme[0].path)
                 if extremes not in seen:
                     seen.add(extremes)
                     yield flagged
 
 
+def _left(of: Held, name: str, members: list[Taken]) -> Iterator[Flagged]:
+    """What is flagged among those that have not agreed to differ; if nothing is, what would be with them: waived."""
+    bound = [one for one in members if not one.waived]
+    found = list(_of_group(of, name, bound))
+    if not found and len(bound) < len(members):
+        found = [flagged._replace(waived=True) for flagged in _of_group(of, name, members)]
+    yield from found
+
+
 def _of_group(of: Held, name: str, members: list[Taken]) -> Iterator[Flagged]:
     """One group, scale by scale: figures in different units are never put in order."""
-    field, vocabulary = _field(of.comparison, load(of.vocabulary)), load(of.vocabulary)
-    answered = sum(one.said.state in (State.STATED, State.NONE) for one in members)
+    vocabulary = load(of.pack.vocabulary)
+    field, condition = _field(of.comparison, vocabulary), of.comparison.flag
+    assert condition is not None
+    answered = sum(one.answers for one in members)
+    for scale, takers in _by_scale(members, asks_about_figures(condition.condition)):
+        readings = [Reading(one.content, one.said.measure) for one in takers if one.said.measure]
+        numbers = numbers_of(readings, answered, len(members))
+        hit = flags(of.comparison, numbers, [one.content for one in takers], field, vocabulary)
+        if hit is None:
+            continue
+        full = name if scale in ("", *_NO_SCALE) else f"{name}, {scale}"
+        chosen = [takers[index] for index in hit] if readings else _quiet_first(members)
+        yield Flagged(full, tuple(takers), tuple(_extreme_first(chosen, numbers, field)), numbers)
+
+
+def _by_scale(members: list[Taken], figures: bool) -> list[tuple[str, list[Taken]]]:
+    """The figures of each scale; nothing but one empty scale where the condition asks only how many say something."""
     by_scale: dict[str, list[Taken]] = {}
     for one in members:
-        if one.said.measure is not None:
+        if figures and one.said.measure is not None:
             by_scale.setdefault(one.said.measure.scale, []).append(one)
-    for scale in sorted(by_scale) or [""]:
-        takers = by_scale.get(scale, [])
-        numbers = numbers_of([Reading(one.content, one.said.measure) for one in takers if one.said.measure], answered,
-                             len(members))  # fmt: skip
-        hit = flags(of.comparison, numbers, [one.content for one in takers], field, vocabulary)
-        if hit is not None:
-            chosen = [takers[index] for index in hit] or [one for one in members if one.span is not None]
-            full = name if scale in ("", *_NO_SCALE) else f"{name}, {scale}"
-            if chosen:
-                yield Flagged(full, tuple(takers), tuple(_extreme_first(chosen, numbers, field)), numbers)
+    return sorted(by_scale.items()) or [("", [])]
+
+
+def _quiet_first(members: list[Taken]) -> list[Taken]:
+    """Those that say nothing, for they are what a share of services that say something is about; else all."""
+    return [one for one in members if not one.answers] or members
 
 
 def flags(
@@ -103,7 +137,7 @@ def flags(
     """
     assert comparison.flag is not None
     condition = comparison.flag.condition
-    if max(numbers.n, 0 if contents else numbers.answered) < comparison.least:
+    if (numbers.n if contents else numbers.members) < comparison.least:
         return None
     known = sides(numbers, field)
     if not asks_about_each(condition):
@@ -138,19 +172,18 @@ def _field(comparison: Comparison, vocabulary: Vocabulary) -> Field:
 
 
 def _finding(of: Held, flagged: Flagged, named: frozenset[str] | None) -> Finding | None:
-    placed = [one for one in flagged.extreme if one.span and (named is None or one.path in named)]
+    """The finding of a group, at the most extreme of the services of the run."""
+    placed = [one for one in flagged.extreme if named is None or one.path in named]
     if not placed:
         return None
-    comparison, first = of.comparison, placed[0]
-    assert comparison.measures is not None and first.span is not None
-    path = " ".join(filter(None, (comparison.measures.field, comparison.measures.key)))
-    fix = comparison.said("fix") or "Nothing, if there is a reason for it that is written down; else agree one figure."
+    first, words = placed[0], with_words(of.comparison, of.pack)
     doubted = any(one.doubted for one in flagged.extreme)
     return Finding(
-        f"{of.name}/{flagged.name}/{path}", "comparison", comparison.name, "fails", severity_of(comparison),
-        "possible" if doubted else "certain", comparison.authority, first.service, path, first.path, first.span,
-        _message(of, flagged), first.said.text, comparison.said("affects") or _AFFECTS, Fix(fix), of.sources,
-        tuple(_related(one) for one in _others(flagged, first)),
+        f"{of.name}/{flagged.name}/{of.path}", "comparison", words.name, "waived" if flagged.waived else "fails",
+        severity_of(words), "possible" if doubted else "certain", words.authority, first.service, of.path, first.path,
+        first.span, _message(words, of, flagged), first.said.text, words.said("affects") or _AFFECTS,
+        Fix(words.said("fix") or _FIX), sources_of(words.laws, of.pack),
+        tuple(_related(one) for one in _others(flagged, first)), title=words.title[:1].lower() + words.title[1:],
     )  # fmt: skip
 
 
@@ -162,7 +195,7 @@ def severity_of(comparison: Comparison) -> str:
 
 def _others(flagged: Flagged, first: Taken) -> list[Taken]:
     """The other services of the group, those furthest from the first before the rest, and no more than can be read."""
-    others = [one for one in (*flagged.extreme, *flagged.takers) if one is not first and one.span is not None]
+    others = [one for one in (*flagged.extreme, *flagged.takers) if one is not first]
     ends = sorted(dict.fromkeys(others), key=lambda one: (-_distance(one, first), one.service, one.path))
     return ends[:_RELATED]
 
@@ -173,17 +206,16 @@ def _distance(one: Taken, other: Taken) -> Decimal:
 
 
 def _related(one: Taken) -> Related:
-    assert one.span is not None
-    return Related(one.path, one.span, f"`{one.said.text}` in {one.service}")
+    says = f"`{one.said.text}`" if one.said.text else "nothing"
+    return Related(one.path, one.span, f"{says} in {one.service}")
 
 
-def _message(of: Held, flagged: Flagged) -> str:
+def _message(words: Comparison, of: Held, flagged: Flagged) -> str:
     """The author's own words with the figures in them; how many services they are of is always said."""
     numbers, takers = flagged.numbers, flagged.takers
-    text = (
-        of.comparison.said("message") or f"{field_label(of)}: {{count}} comparable services, {{lowest}} to {{highest}}"
-    )
-    values = {"count": str(numbers.n), "lowest": "", "highest": "", "median": "", "ratio": ""}
+    usual = f"{field_label(of)}: {{count}} comparable services, {{lowest}} to {{highest}}"
+    n = numbers.n if takers else numbers.answered
+    values = dict.fromkeys(OF_COMPARISONS, "not known") | {"count": str(n)}
     if takers and numbers.lowest and numbers.highest:
         low, high = _taker(takers, numbers.lowest), _taker(takers, numbers.highest)
         times = _times(numbers.lowest.measure, numbers.highest.measure)
@@ -191,10 +223,10 @@ def _message(of: Held, flagged: Flagged) -> str:
         values |= {"lowest-service": low.service, "highest-service": high.service}
         scale = numbers.lowest.measure.scale
         values["median"] = "not known" if numbers.median is None else shown_on(scale, numbers.median)
+    text = words.said("message") or usual
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
-    n = numbers.n if takers else numbers.answered
-    return text if str(n) in text.split() else f"{text.rstrip('.')} (n = {n} of {numbers.members})"
+    return text if f"{n} " in text and n == numbers.members else f"{text.rstrip('.')} (n = {n} of {numbers.members})"
 
 
 def _taker(takers: Sequence[Taken], reading: Reading) -> Taken:
@@ -214,23 +246,23 @@ class Ran(NamedTuple):
     holds: bool
 
 
-def run(comparison: Comparison, vocabulary: Vocabulary) -> tuple[Ran, ...]:
+def run(comparison: Comparison, pack: Pack) -> tuple[Ran, ...]:
     """The tests of a comparison, each run: one value a service, in one group."""
-    ran = ((sample, _runs(comparison, sample, vocabulary)) for sample in comparison.samples)
+    ran = ((sample, _runs(Held(pack, comparison), sample)) for sample in comparison.samples)
     return tuple(Ran(sample, flagged, flagged is sample.flags) for sample, flagged in ran)
 
 
-def _runs(comparison: Comparison, sample: Sample, vocabulary: Vocabulary) -> bool:
-    field, of = _field(comparison, vocabulary), comparison.measures
-    assert of is not None
-    taken = []
-    for number, value in enumerate(each for given in sample.values for each in _each(given, of.per)):
-        found, said = measure(value, of.field), said_of_value(value, field, vocabulary)
-        content, span = value.content if found else None, span_of(sample.line, value.start, value.end)
+def _runs(of: Held, sample: Sample) -> bool:
+    vocabulary, measures = load(of.pack.vocabulary), of.comparison.measures
+    assert measures is not None
+    field, taken = _field(of.comparison, vocabulary), []
+    for number, value in enumerate(each for given in sample.values for each in _each(given, measures.per)):
+        found, said = measure(value, measures.field), said_of_value(value, field, vocabulary)
         spoken = Said(value.state, said, said, found)
-        taken.append(Taken(comparison.name, str(number), str(number), (), (None, None), spoken, content, False, span))
-    held = Held(comparison.name, vocabulary.name, comparison, (), (None, None))
-    return any(True for _ in _of_group(held, "", taken))
+        content, span = value.content if found else None, span_of(sample.line, value.start, value.end)
+        name = str(number)
+        taken.append(Taken(of.name, name, name, (), (None, None), spoken, content, False, False, span))
+    return any(True for _ in _of_group(of, "", taken))
 
 
 def _each(value: Value, per: str | None) -> Iterator[Value]:

@@ -10,11 +10,13 @@ from datetime import date
 from typing import NamedTuple
 
 from carespec.compare.gather import Said, in_force, ordinals, programme_of, say
+from carespec.guidance.force import binds, was_known
+from carespec.guidance.law import Law
 from carespec.guidance.model import Comparison, Pack
+from carespec.guidance.waivers import has_ended, is_about, is_reasoned, waive
 from carespec.model.certain import always
-from carespec.model.facts import Doubt, Fact, Service, SourceDocument, State
+from carespec.model.facts import Doubt, Fact, Service, State
 from carespec.quantities.money import Money
-from carespec.records import SourceRef
 from carespec.source import Span, span_of, stem
 from carespec.vocabulary import load
 
@@ -23,20 +25,29 @@ _EVERY_STEP, _STEP = "treatment", "step-"
 
 
 class Held(NamedTuple):
-    """A comparison that judges, with what its pack says for it: the full name, the vocabulary, the sources."""
+    """A comparison that judges, with its pack."""
 
-    name: str
-    vocabulary: str
+    pack: Pack
     comparison: Comparison
-    sources: tuple[SourceRef, ...]
-    binds: tuple[date | None, date | None]
+
+    @property
+    def name(self) -> str:
+        """Its full name."""
+        return f"{self.pack.name}.{self.comparison.name}"
+
+    @property
+    def path(self) -> str:
+        """The field and key that it measures."""
+        measures = self.comparison.measures
+        assert measures is not None
+        return f"{measures.field} {measures.key}" if measures.key else measures.field
 
 
 class Taken(NamedTuple):
     """One service under one comparison.
 
     `group` is its programme and what it says of the fields of `among`. `content` is the quantity where one is stated.
-    `span` is None where no line says anything.
+    `span` is that of the value; of the first line of the service, where no line says anything.
     """
 
     comparison: str
@@ -47,34 +58,39 @@ class Taken(NamedTuple):
     said: Said
     content: object
     doubted: bool
-    span: Span | None
+    waived: bool
+    span: Span
+
+    @property
+    def answers(self) -> bool:
+        """Whether the service states the field, with a value or with none."""
+        return self.said.state in (State.STATED, State.NONE)
 
 
-def held(packs: Iterable[Pack]) -> tuple[Held, ...]:
-    """The comparisons of packs that were read whole and have something to flag."""
+def held(law: Law) -> tuple[Held, ...]:
+    """The comparisons of a law that were read whole and have something to flag."""
     return tuple(
-        Held(f"{pack.name}.{one.name}", pack.vocabulary, one, _sources(one, pack), _binds(one, pack))
-        for pack in packs
-        for one in pack.comparisons
+        Held(pack, one)
+        for pack, one in law.comparisons()
         if one.whole and one.measures is not None and one.flag is not None
     )
 
 
-def measured(service: Service, comparisons: Iterable[Held]) -> tuple[Taken, ...]:
+def measured(service: Service, comparisons: Iterable[Held], law: Law) -> tuple[Taken, ...]:
     """What each comparison takes from a service; nothing for one that it does not concern.
 
-    That is a service of another vocabulary, one that is withdrawn, one whose law the comparison is not (by the day of
-    its signature or contract), and one that does not say for certain what it must agree in with others.
+    That is a service of another vocabulary, one that is withdrawn, one on whose day the comparison does not bind, and
+    one that does not say for certain what it must agree in with others.
     """
     if service.status == _NEVER:
         return ()
-    taken = (_taken(service, one) for one in comparisons if one.vocabulary == service.vocabulary.name)
+    taken = (_taken(service, one, law) for one in comparisons if one.pack.vocabulary == service.vocabulary.name)
     return tuple(one for one in taken if one is not None)
 
 
-def _taken(service: Service, of: Held) -> Taken | None:
+def _taken(service: Service, of: Held, law: Law) -> Taken | None:
     group = _group(service, of.comparison)
-    if group is None or not _concerned(service, of):
+    if group is None or not _concerned(service, of, law):
         return None
     measures = of.comparison.measures
     assert measures is not None
@@ -84,8 +100,8 @@ def _taken(service: Service, of: Held) -> Taken | None:
     said, content = (Said(State.SILENT, "", "", None), None) if fact is None else _said(fact, service, measures.per)
     return Taken(
         of.name, service.name or stem(service.path), service.path, group, ordinals(in_force(service)), said, content,
-        fact is not None and any(isinstance(under, Doubt) for under in fact.under),
-        span_of(fact.line, fact.value.start, fact.value.end) if fact else None,
+        fact is not None and any(isinstance(under, Doubt) for under in fact.under), _is_waived(service, of, law),
+        span_of(fact.line, fact.value.start, fact.value.end) if fact else _first_line(service),
     )  # fmt: skip
 
 
@@ -108,6 +124,13 @@ def _said(fact: Fact, service: Service, per: str | None) -> tuple[Said, object]:
     return said, content
 
 
+def _first_line(service: Service) -> Span:
+    """Where a service begins: the line with its name."""
+    number = next((n for n, line in enumerate(service.lines, 1) if line.lower().lstrip().startswith("service ")), 1)
+    line = service.lines[number - 1] if service.lines else ""
+    return span_of(number, 0, len(line.rstrip()))
+
+
 def _group(service: Service, comparison: Comparison) -> tuple[str, ...] | None:
     """The programme, and what the service says for certain of each field of `among`; None if it does not."""
     found = [programme_of(service) or "programme not said"]
@@ -120,34 +143,25 @@ def _group(service: Service, comparison: Comparison) -> tuple[str, ...] | None:
     return tuple(found)
 
 
-def _concerned(service: Service, of: Held) -> bool:
-    """Whether the comparison binds on the day whose law applies to the service; where it has none, it does."""
-    day, (first, last) = service.as_at()[0], of.binds
-    return day is None or ((first is None or first <= day) and (last is None or day <= last))
+def _concerned(service: Service, of: Held, law: Law) -> bool:
+    """Whether the comparison binds on the day whose law applies to the service; where there is no such day, it does."""
+    day: date | None = law.as_at or service.as_at()[0] or law.today
+    if law.known_at is not None and not was_known(of.pack, law.known_at):
+        return False
+    return day is None or binds(of.comparison, of.pack, day)
 
 
-def _binds(comparison: Comparison, pack: Pack) -> tuple[date | None, date | None]:
-    period = comparison.in_force or pack.in_force
-    if period is None:
-        return None, None
-    return (period.start.first if period.start else None, period.end.last if period.end else None)
-
-
-def _sources(comparison: Comparison, pack: Pack) -> tuple[SourceRef, ...]:
-    return tuple(
-        SourceRef(source.titles[0] if source else cite.source, _publisher(source), cite.place, law.quote)
-        for law in comparison.laws
-        for cite in law.cites
-        for source in (pack.source(cite.source),)
-    )
-
-
-def _publisher(source: SourceDocument | None) -> str:
-    return source.titles[1] if source is not None and len(source.titles) > 1 else ""
+def _is_waived(service: Service, of: Held, law: Law) -> bool:
+    """Whether the service has agreed to depart from the comparison, with a reason and for the time being."""
+    if not service.waivers or not of.comparison.waivable or law.today is None:
+        return False
+    about = [waiver for waiver in service.waivers if is_about(waiver, of.pack.name, of.comparison.name)]
+    live = [waiver for waiver in about if is_reasoned(waiver) and not has_ended(waiver, law.today)]
+    return not waive((of.path,), live, law.today).paths
 
 
 def field_label(of: Held) -> str:
     """How what is measured is called in print."""
     measures = of.comparison.measures
     assert measures is not None
-    return load(of.vocabulary).label(measures.field, measures.key)
+    return load(of.pack.vocabulary).label(measures.field, measures.key)

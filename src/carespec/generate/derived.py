@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from carespec.checks import all_checks
 from carespec.generate.calendar import document, library_version
 from carespec.generate.compare_schema import compare_schema, diff_schema
+from carespec.generate.config_pages import config_page, config_schema
 from carespec.generate.report_schema import report_schema
 from carespec.pages import check_page, field_page
 from carespec.resources import checkout, read_text
@@ -24,7 +25,15 @@ def derived_files() -> dict[str, str]:
     vocabularies = tuple(load(name) for name in names())
     return {
         "specs/calendars/england.yaml": document("england", "1", library_version()),
-        **_schemas({"report": report_schema(), "compare": compare_schema(), "diff": diff_schema()}),
+        **_schemas(
+            {
+                "report": report_schema(),
+                "compare": compare_schema(),
+                "diff": diff_schema(),
+                "config": config_schema(),
+            }
+        ),
+        "docs/configuration.md": config_page(),
         **_check_pages(),
         **_field_pages(vocabularies),
         "docs/words.md": words_page(vocabularies) + "\n",

@@ -27,6 +27,12 @@ def report_schema() -> dict[str, Any]:
                 "guidance": _list("The guidance packs that judged.", _guidance()),
                 "services": _list("The services that were checked.", _service()),
                 "findings": _list("What was found, in the order of files and lines.", {"$ref": "#/$defs/finding"}),
+                "accepted": _list("What the baseline knows, as findings.", {"$ref": "#/$defs/finding"}),
+                "until": {
+                    "type": ["string", "null"],
+                    "description": "The last day of the horizon, if any.",
+                },
+                "coming": _list("What falls due after today and until then, by day.", _coming()),
                 "not-checked": _list("What was not checked, and why.", _not_checked()),
                 "later": _list("What will bind, or no longer bind, while a contract runs, by day.", _later()),
                 "summary": _record(
@@ -98,6 +104,19 @@ def _not_checked() -> dict[str, Any]:
             "name": _said("The check or rule that could not look."),
             "service": _said("The document."),
             "because": _said("Why not."),
+        }
+    )
+
+
+def _coming() -> dict[str, Any]:
+    return _record(
+        {
+            "day": _said("The first day on which it is not right any more, as an ISO date."),
+            "service": _said("The document."),
+            "field": {"type": ["string", "null"], "description": "The field and its key, if it is about one."},
+            "path": _said("The file."),
+            "range": {"$ref": "#/$defs/range", "description": "The piece of the file."},
+            "message": _said("What is so from that day."),
         }
     )
 
