@@ -92,3 +92,10 @@ def test_a_new_field_is_one_entry(parse: LineParser) -> None:
     document = read_document(from_text("x.care", "service x\nminimum-age: 18 years"), parse)
     assert silent.of_service is not None
     assert "waiting-room" in {flag.field for flag in silent.of_service(ServiceReader(vocabulary)(document))}
+
+
+@pytest.mark.parametrize("name", ["maximum-age", "volume-guarantee"])
+def test_a_page_says_how_none_compares(name: str) -> None:
+    vocabulary = vocabularies.load()
+    shown = {"no-limit": "more than every figure", "nothing": "0"}[vocabulary.fields[name].none_is or ""]
+    assert f"| `none` compares as | {shown} |" in field_page(vocabulary.fields[name], vocabulary)

@@ -273,3 +273,19 @@ def test_after_the_contract_nothing_is_overdue_that_was_not() -> None:
     ):
         told = workspace.Workspace((from_text("a.care", text),)).check(today=day).findings
         assert [f.message for f in told if f.name == "agreement-overdue"] == [message]
+
+
+def test_a_report_names_every_vocabulary_that_was_used() -> None:
+    other = "service b\nvocabulary: adult-hearing 1\nstatus: reconstruction\n"
+    sources = (from_text("a.care", TEXT), from_text("b.care", other))
+    told = workspace.Workspace(sources).check(today=DAY)
+    assert told.vocabulary == "adult-hearing 1, psychological-therapies 1"
+    assert [ref.vocabulary for ref in told.services] == ["psychological-therapies 1", "adult-hearing 1"]
+    assert workspace.Workspace(sources[1:]).check(today=DAY).vocabulary == "adult-hearing 1"
+    assert workspace.Workspace(()).check(today=DAY).vocabulary == "psychological-therapies 1"
+
+
+def test_what_is_no_service_is_told_apart_from_what_cannot_be_read() -> None:
+    pack, broken = from_text("p.guidance", "guidance p\n"), from_text("b.care.json", "{")
+    read = workspace.Workspace((from_text("a.care", TEXT), pack, broken)).read()
+    assert ([one.service.name for one in read.services], read.unread) == (["northshire"], ("b.care.json",))

@@ -10,19 +10,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.built import built
 from carespec.checks import Check
+from carespec.coming import coming
 from carespec.flags import Flag, values_of
 from carespec.guidance.bench import Bench
 from carespec.guidance.law import NO_LAW, Law
 from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service, State
 from carespec.model.from_syntax import ServiceReader
-from carespec.records import Edit, Finding, Fix, Later, NotChecked, Related, ServiceRef
+from carespec.records import Coming, Edit, Finding, Fix, Later, NotChecked, Related, ServiceRef
 from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
 from carespec.syntax.document import Document, Line, LineParser, read_document
 from carespec.syntax.driver import tables_from
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
     from carespec.guidance.loading.versions import Edition
     from carespec.guidance.model import Pack, PackProblem
@@ -33,13 +37,15 @@ _SYNTAX_AFFECTS = "everyone: what this line says was not read, so nothing could 
 
 
 class FileResult(NamedTuple):
-    """All that one file gives; plain data that can cross a pipe."""
+    """All that one file gives, as plain data that can cross a pipe; `taken` is what comparisons of guidance take."""
 
     ref: ServiceRef
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     outcomes: tuple[int, ...] = ()
     later: tuple[Later, ...] = ()
+    coming: tuple[Coming, ...] = ()
+    taken: tuple[Taken, ...] = ()
     edition: Edition | None = None
 
 
@@ -54,12 +60,15 @@ class Engine:
     """Checks sources with a choice of checks; remembers lines, so that one engine serves a whole run.
 
     Without `today` nothing is called overdue by the calendar, only by the document's own dates. `law` are the rules
-    that services are held against; by default none.
+    that services are held against; by default none. With `beside` there are other services to compare each with.
     """
 
-    def __init__(self, checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW) -> None:
+    def __init__(
+        self, checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW, beside: bool = False
+    ) -> None:
         data = built()
-        self._today = today
+        self._measured = _measurer(law) if beside and law.packs else None
+        self._today, self._checks = today, checks
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
@@ -102,7 +111,9 @@ class Engine:
         findings = (*own, *(places.finding(finding) for finding in result.findings))
         header = result.ref.header
         ref = result.ref._replace(header=places.span(header) if header else None)
-        return result._replace(ref=ref, findings=findings, not_checked=not_checked)
+        ahead = tuple(entry._replace(span=places.span(entry.span)) for entry in result.coming)
+        taken = tuple(one._replace(span=places.span(one.span)) for one in result.taken)
+        return result._replace(ref=ref, findings=findings, not_checked=not_checked, coming=ahead, taken=taken)
 
     def _check_text(self, source: Source, kind: str | None) -> FileResult:
         document = read_document(source, self.parse, kind)
@@ -116,9 +127,19 @@ class Engine:
         ref = ServiceRef(
             service.name, source.path, "service", *_as_at(service), len(service.facts),
             sum(fact.value.state in _UNDECIDED for fact in service.facts), _header_name(document.header),
+            service.vocabulary.edition,
         )  # fmt: skip
-        not_checked = (*_not_checked(service), *ruling.not_checked)
-        return FileResult(ref, (*findings, *ruling.findings), not_checked, ruling.outcomes, ruling.later)
+        not_checked = (*_not_checked(service, self._checks), *ruling.not_checked)
+        taken = self._measured(service) if self._measured is not None else ()
+        return FileResult(
+            ref,
+            (*findings, *ruling.findings),
+            not_checked,
+            ruling.outcomes,
+            ruling.later,
+            tuple(coming(service)),
+            taken,
+        )
 
     def service(self, document: Document) -> Service:
         """The service that a document gives, read with the vocabulary that it names, else with the usual one."""
@@ -261,22 +282,26 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
     )
 
 
-_NEEDS_EVERY_LINE = ("expected-but-silent", "uncited-source", "unknown-source")
-"""What is concluded from what is not there, and so not where a line could not be read."""
+def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
+    """What comparisons of guidance measure in a service; loaded only where there is something to compare it with."""
+    from carespec.compare.taken import held, measured
+
+    comparisons = held(law)
+    return lambda service: measured(service, comparisons, law)
 
 
-def _not_checked(service: Service) -> list[NotChecked]:
+def _not_checked(service: Service, checks: tuple[Check, ...]) -> list[NotChecked]:
     """What no check could look at, and why: damaged lines, lines under them, a document read in part."""
     name = service.name or stem(service.path)
     reasons: list[tuple[tuple[str, ...], str]] = []
     if service.damaged:
-        because = f"{_lines(service.damaged)} could not be read, and may say what would be missed"
-        reasons.append((_NEEDS_EVERY_LINE, because))
+        because = f"{_lines(service.damaged)} could not be read, and may say what is looked for"
+        reasons.append((tuple(check.name for check in checks if check.needs_whole), because))
     if service.below_damage:
         reasons.append((("lines",), f"{_lines(service.below_damage)} stand under a line that could not be read"))
     if service.read_in_part:
         because = "a source was read only in part, so what is missing here is unread, not silent"
-        reasons.append((("expected-but-silent",), because))
+        reasons.append((tuple(check.name for check in checks if check.needs_whole == "document"), because))
     return [NotChecked(what, name, because, service.path) for whats, because in reasons for what in whats]
 
 

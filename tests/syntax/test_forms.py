@@ -45,7 +45,8 @@ by local agreement | by local agreement with "each provider" | by local agreemen
 by local agreement by 2013 | elsewhere in "Schedule 4" | elsewhere
 recovered at last reading | recovered at any reading | recovered at 2 readings in a row
 recovered at follow-up of 3 months | not reliably-improved after 4 sessions | recovered at first reading
-500 courses per year | psychological-therapies 1 | 2 services
+500 courses per year | 6 to 8 sessions | at least 500 courses per year | up to 6 to 8 sessions
+psychological-therapies 1 | 2 services
 """
 
 UNDER = """
@@ -89,7 +90,9 @@ wait step-3 is at most 28 calendar days | rejection-transfer step-4 is the same 
 maximum-age is at least 65 years | minimum-age is over 18 years | signed is before 1 April 2013
 pay missed is none | pay step-3 is at most £300.00 per course | incentive stop-at-minimum is not structural
 highest is more than 1.5 times lowest | this is more than median | stated-by is at least 80%
-stop-when is not none | recovered at 2 readings in a row | recovered after 4 sessions
+volume-guarantee is at least 500 courses per year | activity-limit is under 600 courses
+volume-guarantee is 6 to 8 sessions | stop-when is not none
+recovered at 2 readings in a row | recovered after 4 sessions
 """
 
 WRONG = """

@@ -29,6 +29,7 @@ from carespec.vocabulary import Field
 
 TITLE = "what is expected and not said"
 SEVERITY = "may"
+NEEDS_WHOLE = "document"
 AFFECTS = "everyone who has to guess: referrers, providers and patients each guess another way"
 _COMPLETE = """\
 title: "Psychological therapies"
@@ -88,15 +89,13 @@ GOOD = (
     "status: reconstrution\nminimum-age: 18 years",
     'source page: "Home page", read in part\nminimum-age: 18 years',
 )
-_TOLD_ELSEWHERE = frozenset(("under-18-safeguarding", "under-18-records-checks"))
-"""What another check misses, and says why: `under-18s-without-duties`."""
 
 
 def check(service: Service) -> Iterator[Flag]:
     """Flag each expected field that no line is about, at the end of the lines on the same part of the service."""
     if not is_held(service):
         return
-    said = {fact.field for fact in service.facts} | _TOLD_ELSEWHERE
+    said = {fact.field for fact in service.facts}
     silent = [field for field in service.vocabulary.fields.values() if field.expected and field.name not in said]
     perhaps = perhaps_said(service) if silent else frozenset()
     if perhaps is None:

@@ -26,6 +26,7 @@ from carespec.quantities.readings import Reading
 
 TITLE = "figures that contradict each other"
 SEVERITY = "should"
+NEEDS_WHOLE = "file"
 AFFECTS = "both sides of the contract, and the people who wait while they argue"
 BAD = (
     "number-of-tariffs: 1  #! `1`\npay step-2: £40.00 per session\npay step-3: £300.00 per course",

@@ -24,6 +24,7 @@ from carespec.model.facts import Fact, Service, State
 
 TITLE = "a line without the one that it needs"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "the people to whom the line is applied: each provider completes it in its own way"
 BAD = (
     "cancellation-limit assessment: 3  #! `cancellation-limit assessment`",

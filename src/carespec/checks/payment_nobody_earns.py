@@ -25,6 +25,7 @@ from carespec.quantities.sets import WordSet
 
 TITLE = "a payment that nobody can earn"
 SEVERITY = "must"
+NEEDS_WHOLE = "file"
 AFFECTS = "providers, who are promised the money, and the people whose treatment it was to pay for"
 BAD = (
     "clusters: 1 to 4\npay step-3: £300.00 per course\n  when cluster is 6  #! `when cluster is 6`",

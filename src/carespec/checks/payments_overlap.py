@@ -25,6 +25,7 @@ from carespec.quantities.money import Money
 
 TITLE = "two payments for the same treatment"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "the commissioner, who may pay twice, and the people for whom the money is then missing"
 BAD = (
     "pay treatment: £367.29 per course\npay step-2: £40.00 per session  #! `pay step-2`",

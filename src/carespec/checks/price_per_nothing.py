@@ -26,6 +26,7 @@ from carespec.quantities.money import Money
 
 TITLE = "a price that does not say what it is paid per"
 SEVERITY = "may"
+NEEDS_WHOLE = "document"
 AFFECTS = "both sides of the contract: each may count another thing, and pay or invoice for that"
 BAD = (
     "pay assessment: £50.00  #! `£50.00`",

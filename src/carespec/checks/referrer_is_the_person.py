@@ -21,6 +21,7 @@ from carespec.model.facts import Fact, Service
 
 TITLE = "a referrer who is the person themselves"
 SEVERITY = "may"
+NEEDS_WHOLE = "document"
 AFFECTS = "people who referred themselves: nobody learns that they were discharged or turned away"
 BAD = (
     "self-referral step-2: allowed\ndna-outcome: discharge-to-referrer  #! `discharge-to-referrer`",

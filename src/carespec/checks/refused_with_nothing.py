@@ -25,6 +25,7 @@ from carespec.model.facts import Fact, Service
 
 TITLE = "people turned away with nothing"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "people who are turned away: they are told neither where to go nor why"
 BAD = (
     "exclusion psychosis: not-accepted  #! `not-accepted`\nexclusion anger: not-accepted  #! `not-accepted`\n"

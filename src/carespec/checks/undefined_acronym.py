@@ -27,6 +27,7 @@ from carespec.quantities.readings import Text
 
 TITLE = "letters that nobody explains"
 SEVERITY = "may"
+NEEDS_WHOLE = "document"
 AFFECTS = "readers who are not of the trade: patients, small providers, the board"
 BAD = (
     'area: "Northshire, as covered by the LMHP"  #! `LMHP`\nlocalities: "Those of the LMHP"',

@@ -20,6 +20,7 @@ from carespec.vocabulary import nearest
 
 TITLE = "a source that is cited and not declared"
 SEVERITY = "should"
+NEEDS_WHOLE = "file"
 AFFECTS = "whoever has to show, or wants to see, where this is written"
 BAD = (
     'source signed: "Schedule 2"\nminimum-age: 18 years [sgned p4]  #! `sgned`\nmaximum-age: none [signed p4]',

@@ -185,9 +185,9 @@ def _listed(pages: Pages) -> str:
         lines += ["", f"{title}:", *_wrapped(names)]
     lines += [
         "",
-        "Also any rule (`carespec rules` lists them), any field (`carespec fields` lists them) alone or with its key,",
-        "any payment (`carespec explain pay` lists them), any word of a list, any section, and any name of a mistake in",
-        "a finding.",
+        "Also any rule (`carespec rules` lists them), any field (`carespec fields` lists them) alone or with its",
+        "key, any payment (`carespec explain pay` lists them), any word of a list, any section, and any name of a",
+        "mistake in a finding.",
     ]
     return "\n".join(lines)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FOLDER = "specs/guidance"
 ENDING = ".guidance"
 
-Kind = TypeVar("Kind", Rule, Comparison)
+Kind = TypeVar("Kind", bound="Rule | Comparison")
 
 
 def digest_of(source: Source) -> str:
@@ -96,5 +96,4 @@ def with_words(one: Kind, pack: Pack) -> Kind:
     if kept is None:
         return one
     details, laws = from_plain(kept)
-    found: Kind = one._replace(details=details, laws=laws)
-    return found
+    return one._replace(details=details, laws=laws)  # type: ignore[return-value]

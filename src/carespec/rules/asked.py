@@ -22,7 +22,6 @@ OPEN = "open"
 UNANALYSED = "not analysed"
 """The state of what only an engine could derive, and none has: it is no silence of the document."""
 
-_EVERY_STEP, _STEP = "treatment", "step-"
 _UNANALYSED = "the payments were not analysed for it"
 _ONLY_SOMETIMES = "it holds only in some cases, and nothing is said about the others"
 
@@ -99,8 +98,8 @@ class Subject:
             return lines
         keys = [key]
         if key is not None:
-            at_every_step = key.startswith(_STEP) and _EVERY_STEP in self.vocabulary.keys(field)
-            keys += [_EVERY_STEP, None] if at_every_step else [None]
+            speaks = self.vocabulary.speaks_for(field, key)
+            keys += [speaks, None] if speaks else [None]
         found = ([fact for fact in lines if fact.key == each] for each in keys)
         return next((facts for facts in found if facts), [])
 
