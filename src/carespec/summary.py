@@ -26,7 +26,7 @@ def summary(report: Report) -> list[str]:
 
 def _by_what(report: Report) -> str:
     checks = counted(report.checks, "check")
-    if not report.rules:
+    if not report.rules or not any(report.outcomes):
         return checks
     return f"{checks} and {counted(report.rules, 'rule')} of {counted(len(report.guidance), 'guidance pack')}"
 
@@ -119,7 +119,7 @@ def _group(group: str, entries: list[NotChecked]) -> str:
         counts[path] = counts.get(path, 0) + 1
     fields = sorted(counts, key=lambda path: (-counts[path], path))
     about = _some([f"`{path}`" for path in fields])
-    return f"Not decided: {_some(list(rules), 'rules')} in {_named(list(services), False)}, {group} {about}."
+    return f"Not decided: {_some(list(rules), 'rules')} in {_named(list(services), False)}: {group} {about}."
 
 
 def _some(names: list[str], what: str = "") -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
+from carespec.compare.rules import judge as judge_all
+from carespec.compare.rules import run as compared
+from carespec.compare.taken import held, measured
 from carespec.guidance.examples import run
 from carespec.guidance.judge import CANNOT_TELL, DOES_NOT_APPLY, FAILS, PASSES, judge
 from carespec.guidance.model import Comparison, Pack, Rule
 from carespec.model import conditions
+from carespec.model.facts import Service
 from carespec.vocabulary import load
 from shipped import comparisons, full_name, packs, rules, services
 
@@ -73,12 +78,52 @@ def test_every_rule_fires_on_something_and_is_silent_on_something(pair: tuple[Pa
 def test_a_rule_says_all_that_its_reader_needs(pair: tuple[Pack, Rule | Comparison]) -> None:
     pack, one = pair
     assert one.laws and all(pack.source(cite.source) is not None for law in one.laws for cite in law.cites)
-    assert re.search(r"\{[a-z]", one.said("message")), "the value found"
+    # Of what not every service says there is no value to show; how many do is added to such a message.
+    assert re.search(r"\{[a-z]", one.said("message")) or _asks_who_says_it(one), "the value found"
     for part in ("message", "fix"):
         assert one.said(part).endswith("."), part
     assert one.said("affects") and not one.said("affects").endswith(".")
     assert "`" in one.said("fix") or not one.said("fix").startswith("Write"), "what to write, to be copied"
     assert len(one.said("message")) <= 420
+
+
+def _asks_who_says_it(one: Rule | Comparison) -> bool:
+    return isinstance(one, Comparison) and one.flag is not None and "stated-by" in one.flag.text
+
+
+@pytest.mark.parametrize("pair", comparisons(), ids=full_name)
+def test_comparisons_flag_and_spare_what_they_say(pair: tuple[Pack, Comparison]) -> None:
+    pack, one = pair
+    ran = compared(one, load(pack.vocabulary))
+    assert [(sample.sample.text, sample.flagged) for sample in ran if not sample.holds] == []
+    assert {sample.flagged for sample in ran} == (set() if _asks_who_says_it(one) else {True, False})
+
+
+@pytest.mark.parametrize("pair", [pair for pair in comparisons() if _asks_who_says_it(pair[1])], ids=full_name)
+def test_what_only_some_say_is_flagged(pair: tuple[Pack, Comparison], service: Callable[[str], Service]) -> None:
+    """A sample has a value for each service, so silence has to be tried on services."""
+    pack, one = pair
+    assert one.measures is not None
+    path = " ".join(filter(None, (one.measures.field, one.measures.key)))
+    value = _VALUES[path]
+    mine = [each for each in held([pack]) if each.comparison is one]
+    for last, flagged in (("not stated", True), (value, False)):
+        said = [service(f"programme: iapt\n{path}: {each}") for each in (value, value, last)]
+        taken = [
+            each._replace(service=str(number), path=str(number))
+            for number, each in enumerate(each for spoken in said for each in measured(spoken, mine))
+        ]
+        assert bool(judge_all(taken, mine)) is flagged
+
+
+_VALUES = {
+    "clusters": "1 to 4",
+    "self-referral step-2": "allowed",
+    "entry-point": "level-1-service",
+    "self-referral-to": "appointment-line",
+    "direct-access": "ensured",
+    "steps-each-provider-must-offer": "all",
+}
 
 
 @pytest.mark.parametrize("pair", ALL, ids=full_name)

@@ -25,10 +25,6 @@ from carespec.vocabulary import Field, Vocabulary
 MEASURED = ("highest", "lowest", "median", "spread", "this")
 """What a condition can ask that is of the kind of what is measured."""
 
-_SEVERAL = ("list", "waits")
-_PIECES = ("money", "duration", "range", "within", "same_day")
-"""Values that commas part, and the parts that are none by themselves."""
-
 Typed = TypeVar("Typed")
 
 
@@ -117,10 +113,8 @@ def _sample(line: Line, field: Field | None, measure: Measure | None, reader: Re
     node = line.node
     assert node is not None
     tree = node.children[1]
-    kind = tree.kind if isinstance(tree, Node) else ""
-    pieces = tree.children if isinstance(tree, Node) and kind in _SEVERAL else (tree,)
-    whole = kind if kind in _SEVERAL else "list"
-    values = tuple(_one(piece, whole, field, reader.vocabulary) for piece in pieces)
+    pieces = tree.children if isinstance(tree, Node) and tree.kind == "list" else (tree,)
+    values = tuple(_one(piece, field, reader.vocabulary) for piece in pieces)
     for value in values:
         if value.problem is not None:
             reader.problem(line, value.problem, about)
@@ -128,7 +122,6 @@ def _sample(line: Line, field: Field | None, measure: Measure | None, reader: Re
     return Sample(line.first_word == "flags", values, text, line.number, tree.start, tree.end)
 
 
-def _one(piece: Node | Token, whole: str, field: Field | None, vocabulary: Vocabulary) -> Value:
-    """One service's value; a piece of a list or of several waits is the whole of what that service says."""
-    is_piece = isinstance(piece, Token) or piece.kind in _PIECES
-    return value_of(Node(whole, (piece,), piece.start, piece.end) if is_piece else piece, field, vocabulary)
+def _one(piece: Node | Token, field: Field | None, vocabulary: Vocabulary) -> Value:
+    is_item = isinstance(piece, Token) or piece.kind in ("money", "duration", "range")
+    return value_of(Node("list", (piece,), piece.start, piece.end) if is_item else piece, field, vocabulary)
