@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from carespec.incentives.episode.step import table_of
 from carespec.incentives.figures import KINDS
 from carespec.incentives.gains import Setting, exact
 from carespec.incentives.horizon import settle
 from carespec.incentives.patterns import Pattern, all_patterns
 from carespec.incentives.report import Assessed, Options, assess
 from carespec.incentives.tell.phrases import courses
-from carespec.incentives.episode.step import table_of
 from incentive_contracts import assumed, contract
 
 PATTERNS = {one.name: one for one in all_patterns()}
