@@ -1,4 +1,5 @@
-"""What was made from `grammar/` and `specs/` beforehand: parser tables, answers to mistakes, vocabularies, calendars.
+"""What was made from `grammar/` and `specs/` beforehand: parser tables, answers to mistakes, vocabularies,
+calendars, guidance packs.
 
 A wheel carries it as the module `carespec._built`, made when the wheel was built. A checkout makes it on first use
 and whenever the files change, and keeps it in `.carespec-built/`, named by a digest of those files. So the everyday
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 KEPT_IN = ".carespec-built"
-SOURCES = ("grammar", "specs/vocabulary", "specs/calendars", "specs/schemas")
+SOURCES = ("grammar", "specs/vocabulary", "specs/calendars", "specs/schemas", "specs/guidance")
+_READ_BY = ("generate", "guidance", "model")
+"""The code that reads them, apart from the parser: what it makes of the same files may change with it."""
 
 
 @cache
 def built() -> dict[str, Any]:
-    """The data: "grammar", "mistakes", "vocabularies" by name, "calendars" by name."""
+    """The data: "grammar", "mistakes", "vocabularies" by name, "calendars" by name, "packs"."""
     if in_checkout():
         return _from_checkout()
     from importlib import import_module
@@ -58,10 +61,10 @@ def _digest() -> str:
 
 def _files() -> Iterator[str]:
     folders = [os.path.join(data_dir(name.split("/")[0]), *name.split("/")[1:]) for name in SOURCES]
-    folders.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "generate"))
+    folders += [os.path.join(os.path.dirname(os.path.abspath(__file__)), name) for name in _READ_BY]
     for folder in folders:
         for entry in sorted(os.listdir(folder)):
-            if entry.endswith((".lark", ".yaml", ".json", ".py")):
+            if entry.endswith((".lark", ".yaml", ".json", ".guidance", ".py")):
                 yield os.path.join(folder, entry)
 
 

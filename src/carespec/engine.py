@@ -12,10 +12,15 @@ from carespec.built import built
 from carespec.checks import Check
 from carespec.coming import coming
 from carespec.flags import Flag, values_of
+from carespec.guidance.bench import Bench
+from carespec.guidance.from_syntax import pack_of
+from carespec.guidance.law import NO_LAW, Law
+from carespec.guidance.loading import flaws
+from carespec.guidance.model import Pack, PackProblem
 from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service, State
 from carespec.model.from_syntax import ServiceReader
-from carespec.records import Coming, Edit, Finding, Fix, NotChecked, Related, ServiceRef
+from carespec.records import Coming, Edit, Finding, Fix, Later, NotChecked, Related, ServiceRef
 from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
 from carespec.syntax.document import Document, Line, LineParser, read_document
 from carespec.syntax.driver import tables_from
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from carespec.exchange.places import Places
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
+_PACK_AFFECTS = "everyone whose service is held against the pack"
 _SYNTAX_AFFECTS = "everyone: what this line says was not read, so nothing could be checked about it"
 
 
@@ -34,6 +40,8 @@ class FileResult(NamedTuple):
     ref: ServiceRef
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
+    outcomes: tuple[int, ...] = ()
+    later: tuple[Later, ...] = ()
     coming: tuple[Coming, ...] = ()
 
 
@@ -47,15 +55,17 @@ class Read(NamedTuple):
 class Engine:
     """Checks sources with a choice of checks; remembers lines, so that one engine serves a whole run.
 
-    Without `today` nothing is called overdue by the calendar, only by the document's own dates.
+    Without `today` nothing is called overdue by the calendar, only by the document's own dates. `law` are the rules
+    that services are held against; by default none.
     """
 
-    def __init__(self, checks: tuple[Check, ...], today: date | None = None) -> None:
+    def __init__(self, checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW) -> None:
         data = built()
         self._today = today
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
+        self._bench = Bench(law)
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
         # By the identity of a value, which equal lines share; the fact beside it keeps that identity from being reused.
@@ -95,7 +105,7 @@ class Engine:
         header = result.ref.header
         ref = result.ref._replace(header=places.span(header) if header else None)
         ahead = tuple(entry._replace(span=places.span(entry.span)) for entry in result.coming)
-        return FileResult(ref, findings, not_checked, ahead)
+        return result._replace(ref=ref, findings=findings, not_checked=not_checked, coming=ahead)
 
     def _check_text(self, source: Source, kind: str | None) -> FileResult:
         document = read_document(source, self.parse, kind)
@@ -105,11 +115,13 @@ class Engine:
             return _guidance_result(document, findings)
         service = self.service(document)
         findings += [_finding(check, flag, service) for check, flag in self._flags(service)]
+        ruling = self._bench.rule(service)
         ref = ServiceRef(
             service.name, source.path, "service", *_as_at(service), len(service.facts),
             sum(fact.value.state in _UNDECIDED for fact in service.facts), _header_name(document.header),
         )  # fmt: skip
-        return FileResult(ref, tuple(findings), tuple(_not_checked(service)), tuple(coming(service)))
+        not_checked, ahead = (*_not_checked(service), *ruling.not_checked), tuple(coming(service))
+        return FileResult(ref, (*findings, *ruling.findings), not_checked, ruling.outcomes, ruling.later, ahead)
 
     def service(self, document: Document) -> Service:
         """The service that a document gives, read with the vocabulary that it names, else with the usual one."""
@@ -276,13 +288,24 @@ def _lines(numbers: tuple[int, ...]) -> str:
 
 
 def _guidance_result(document: Document, findings: list[Finding]) -> FileResult:
-    """A pack is read for its syntax; its rules are not evaluated, and the run says so."""
-    source, header = document.source, document.header
-    name = (header.node.text_of("NAME") or "").lower() if header and header.node else stem(source.path)
-    because = "the rules of a guidance pack are read but not yet applied, nor are the names in them checked"
-    entry = NotChecked("rules", name, because, source.path)
-    ref = ServiceRef(name, source.path, "guidance", "", "", 0)
-    return FileResult(ref, tuple(findings), (entry,))
+    """A pack is held to what loading it shows: unknown names, rules that cannot apply, what nobody cites."""
+    pack, source = pack_of(document), document.source
+    problems = sorted((*pack.problems, *flaws(pack)), key=lambda problem: (problem.line, problem.start))
+    told = [_of_pack(problem, pack, source) for problem in problems]
+    ref = ServiceRef(pack.name, source.path, "guidance", "", "", 0, header=_header_name(document.header))
+    return FileResult(ref, (*findings, *told), ())
+
+
+def _of_pack(problem: PackProblem, pack: Pack, source: Source) -> Finding:
+    span = span_of(problem.line, problem.start, problem.end)
+    text = source.lines[problem.line - 1] if problem.line <= len(source.lines) else ""
+    return Finding(
+        f"check.{problem.name}/{pack.name}/{problem.about}",
+        "vocabulary" if problem.name.startswith("unknown-") else "check", problem.name, "fails", problem.severity,
+        "certain", "carespec", pack.name, None, source.path, span, problem.message,
+        text[problem.start : problem.end].strip(), _PACK_AFFECTS,
+        Fix(problem.fix, Edit(span, problem.write) if problem.write is not None else None),
+    )  # fmt: skip
 
 
 def _unread_result(file: Source, troubles: tuple[Trouble, ...]) -> FileResult:

@@ -86,12 +86,38 @@ class Finding(NamedTuple):
 
 
 class NotChecked(NamedTuple):
-    """Something that this run could not or did not check, and why."""
+    """Something that this run could not or did not check, and why.
+
+    Entries with the same `group`, the reason in a few words, are told together to a reader; `about` are the paths of
+    the fields that hold them up.
+    """
 
     name: str
     service: str
     because: str
     path: str = ""
+    group: str = ""
+    about: tuple[str, ...] = ()
+
+
+class Later(NamedTuple):
+    """A change of the law while a contract still runs: on that day a rule that the service fails begins to bind, or
+    ceases to. It changes nothing today.
+    """
+
+    day: str
+    name: str
+    service: str
+    message: str
+    path: str
+
+
+class GuidanceRef(NamedTuple):
+    """A guidance pack that judged: its name, its version, and the digest of its text."""
+
+    name: str
+    version: str
+    digest: str
 
 
 class Coming(NamedTuple):
@@ -137,6 +163,8 @@ class About(NamedTuple):
 class Report(NamedTuple):
     """Everything that a run has to say, in a stable order.
 
+    `guidance` are the packs that judged, `rules` how many rules of theirs, `outcomes` how often each of `OUTCOMES` came
+    of holding a rule against a service.
     `accepted` are the findings that a baseline lists: known, and not to be acted on by this run. `coming`
     is what falls due after today and up to `until`, an ISO date; empty where nobody asked.
     """
@@ -148,6 +176,10 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     checks: int
+    guidance: tuple[GuidanceRef, ...] = ()
+    rules: int = 0
+    outcomes: tuple[int, ...] = ()
+    later: tuple[Later, ...] = ()
     accepted: tuple[Finding, ...] = ()
     until: str = ""
     coming: tuple[Coming, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carespec.records import SEVERITIES, Report, ServiceRef
+from carespec.records import OUTCOMES, SEVERITIES, NotChecked, Report, ServiceRef
 
 
 def counted(number: int, word: str, plural: str | None = None) -> str:
@@ -17,8 +17,36 @@ def summary(report: Report) -> list[str]:
     seen = [counted(len(services), "service"), counted(sum(ref.facts for ref in services), "fact")]
     if packs:
         seen.append(counted(packs, "guidance pack"))
-    lines = [f"Checked {', '.join(seen)} with {counted(report.checks, 'check')}. {_found(report)}"]
-    return [*lines, *_accepted(report), *_undecided(services), *_not_checked(report), *_coming(report)]
+    lines = [f"Checked {', '.join(seen)} with {_by_what(report)}. {_found(report)}"]
+    return [
+        *lines, *_accepted(report), *_ruled(report), *_undecided(services), *_not_checked(report), *_later(report),
+        *_coming(report),
+    ]  # fmt: skip
+
+
+def _by_what(report: Report) -> str:
+    checks = counted(report.checks, "check")
+    if not report.rules:
+        return checks
+    return f"{checks} and {counted(report.rules, 'rule')} of {counted(len(report.guidance), 'guidance pack')}"
+
+
+_OUTCOMES = {
+    "passes": "met", "fails": "not met", "waived": "waived", "cannot-tell": "not decided", "exempt": "exempt",
+    "does-not-apply": "not applicable", "not-in-force": "not in force",
+}  # fmt: skip
+
+
+def _ruled(report: Report) -> list[str]:
+    """What came of the rules, where any was held against a service."""
+    counts = dict(zip(OUTCOMES, report.outcomes, strict=False))
+    told = [f"{counts[outcome]:,} {words}" for outcome, words in _OUTCOMES.items() if counts.get(outcome)]
+    return [f"Of the rules: {', '.join(told)}."] if told else []
+
+
+def _later(report: Report) -> list[str]:
+    """What will bind, or no longer bind, while a contract runs."""
+    return [f"From {one.day}: in {one.service} {one.message}." for one in report.later]
 
 
 def _accepted(report: Report) -> list[str]:
@@ -59,17 +87,46 @@ def _found(report: Report) -> str:
 def _not_checked(report: Report) -> list[str]:
     """One line a reason, with what could not look and the documents that it concerns.
 
-    Each is named while there are few; a file that nothing could look into always is.
+    Each is named while there are few; a file that nothing could look into always is. Rules that nobody can decide are
+    told by what holds them up.
     """
     by_reason: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for entry in report.not_checked:
-        names, services = by_reason.setdefault(entry.because, ({}, {}))
-        names[entry.name] = None
-        services[entry.service] = None
-    return [
+        if not entry.group:
+            names, services = by_reason.setdefault(entry.because, ({}, {}))
+            names[entry.name] = None
+            services[entry.service] = None
+    lines = [
         f"Not checked: {', '.join(names)} in {_named(list(services), 'everything' in names)}: {because}."
         for because, (names, services) in by_reason.items()
     ]
+    return [*lines, *_not_decided(report)]
+
+
+def _not_decided(report: Report) -> list[str]:
+    groups: dict[str, list[NotChecked]] = {}
+    for entry in report.not_checked:
+        if entry.group:
+            groups.setdefault(entry.group, []).append(entry)
+    return [_group(group, entries) for group, entries in sorted(groups.items(), key=lambda item: -len(item[1]))]
+
+
+def _group(group: str, entries: list[NotChecked]) -> str:
+    """Which rules, in which services, and the fields that hold most of them up."""
+    rules, services = dict.fromkeys(e.name for e in entries), dict.fromkeys(e.service for e in entries)
+    counts: dict[str, int] = {}
+    for path in (path for entry in entries for path in entry.about):
+        counts[path] = counts.get(path, 0) + 1
+    fields = sorted(counts, key=lambda path: (-counts[path], path))
+    about = _some([f"`{path}`" for path in fields])
+    return f"Not decided: {_some(list(rules), 'rules')} in {_named(list(services), False)}, {group} {about}."
+
+
+def _some(names: list[str], what: str = "") -> str:
+    """All while there are few; else how many, or the first of them."""
+    if len(names) <= 3:
+        return ", ".join(names)
+    return f"{len(names)} {what}" if what else f"{', '.join(names[:3])} and {len(names) - 3} more"
 
 
 def _named(services: list[str], every: bool) -> str:

@@ -15,9 +15,23 @@ from carespec import __version__
 from carespec.checks import Check, all_checks
 from carespec.engine import Engine, FileResult
 from carespec.flags import FileFlag
+from carespec.guidance.law import NO_LAW, Law
+from carespec.guidance.library import shipped
+from carespec.guidance.model import Pack
 from carespec.model.facts import Service
 from carespec.paths import MissingPath, find, unread
-from carespec.records import SEVERITIES, Coming, Edit, Finding, Fix, NotChecked, Report, ServiceRef
+from carespec.records import (
+    SEVERITIES,
+    Coming,
+    Edit,
+    Finding,
+    Fix,
+    GuidanceRef,
+    Later,
+    NotChecked,
+    Report,
+    ServiceRef,
+)
 from carespec.source import Source, read_file, span_of
 from carespec.vocabulary import DEFAULT
 from carespec.vocabulary import load as load_vocabulary
@@ -39,15 +53,22 @@ class Workspace(NamedTuple):
     sources: tuple[Source, ...]
 
     def check(
-        self, *, checks: tuple[Check, ...] | None = None, today: date | None = None, as_at: date | None = None
+        self,
+        *,
+        checks: tuple[Check, ...] | None = None,
+        today: date | None = None,
+        as_at: date | None = None,
+        guidance: tuple[Pack, ...] | None = None,
     ) -> Report:
         """Check every source, and all of them together.
 
         The law of `as_at` applies to all, if it is given; else to each that of the day on which it was signed or its
         contract began, and of `today` where it says neither. `today` is by default `as_at`, else what `clock` gives.
+        `guidance` are the packs whose rules services are held against; by default all that ship.
         """
         chosen, today = checks if checks is not None else all_checks(), today or as_at or clock()
-        return report(check_sources(self.sources, chosen, today), chosen, today, as_at)
+        law = Law(shipped() if guidance is None else guidance, today, as_at)
+        return report(check_sources(self.sources, chosen, today, law), chosen, today, as_at, law)
 
     def services(self) -> tuple[Service, ...]:
         """The services of the workspace, as facts."""
@@ -68,18 +89,24 @@ def load(paths: Iterable[str]) -> Workspace:
     return Workspace(tuple(read_file(path) for path in found.files))
 
 
-def check_sources(sources: Iterable[Source], checks: tuple[Check, ...], today: date | None = None) -> list[FileResult]:
-    """Check sources that are at hand, in the order given; `today` is as for `Engine`."""
-    engine = Engine(checks, today)
+def check_sources(
+    sources: Iterable[Source], checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW
+) -> list[FileResult]:
+    """Check sources that are at hand, in the order given; `today` and `law` are as for `Engine`."""
+    engine = Engine(checks, today, law)
     return [engine.check(source) for source in sources]
 
 
 def check_files(
-    paths: Sequence[str], checks: tuple[Check, ...], progress: Progress | None = None, today: date | None = None
+    paths: Sequence[str],
+    checks: tuple[Check, ...],
+    progress: Progress | None = None,
+    today: date | None = None,
+    law: Law = NO_LAW,
 ) -> list[Looked]:
-    """Check files in the order given, in several processes when there are many; `today` is as for `Engine`."""
+    """Check files in the order given, in several processes when there are many; the rest is as for `Engine`."""
     workers = min(os.cpu_count() or 1, 8)
-    engine = Engine(checks, today)
+    engine = Engine(checks, today, law)
     if len(paths) < _FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
         return list(_each(engine, paths, progress))
     from carespec.processes import shared
@@ -107,13 +134,14 @@ def report(
     checks: Sequence[Check],
     today: date | None = None,
     as_at: date | None = None,
+    law: Law = NO_LAW,
     until: date | None = None,
 ) -> Report:
     """One report of all that was looked at: the same whatever names and order the files were given in.
 
     `checks` are those that were run; the ones over all files together are run here. `today` and `as_at` are as for
-    `Workspace.check`. With `until` it tells what falls due after today and up to that day. Raises ValueError as
-    `clock` does.
+    `Workspace.check`, `law` is what the services were held against. With `until` it tells what falls due after today
+    and up to that day. Raises ValueError as `clock` does.
     """
     today = today or as_at or clock()
     looked = sorted(looked, key=lambda one: _place(one.path if isinstance(one, NotChecked) else one.ref.path))
@@ -125,9 +153,20 @@ def report(
     vocabulary = load_vocabulary(DEFAULT)
     return Report(
         __version__, today.isoformat(), f"{vocabulary.name} {vocabulary.version}", refs, _in_order(findings),
-        tuple(not_checked), len(checks), until=until.isoformat() if until else "",
+        tuple(not_checked), len(checks), tuple(GuidanceRef(p.name, p.version, p.digest) for p in law.packs),
+        sum(1 for _ in law.chosen()), _added(results), _in_time(results), until=until.isoformat() if until else "",
         coming=_coming(results, today, until) if until else (),
     )  # fmt: skip
+
+
+def _added(results: Sequence[FileResult]) -> tuple[int, ...]:
+    """How often each outcome came of holding a rule against a service."""
+    return tuple(map(sum, zip(*(result.outcomes for result in results if result.outcomes), strict=True)))
+
+
+def _in_time(results: Sequence[FileResult]) -> tuple[Later, ...]:
+    later = (one for result in results for one in result.later)
+    return tuple(sorted(later, key=lambda one: (one.day, _place(one.path), one.name, one.message)))
 
 
 def clock() -> date:

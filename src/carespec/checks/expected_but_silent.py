@@ -20,11 +20,11 @@ requirements if a provider rejected a referral").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from carespec.flags import Flag
 from carespec.model.certain import is_held, perhaps_said
-from carespec.model.facts import Fact, Service
+from carespec.model.facts import Service
+from carespec.model.places import MissingPlace, missing_places
 from carespec.vocabulary import Field
 
 TITLE = "what is expected and not said"
@@ -92,13 +92,6 @@ _TOLD_ELSEWHERE = frozenset(("under-18-safeguarding", "under-18-records-checks")
 """What another check misses, and says why: `under-18s-without-duties`."""
 
 
-class _Place(NamedTuple):
-    """Where the lines on one part of the vocabulary end, and under which heading of the author's they stand."""
-
-    line: int
-    heading: str | None
-
-
 def check(service: Service) -> Iterator[Flag]:
     """Flag each expected field that no line is about, at the end of the lines on the same part of the service."""
     if not is_held(service):
@@ -109,8 +102,8 @@ def check(service: Service) -> Iterator[Flag]:
     if perhaps is None:
         return
     missed = [field for field in silent if field.name not in perhaps and _is_expected(field, service)]
-    places = _places(service) if missed else {}
-    yield from _told_together([_flag(field, places.get(field.section or ""), service) for field in missed])
+    places = missing_places(service) if missed else {}
+    yield from _told_together([_flag(field, places[field.section or ""], service) for field in missed])
 
 
 def _told_together(flags: list[Flag]) -> Iterator[Flag]:
@@ -128,40 +121,17 @@ def _is_expected(field: Field, service: Service) -> bool:
     return holds(field.expected or "", service) is True
 
 
-def _places(service: Service) -> dict[str, _Place]:
-    """For each part of the vocabulary that the document speaks of, where its lines end."""
-    fields = service.vocabulary.fields
-    last: dict[str, Fact] = {}
-    for fact in service.facts:
-        field = fields.get(fact.field)
-        section = "payment" if fact.is_payment else field.section if field else None
-        if section is not None:
-            last[section] = fact
-    return {section: _place(fact, service) for section, fact in last.items()}
-
-
-def _place(fact: Fact, service: Service) -> _Place:
-    heading = next((section.title for section in reversed(service.sections) if section.line < fact.line), None)
-    return _Place(max((fact.line, *(under.line for under in fact.under))), heading)
-
-
-def _flag(field: Field, place: _Place | None, service: Service) -> Flag:
-    part = service.vocabulary.sections.get(field.section or "", "")
-    if place is None:
-        line = max((number for number, text in enumerate(service.lines, 1) if text.strip()), default=1)
-        group = f'no line is about "{part}", so nothing is said about'
-        where = f'At the end of the file add `section "{part}"` and below it'
+def _flag(field: Field, place: MissingPlace, service: Service) -> Flag:
+    if not place.begun:
+        group = f'no line is about "{place.part}", so nothing is said about'
     else:
-        line = place.line
         named = f'section "{place.heading}" says' if place.heading else "the first lines say"
-        group, where = f"{named} nothing about", f"After line {line} add"
-    text = service.lines[line - 1] if line <= len(service.lines) else ""
-    end = len(text.rstrip())
+        group = f"{named} nothing about"
     return Flag(
         f"nothing is said about `{field.name}` ({field.label})",
-        f"{where} a line such as `{_example(field, service)}`; write `to be confirmed by` and a date "
+        f"{place.where()} a line such as `{_example(field, service)}`; write `to be confirmed by` and a date "
         "where nobody has decided, `not stated` where the document does not say.",
-        line, end, end, field.name, severity=field.expected_severity, group=group,
+        place.line, place.end, place.end, field.name, severity=field.expected_severity, group=group,
         brief=f"{field.label} (`{field.name}`)",
     )  # fmt: skip
 

@@ -1,24 +1,22 @@
-"""What a run goes by, from its options and the configuration: which checks, which files, what fails, what is known."""
+"""What a run goes by, from its options and the configuration: which files, which packs, what fails, what is known."""
 
 from __future__ import annotations
 
 import os
 import re
-import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from carespec.cli._shared import day_given, fail, found_under, or_nearest, said
+from carespec.cli._shared import day_given, fail, said
 from carespec.quantities.gregorian import month_length
+from carespec.records import rule_id
 
 if TYPE_CHECKING:
     from carespec.baseline import Entry
-    from carespec.checks import Check
     from carespec.config.find import Config
     from carespec.config.settings import Settings
-    from carespec.engine import FileResult
-    from carespec.records import Finding, NotChecked, Report
-    from carespec.workspace import Progress
+    from carespec.guidance.model import Pack
+    from carespec.records import Finding, Report
 
 
 def settings_for(config_file: str | None, **options: Any) -> Settings:
@@ -51,19 +49,23 @@ def configuration(path: str | None = None) -> Config:
     return found._replace(path=found.path if here.startswith("..") else here)
 
 
-def chosen(settings: Settings) -> tuple[Check, ...]:
-    """The checks to run. A name that does not exist ends the run, with the nearest; so does leaving nothing to run."""
-    from carespec.checks import all_checks
+def known_on_paths(settings: Settings, packs: tuple[Pack, ...]) -> None:
+    """End the run for a name that is to be ignored on some paths and does not exist."""
+    from carespec.cli._guidance import chosen_from
 
-    known = {check.name: check for check in all_checks()}
-    select, ignore = settings.value("select"), settings.value("ignore")
-    for name in (*select, *ignore, *(name for names in settings.on_some_paths("ignore") for name in names)):
-        if name not in known:
-            or_nearest("check", name, known, "; `carespec explain` lists them")
-    found = tuple(check for name, check in known.items() if (not select or name in select) and name not in ignore)
-    if not found:
-        fail("these settings leave no check to run, so a clean result would mean nothing")
-    return found
+    for names in settings.on_some_paths("ignore"):
+        chosen_from((), names, packs)
+
+
+def guidance_names(settings: Settings) -> tuple[str, ...]:
+    """The packs that are asked for; a file that the configuration names stands beside it."""
+    from carespec.cli._guidance import is_file
+
+    told = settings.told("guidance")
+    if "guidance" in settings.given:
+        return tuple(told.value)
+    folder = settings.config.folder
+    return tuple(os.path.relpath(os.path.join(folder, each)) if is_file(each) else each for each in told.value)
 
 
 def corpus(settings: Settings) -> tuple[str, ...]:
@@ -71,25 +73,6 @@ def corpus(settings: Settings) -> tuple[str, ...]:
     if settings.told("corpus").origin == "default":
         return ()
     return tuple(os.path.relpath(os.path.join(settings.config.folder, each)) for each in settings.value("corpus"))
-
-
-def looked_over(
-    paths: tuple[str, ...], settings: Settings, checks: tuple[Check, ...], today: date
-) -> list[FileResult | NotChecked]:
-    """What came of looking at every file under the paths, or of the corpus where there are none."""
-    from carespec.workspace import check_files
-
-    found = found_under(paths or corpus(settings))
-    return [*check_files(found.files, checks, _progress(), today), *found.unread]
-
-
-def _progress() -> Progress | None:
-    """A bar on a terminal, shown only once a run has taken a second."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return None
-    from carespec.cli._progress import Bar
-
-    return Bar("checking")
 
 
 def day_of_run(today: date | None, as_at: date | None) -> date:
@@ -140,8 +123,12 @@ def without_ignored(report: Report, settings: Settings) -> Report:
     """The report without what the configuration ignores on single paths."""
     if not settings.on_some_paths("ignore"):
         return report
-    kept = tuple(f for f in report.findings if f.name not in settings.value("ignore", f.path))
-    return report._replace(findings=kept)
+    return report._replace(findings=tuple(f for f in report.findings if not _is_ignored(f, settings)))
+
+
+def _is_ignored(finding: Finding, settings: Settings) -> bool:
+    """By its name, or by the full name of a rule."""
+    return bool({finding.name, rule_id(finding)} & set(settings.value("ignore", finding.path)))
 
 
 def baseline_of(settings: Settings) -> tuple[Entry, ...]:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carespec.cli._run import run
 from carespec.cli._settled import (
     baseline_of,
-    chosen,
     day_of_run,
-    looked_over,
     settings_for,
     without_ignored,
     without_known,
@@ -90,16 +89,10 @@ def _known_and_gone(settings: Settings) -> tuple[tuple[Entry, ...], list[Entry]]
 
 def _report(settings: Settings) -> Report:
     """What the whole corpus gives now; a file that cannot be read ends the run, for nobody knows what is in it."""
-    from carespec.records import NotChecked
-    from carespec.workspace import report
-
-    as_at = settings.value("as-at")
-    checks, today = chosen(settings), day_of_run(None, as_at)
-    looked = looked_over((), settings, checks, today)
-    for one in looked:
-        if isinstance(one, NotChecked):
-            fail(f"`{one.path}` cannot be read: {one.because}")
-    return without_ignored(report(looked, checks, today, as_at), settings)
+    ran = run(settings, (), day_of_run(None, settings.value("as-at")))
+    if ran.unread:
+        fail("a file of the corpus cannot be read, so nobody knows what is in it; `carespec check` names it")
+    return without_ignored(ran.report, settings)
 
 
 def _path(settings: Settings) -> str:

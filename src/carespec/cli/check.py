@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carespec.cli._settled import chosen, day_of_run, end_of_horizon, fails, looked_over, settings_for, without_known
+from carespec.cli._guidance import guidance_option, known_at_option
+from carespec.cli._run import run
+from carespec.cli._settled import day_of_run, end_of_horizon, fails, settings_for, without_known
 from carespec.cli._shared import (
     day,
     is_standard_input,
@@ -23,11 +25,8 @@ from carespec.cli._shared import (
 from carespec.reporters import Options, formats
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from carespec.config.settings import Settings
     from carespec.records import Report
-    from carespec.workspace import Looked
 
 
 @click.command("check", short_help="Check specifications and guidance packs.")
@@ -55,8 +54,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Tell every finding in full, file by file, where several files would be told the most important first.",
 )
-@click.option("--select", "select", multiple=True, metavar="NAME", help="Run only these checks; may be repeated.")
-@click.option("--ignore", "ignore", multiple=True, metavar="NAME", help="Leave these checks out; may be repeated.")
+@guidance_option
+@click.option(
+    "--select", "select", multiple=True, metavar="NAME", help="Run only these checks and rules; may be repeated."
+)
+@click.option(
+    "--ignore", "ignore", multiple=True, metavar="NAME", help="Leave these checks and rules out; may be repeated."
+)
 @click.option("--require-checked", is_flag=True, help="Exit with 1 when something could not be checked.")
 @click.option(
     "--as-at", callback=day, metavar="DATE", help="The day whose law applies to every document, as YYYY-MM-DD."
@@ -68,6 +72,7 @@ if TYPE_CHECKING:
     help="The day to take as today: it decides what is overdue, and its law applies to a document that says neither "
     "when it was signed nor from when its contract binds.",
 )
+@known_at_option
 @click.option(
     "--horizon", metavar="TIME", help="Tell also what falls due in the time to come, such as 12m, 90d, 1y or a date."
 )
@@ -80,11 +85,13 @@ def command(
     fail_on: str | None,
     show: str | None,
     every: bool,
+    guidance: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     require_checked: bool,
     as_at: date | None,
     today: date | None,
+    known_at: date | None,
     horizon: str | None,
     config_file: str | None,
     baseline: str | None,
@@ -98,42 +105,25 @@ def command(
 
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, a missing path or a file that cannot be read.
     """
-    from carespec.workspace import check_sources, report
-
     known_outputs(outputs)
     settings = settings_for(
-        config_file, fail_on=fail_on, show=show, select=select, ignore=ignore, require_checked=require_checked,
-        as_at=as_at, baseline=baseline,
+        config_file, guidance=guidance, fail_on=fail_on, show=show, select=select, ignore=ignore,
+        require_checked=require_checked, as_at=as_at, known_at=known_at, baseline=baseline,
     )  # fmt: skip
-    as_at = settings.value("as-at")
-    checks, today = chosen(settings), day_of_run(today, as_at)
+    today = day_of_run(today, settings.value("as-at"))
     until = end_of_horizon(horizon, today) if horizon else None
-    at_hand: dict[str, tuple[str, ...]] = {}
-    looked: Sequence[Looked]
-    if is_standard_input(paths):
-        source = standard_input(stdin_filename)
-        at_hand[source.path] = source.lines
-        looked = check_sources([source], checks, today)
-    else:
-        looked = looked_over(paths, settings, checks, today)
-    told = without_known(report(looked, checks, today, as_at, until), settings)
+    source = standard_input(stdin_filename) if is_standard_input(paths) else None
+    ran = run(settings, paths, today, until, source)
+    told = without_known(ran.report, settings)
+    lines_of = lines_reader({source.path: source.lines} if source is not None else {})
     options = Options(
-        settings.value("show"),
-        wants_colour(),
-        lines_reader(at_hand),
-        every,
-        partial(fails, settings),
-        repository_root(),
-    )
+        settings.value("show"), wants_colour(), lines_of, every, partial(fails, settings), repository_root()
+    )  # fmt: skip
     write_outputs(told, outputs or ("text",), options)
-    sys.exit(_exit_code(told, looked, settings))
+    sys.exit(2 if ran.unread else _exit_code(told, settings))
 
 
-def _exit_code(report: Report, looked: Sequence[Looked], settings: Settings) -> int:
-    from carespec.records import NotChecked
-
-    if any(isinstance(one, NotChecked) for one in looked):
-        return 2
+def _exit_code(report: Report, settings: Settings) -> int:
     if settings.value("require-checked") and report.not_checked:
         return 1
     return int(any(fails(settings, finding) for finding in report.findings))

@@ -6,7 +6,11 @@ import json
 from typing import Any
 
 from carespec.generate.grammar_tables import grammar_tables
+from carespec.guidance.library import shipped_in_full, to_data
 from carespec.resources import read_folder
+from carespec.syntax.document import LineParser
+from carespec.syntax.driver import tables_from
+from carespec.vocabulary import from_data
 
 _HEADER = '"""Made from grammar/ and specs/ by carespec.generate; not for editing."""\n\n'
 
@@ -25,12 +29,22 @@ def built_data() -> dict[str, Any]:
     calendars = [yaml.safe_load(text) for _, text in read_folder("specs/calendars", ".yaml")]
     for vocabulary in vocabularies:
         check_vocabulary(vocabulary)
+    grammar = grammar_tables()
+    by_name = {vocabulary["vocabulary"]: vocabulary for vocabulary in vocabularies}
     return {
-        "grammar": grammar_tables(),
+        "grammar": grammar,
         "mistakes": mistakes,
-        "vocabularies": {vocabulary["vocabulary"]: vocabulary for vocabulary in vocabularies},
+        "vocabularies": by_name,
         "calendars": {calendar["name"]: calendar for calendar in calendars},
+        "packs": packs(grammar, by_name),
     }
+
+
+def packs(grammar: dict[str, Any], vocabularies: dict[str, Any]) -> list[dict[str, Any]]:
+    """The packs that ship, read, as plain data."""
+    parse = LineParser(tables_from(grammar))
+    known = {name: from_data(data) for name, data in vocabularies.items()}
+    return [to_data(pack) for pack in shipped_in_full(parse, known.get)]
 
 
 def check_vocabulary(data: dict[str, Any]) -> None:

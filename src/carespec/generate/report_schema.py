@@ -24,7 +24,7 @@ def report_schema() -> dict[str, Any]:
                 "schema": {"const": SCHEMA, "description": "The version of this schema."},
                 "today": _said("The day that decided what has expired, as an ISO date."),
                 "vocabulary": _said("The vocabulary and its version."),
-                "guidance": _list("The guidance packs that judged.", {"type": "object"}),
+                "guidance": _list("The guidance packs that judged.", _guidance()),
                 "services": _list("The services that were checked.", _service()),
                 "findings": _list("What was found, in the order of files and lines.", {"$ref": "#/$defs/finding"}),
                 "accepted": _list("What the baseline knows, as findings.", {"$ref": "#/$defs/finding"}),
@@ -34,6 +34,7 @@ def report_schema() -> dict[str, Any]:
                 },
                 "coming": _list("What falls due after today and until then, by day.", _coming()),
                 "not-checked": _list("What was not checked, and why.", _not_checked()),
+                "later": _list("What will bind, or no longer bind, while a contract runs, by day.", _later()),
                 "summary": _record(
                     {
                         name: {**_COUNT, "description": f"How many: {name}."}
@@ -71,6 +72,27 @@ def _service() -> dict[str, Any]:
             "as-at-from": _one_of(("signed", "contract", "today", "as-at"), "Where that day comes from."),
             "facts": {**_COUNT, "description": "How many facts the file states, or expressly does not."},
             "undecided": {**_COUNT, "description": "How many of them are to be confirmed or left to local agreement."},
+        }
+    )
+
+
+def _guidance() -> dict[str, Any]:
+    return _record(
+        {
+            "name": _said("The name of the pack."),
+            "version": _said("Its version."),
+            "digest": _said("16 hexadecimal digits of its text: packs with the same are one."),
+        }
+    )
+
+
+def _later() -> dict[str, Any]:
+    return _record(
+        {
+            "day": _said("The first day on which it is so, as an ISO date."),
+            "name": _said("The rule."),
+            "service": _said("The document that does not meet it."),
+            "message": _said("What changes."),
         }
     )
 

@@ -74,8 +74,8 @@ class ServiceReader:
             lines=document.source.lines,
             facts=facts,
             sections=tuple(_section(s.head) for s in heads.get("section", ())),
-            sources=tuple(_source(s.head) for s in heads.get("source", ())),
-            definitions=tuple(_definition(s.head) for s in heads.get("define", ())),
+            sources=tuple(source_of(s.head) for s in heads.get("source", ())),
+            definitions=tuple(definition_of(s.head) for s in heads.get("define", ())),
             waivers=tuple(_waiver(s.head) for s in heads.get("waiver", ())),
             misplaced=tuple(self._misplaced(document)),
             damaged=tuple(line.number for line in document.damaged if _may_be_a_fact(line, self.vocabulary)),
@@ -157,10 +157,11 @@ def _make_fact(
     node: Node, field: str, key: str | None, name_end: int, known: Field | None, vocabulary: Vocabulary
 ) -> Fact:
     value = value_of(node.children[1], known, vocabulary)
-    return Fact(field, key, value, _cites(node), 0, node.start, node.end, name_end)
+    return Fact(field, key, value, cites_of(node), 0, node.start, node.end, name_end)
 
 
-def _cites(node: Node) -> tuple[Cite, ...]:
+def cites_of(node: Node) -> tuple[Cite, ...]:
+    """The sources in square brackets of a line."""
     return tuple(_cite(child) for child in node.children if isinstance(child, Token) and child.kind == "CITE")
 
 
@@ -182,7 +183,7 @@ def _exception(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under
         when = condition_of(rest, _case_field(vocabulary), vocabulary)
     value = value_of(node.children[0], field, vocabulary)
     ends, begins = _date_in(until), _date_in(since)
-    return Except(value, when, ends[0], begins[0], _cites(node), 0, node.start, node.end, ends[1] or begins[1])
+    return Except(value, when, ends[0], begins[0], cites_of(node), 0, node.start, node.end, ends[1] or begins[1])
 
 
 def _case_field(vocabulary: Vocabulary) -> Find:
@@ -191,7 +192,7 @@ def _case_field(vocabulary: Vocabulary) -> Find:
 
 def _when(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
     condition = condition_of(node.children[0], _case_field(vocabulary), vocabulary)
-    return When(condition, _cites(node), 0, node.start, node.end)
+    return When(condition, cites_of(node), 0, node.start, node.end)
 
 
 def _share(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
@@ -203,18 +204,18 @@ def _share(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
     except Unfit as unfit:
         share, problem = Percent(Decimal(100)), unfit.problem
     read = condition_of(condition, _case_field(vocabulary), vocabulary)
-    return ShareAtRisk(share, read, _cites(node), 0, node.start, node.end, problem)
+    return ShareAtRisk(share, read, cites_of(node), 0, node.start, node.end, problem)
 
 
 def _phrase(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
-    return Phrase(_string(node), _cites(node), 0, node.start, node.end)
+    return Phrase(_string(node), cites_of(node), 0, node.start, node.end)
 
 
 def _cap(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
     per = node.first("per")
     unit = per.text_of("NAME") if isinstance(per, Node) else ""
     problem = whole_number_problem(node.first("NUMBER"))
-    return Cap(_number(node), (unit or "").lower(), _cites(node), 0, node.start, node.end, problem)
+    return Cap(_number(node), (unit or "").lower(), cites_of(node), 0, node.start, node.end, problem)
 
 
 def _allowance(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
@@ -222,13 +223,13 @@ def _allowance(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under
     assert isinstance(block, Node)
     ends = [number_of(child) for child in block.children if isinstance(child, Token)]
     problem = whole_number_problem(node.first("NUMBER")) or block_problem(block)
-    return Allowance(_number(node), ends[0], ends[-1], _cites(node), 0, node.start, node.end, problem)
+    return Allowance(_number(node), ends[0], ends[-1], cites_of(node), 0, node.start, node.end, problem)
 
 
 def _only_for(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
     scope = node.first("scope")
     words = tuple(c.text.lower() for c in scope.children if isinstance(c, Token)) if isinstance(scope, Node) else ()
-    return OnlyFor(words, _cites(node), 0, node.start, node.end)
+    return OnlyFor(words, cites_of(node), 0, node.start, node.end)
 
 
 def _doubt(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
@@ -237,7 +238,7 @@ def _doubt(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
 
 def _differs(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
     value: Value = value_of(node.children[0], field, vocabulary)
-    return Differs(value, _cites(node), 0, node.start, node.end)
+    return Differs(value, cites_of(node), 0, node.start, node.end)
 
 
 _UNDER = {
@@ -271,7 +272,8 @@ def _section(line: Line) -> Section:
     return Section(_string(line.node), line.number, line.node.start, line.node.end)
 
 
-def _source(line: Line) -> SourceDocument:
+def source_of(line: Line) -> SourceDocument:
+    """The record of a `source` line, in a service or in a pack."""
     node = line.node
     assert node is not None
     read = node.first("read")
@@ -290,11 +292,12 @@ def _source(line: Line) -> SourceDocument:
     )
 
 
-def _definition(line: Line) -> Definition:
+def definition_of(line: Line) -> Definition:
+    """The record of a `define` line, in a service or in a pack."""
     node = line.node
     assert node is not None
     name = (node.text_of("NAME") or "").lower()
-    return Definition(name, _string(node), _cites(node), line.number, node.start, node.end)
+    return Definition(name, _string(node), cites_of(node), line.number, node.start, node.end)
 
 
 def _rule_name(tree: Tree | None) -> str:

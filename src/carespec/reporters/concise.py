@@ -9,9 +9,10 @@ from carespec.summary import counted, summary
 
 def render(report: Report, options: Options) -> str:
     """`path:line:column: SEVERITY rule-name  message`, then what was checked and what was not."""
-    shown = [f for f in report.findings if at_least(f.severity, options.show)]
+    failing = [f for f in report.findings if f.outcome == "fails"]
+    shown = [f for f in failing if at_least(f.severity, options.show)]
     lines = [f"{f.path}:{f.span.start.line}:{f.span.start.column}: {f.severity} {f.name}  {f.message}" for f in shown]
-    hidden = len(report.findings) - len(shown)
+    hidden = len(failing) - len(shown)
     if hidden:
         lines.append(f"({counted(hidden, 'finding')} below `{options.show}` not shown)")
     return "\n".join([*lines, *summary(report)]) + "\n"

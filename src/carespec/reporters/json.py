@@ -24,13 +24,16 @@ def envelope(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "today": report.today,
         "vocabulary": report.vocabulary,
-        "guidance": [],
+        "guidance": [ref._asdict() for ref in report.guidance],
         "services": [_service(ref) for ref in report.services if ref.kind == "service"],
         "findings": [_finding(finding) for finding in report.findings],
         "accepted": [_finding(finding) for finding in report.accepted],
         "until": report.until or None,
         "coming": [_coming(entry) for entry in report.coming],
         "not-checked": [{"name": n.name, "service": n.service, "because": n.because} for n in report.not_checked],
+        "later": [
+            {"day": one.day, "name": one.name, "service": one.service, "message": one.message} for one in report.later
+        ],
         "summary": _summary(report),
     }
 
@@ -58,9 +61,13 @@ def _coming(entry: Coming) -> dict[str, Any]:
 
 
 def _summary(report: Report) -> dict[str, int]:
+    """How much there was. `fails` counts findings, of checks too; the other outcomes are those of rules."""
     services = sum(ref.kind == "service" for ref in report.services)
-    outcomes = {outcome: sum(f.outcome == outcome for f in report.findings) for outcome in OUTCOMES}
-    return {"services": services, "checks": report.checks, "rules": 0, **outcomes}
+    of_rules = dict(zip(OUTCOMES, report.outcomes or (0,) * len(OUTCOMES), strict=True))
+    fails = sum(finding.outcome == "fails" for finding in report.findings)
+    return {
+        "services": services, "checks": report.checks, "rules": report.rules, **of_rules, "fails": fails,
+    }  # fmt: skip
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -16,14 +16,15 @@ def render(report: Report, options: Options) -> str:
     """Every finding of at least the severity asked for, file by file, or the most important first, with how many are
     folded; then what was checked and what was not.
     """
-    shown = [f for f in report.findings if at_least(f.severity, options.show)]
+    failing = [f for f in report.findings if f.outcome == "fails"]
+    shown = [f for f in failing if at_least(f.severity, options.show)]
     if len(report.services) > 1 and not options.every:
         from carespec.reporters._first_screen import first_screen
 
         blocks = first_screen(shown, report.services, options)
     else:
         blocks = ["\n".join(block(remark, options)) for remark in remarks(shown)]
-    hidden = len(report.findings) - len(shown)
+    hidden = len(failing) - len(shown)
     if hidden:
         blocks.append(f"({counted(hidden, 'finding')} below `{options.show}` not shown)")
     return "\n\n".join([*blocks, "\n".join(summary(report))]) + "\n"

@@ -6,18 +6,24 @@ silent, unread, or lost with a line that could not be read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from carespec.model.certain import is_held, perhaps_said
 from carespec.model.facts import Except, Fact, Service, State, Value, When
 from carespec.quantities.dates import DateSpan
 from carespec.quantities.waits import Wait
-from carespec.vocabulary import PAY, Field
+from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
 
 HEDGED = "hedged"
 OPEN = "open"
 """Beside the states of a value: it is stated and can be applied, but leaves open what a test asks."""
 
+UNANALYSED = "not analysed"
+"""The state of what only an engine could derive, and none has: it is no silence of the document."""
+
 _EVERY_STEP, _STEP = "treatment", "step-"
+_UNANALYSED = "the payments were not analysed for it"
 _ONLY_SOMETIMES = "it holds only in some cases, and nothing is said about the others"
 
 
@@ -43,40 +49,154 @@ def is_family(field: Field, key: str | None) -> bool:
     return key is None and (field.keyed_by is not None or field.name == PAY)
 
 
-def spoken_about(service: Service, field: Field, key: str | None) -> tuple[Spoken, ...]:
-    """Everything that a document says about a field and key, exceptions included; nothing if no line answers.
+class Subject:
+    """A service as conditions see it: what it says, what engines derived from it, and what a missing line means.
 
-    A line that could not be read may have been one of those asked for, and is then among them as unfit.
+    `vocabulary` is that in which the conditions were read; without it the service's own. `derived` gives what is known
+    of a path ("incentive stop-at-minimum") although no line says it. `absent` is the state of what no line is about;
+    without it silent, or unread where a source was read only in part. `silent` are paths that are silent whatever
+    `absent` is. Answers are looked up once.
     """
-    family, lines = is_family(field, key), _lines(service, field, key)
+
+    __slots__ = (
+        "_absent", "_families", "_held", "_identities", "_perhaps", "_said", "derived", "service", "silent",
+        "vocabulary",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        service: Service,
+        vocabulary: Vocabulary | None = None,
+        derived: Mapping[str, Spoken] | None = None,
+        absent: str | None = None,
+        silent: frozenset[str] = frozenset(),
+    ) -> None:
+        self.service = service
+        self.vocabulary = vocabulary or service.vocabulary
+        self.derived = derived or {}
+        self.silent = silent
+        self._absent = absent or (State.UNREAD if service.read_in_part else State.SILENT)
+        self._said: dict[tuple[str, str | None], tuple[Spoken, ...]] = {}
+        self._held: bool | None = None
+        self._perhaps: frozenset[str] | bool | None = False
+        self._identities: dict[tuple[str, str | None], object] = {}
+        self._families: dict[str, list[Fact]] = {}
+        for fact in service.facts:
+            self._families.setdefault(fact.field, []).append(fact)
+
+    def family(self, field: str) -> list[Fact]:
+        """The facts of a field, of whatever key, in the order of the document."""
+        return self._families.get(field, [])
+
+    def lines(self, field: Field, key: str | None) -> list[Fact]:
+        """The lines that answer for a field and key; for a family without a key all of its lines.
+
+        A step without a line of its own is answered for by the line for treatment at every step, and any key by the
+        line without a key.
+        """
+        lines = self.family(field.name)
+        if is_family(field, key) or not lines:
+            return lines
+        keys = [key]
+        if key is not None:
+            at_every_step = key.startswith(_STEP) and _EVERY_STEP in self.vocabulary.keys(field)
+            keys += [_EVERY_STEP, None] if at_every_step else [None]
+        found = ([fact for fact in lines if fact.key == each] for each in keys)
+        return next((facts for facts in found if facts), [])
+
+    def said(self, field: Field, key: str | None) -> tuple[Spoken, ...]:
+        """Everything that is said about a field and key, exceptions included; nothing if no line answers."""
+        known = self._said.get((field.name, key))
+        if known is None:
+            known = self._said[(field.name, key)] = _said(self, field, key)
+        return known
+
+    def identity(self, asked: tuple[tuple[Field, str | None], ...]) -> tuple[object, ...] | None:
+        """What tells this service from others as far as these fields and keys go; None where it is alone of its kind.
+
+        Services with the same identity give the same answers while `values` of one of them are kept.
+        """
+        if self.silent or self.perhaps_said is None or self.perhaps_said:
+            return None
+        found: list[object] = [self.is_held, self._absent]
+        for field, key in asked:
+            one = self._identity(field, key)
+            if one is None:
+                return None
+            found.append(one)
+        return tuple(found)
+
+    def _identity(self, field: Field, key: str | None) -> object:
+        path = (field.name, key)
+        known = self._identities.get(path, False)
+        if known is False:
+            known = self._identities[path] = self._new_identity(field, key)
+        return known
+
+    def _new_identity(self, field: Field, key: str | None) -> object:
+        if self.is_derived(field):
+            return self.said(field, key)
+        lines = self.lines(field, key)
+        if any(fact.under or not fact.whole for fact in lines):
+            return None
+        family = is_family(field, key)
+        return tuple((fact.key if family else None, id(fact.value)) for fact in lines)
+
+    def values(self, asked: tuple[tuple[Field, str | None], ...]) -> list[Value]:
+        """The values of the lines that answer for these fields and keys."""
+        return [fact.value for field, key in asked for fact in self.lines(field, key)]
+
+    def is_silence(self, path: str) -> bool:
+        """Whether that no line answers is the document's own silence: held to it, and every line was understood."""
+        return self.is_held and not self._misunderstood(path.partition(" ")[0])
+
+    def _misunderstood(self, name: str) -> bool:
+        return self.perhaps_said is None or name in self.perhaps_said
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the document is held to what it does not say."""
+        if self._held is None:
+            self._held = is_held(self.service)
+        return self._held
+
+    @property
+    def perhaps_said(self) -> frozenset[str] | None:
+        """The fields that a line which was not understood may be about; None if it may be about anything."""
+        if self._perhaps is False:
+            self._perhaps = perhaps_said(self.service)
+        return self._perhaps  # type: ignore[return-value]
+
+    def is_derived(self, field: Field) -> bool:
+        """Whether no line of a service can say it, so that only an engine's answer counts."""
+        return field is not PAYMENT and field.name not in self.service.vocabulary.fields
+
+    def nothing(self, path: str) -> Spoken:
+        """What it means that no line answers."""
+        return Spoken(path, State.SILENT if path in self.silent else self._absent)
+
+    def has_none_of(self, path: str) -> bool:
+        """Whether, where no line is about a family, that is all that it has: then `every` holds of nothing."""
+        return path in self.silent or self._absent in (State.SILENT, State.UNREAD)
+
+
+def _said(subject: Subject, field: Field, key: str | None) -> tuple[Spoken, ...]:
+    """A line that could not be read may have been one of those asked for, and is then among them as unfit."""
     path = f"{field.name} {key}" if key else field.name
+    if path in subject.derived:
+        return (subject.derived[path],)
+    family, lines = is_family(field, key), subject.lines(field, key)
     spoken = tuple(one for fact in lines for one in _of_fact(fact, fact.path if family else path))
-    if field.name in service.damaged_words and (family or not any(fact.key == key for fact in lines)):
+    if subject.is_derived(field):
+        spoken = tuple(one for one in spoken if one.state == State.STATED)
+        if not family:
+            return spoken or (Spoken(path, UNANALYSED, unsure=_UNANALYSED),)
+    if family:
+        spoken += tuple(one for name, one in subject.derived.items() if name.startswith(f"{field.name} "))
+    if field.name in subject.service.damaged_words and (family or not any(fact.key == key for fact in lines)):
         lost = f"a line that begins with `{field.name}` could not be read"
         return (*spoken, Spoken(path, State.UNFIT, unsure=lost))
     return spoken
-
-
-def nothing_said(service: Service, path: str) -> Spoken:
-    """What it means that no line answers."""
-    return Spoken(path, State.UNREAD if service.read_in_part else State.SILENT)
-
-
-def _lines(service: Service, field: Field, key: str | None) -> tuple[Fact, ...]:
-    """The lines that answer for a field and key; for a family without a key all of its lines.
-
-    A step without a line of its own is answered for by the line for treatment at every step, and any key by the
-    line without a key.
-    """
-    lines = service.family(field.name)
-    if is_family(field, key) or not lines:
-        return lines
-    keys = [key]
-    if key is not None:
-        at_every_step = key.startswith(_STEP) and _EVERY_STEP in service.vocabulary.keys(field)
-        keys += [_EVERY_STEP, None] if at_every_step else [None]
-    found = (tuple(fact for fact in lines if fact.key == each) for each in keys)
-    return next((facts for facts in found if facts), ())
 
 
 def _of_fact(fact: Fact, path: str) -> tuple[Spoken, ...]:

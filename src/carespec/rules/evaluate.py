@@ -17,11 +17,11 @@ from carespec.quantities.truth import Number
 from carespec.rules.asked import (
     HEDGED,
     OPEN,
+    UNANALYSED,
     Spoken,
+    Subject,
     because,
     is_family,
-    nothing_said,
-    spoken_about,
 )
 from carespec.rules.compare_values import ORDERED, Side, compare, none_as, undecided
 from carespec.rules.text import condition_from_text, field_named, other_path
@@ -71,21 +71,22 @@ def holds(condition_text: str, service: Service) -> bool | None:
     return truth(condition_from_text(condition_text, service.vocabulary), service, SOME).value
 
 
-def truth(condition: Condition, service: Service, quantifier_default: str = EVERY) -> Answer:
-    """The answer of a condition for a service.
+def truth(condition: Condition, about: Service | Subject, quantifier_default: str = EVERY) -> Answer:
+    """The answer of a condition for a service, or for a subject: a service with what was derived from it.
 
     `quantifier_default` is what a test without a quantifier means where a fact has exceptions or a family several
     lines: "every" in what a rule requires, "some" in when it applies. It is about the whole test, so that
     `minimum-age is not 16 years` by "every" asks every value not to be 16 years.
     """
+    subject = about if isinstance(about, Subject) else Subject(about)
     if isinstance(condition, Test):
-        return _of_test(condition, service, quantifier_default)
+        return _of_test(condition, subject, quantifier_default)
     if isinstance(condition, InWords):
         return Answer(None, (Cause("", State.IN_WORDS, f'the condition is only in words: "{condition.text}"'),))
     if isinstance(condition, Not):
-        answer = truth(condition.part, service, _OPPOSITE[quantifier_default])
+        answer = truth(condition.part, subject, _OPPOSITE[quantifier_default])
         return answer._replace(value=kleene.negate(answer.value))
-    answers = [truth(part, service, quantifier_default) for part in condition.parts]
+    answers = [truth(part, subject, quantifier_default) for part in condition.parts]
     joined = kleene.every if isinstance(condition, conditions.All) else kleene.some
     return _joined(joined(answer.value for answer in answers), answers)
 
@@ -100,19 +101,19 @@ def _joined(value: bool | None, answers: list[Answer]) -> Answer:
     return Answer(value, tuple(causes), tuple(notes))
 
 
-def _of_test(test: Test, service: Service, default: str) -> Answer:
-    field, path = field_named(test.field, service.vocabulary), _path(test.field, test.key)
+def _of_test(test: Test, subject: Subject, default: str) -> Answer:
+    field, path = field_named(test.field, subject.vocabulary), _path(test.field, test.key)
     if field is None or test.problem is not None:
         return Answer(None, (Cause(path, State.UNFIT, "this is no question that the field can be asked"),))
-    spoken = spoken_about(service, field, test.key)
-    if not spoken and is_family(field, test.key) and test.quantifier:
-        return _nothing_matched(test, path, service)
-    spoken = spoken or (nothing_said(service, path),)
+    spoken = subject.said(field, test.key)
+    if not spoken and test.quantifier and is_family(field, test.key) and subject.has_none_of(path):
+        return _nothing_matched(test, path, subject.service)
+    spoken = spoken or (subject.nothing(path),)
     if _about_document(test):
         answers = [_of_document(test, one) for one in spoken if not one.beyond]
     else:
-        others = _others(test, field, service)
-        answers = [_of_service(test, Asked(one, field), others, service.vocabulary) for one in spoken]
+        others = _others(test, field, subject)
+        answers = [_of_service(test, Asked(one, field), others, subject.vocabulary) for one in spoken]
     return _quantified(test.quantifier or default, answers)
 
 
@@ -197,18 +198,19 @@ def _applies(spoken: Spoken) -> bool:
 
 
 def _cause(spoken: Spoken) -> Cause:
-    state = OPEN if spoken.beyond else State.UNFIT if spoken.unsure else spoken.state
+    unread = State.UNFIT if spoken.state != UNANALYSED else UNANALYSED
+    state = OPEN if spoken.beyond else unread if spoken.unsure else spoken.state
     return Cause(spoken.path, state, because(spoken))
 
 
-def _others(test: Test, field: Field, service: Service) -> tuple[Asked, ...]:
+def _others(test: Test, field: Field, subject: Subject) -> tuple[Asked, ...]:
     """What a test compares with: the value that it gives, or every value of the field that it names."""
     path = other_path(test)
     if path is None:
         return (Asked(Spoken("", State.STATED, test.operand), field),)
-    other = field_named(path[0], service.vocabulary)
+    other = field_named(path[0], subject.vocabulary)
     assert other is not None, "a condition that names an unknown field is refused when it is read"
     operand: tuple[object, object] = test.operand  # type: ignore[assignment]
     factor: Number = operand[0] if isinstance(operand[1], tuple) else 1  # type: ignore[assignment]
-    spoken = spoken_about(service, other, path[1]) or (nothing_said(service, _path(*path)),)
+    spoken = subject.said(other, path[1]) or (subject.nothing(_path(*path)),)
     return tuple(Asked(one, other, factor) for one in spoken)

@@ -10,6 +10,7 @@ from functools import cache
 
 from carespec.built import built
 from carespec.model.conditions import Condition, Test, tests
+from carespec.model.facts import Problem
 from carespec.model.from_conditions import condition_of
 from carespec.syntax.document import Line, LineParser
 from carespec.syntax.driver import Failure, tables_from
@@ -74,12 +75,28 @@ def _because(text: str, failure: Failure, parse: LineParser) -> str:
 
 def _refuse_unknown(test: Test, vocabulary: Vocabulary) -> None:
     """Raise ValueError for a test that names what does not exist, or that compares what cannot be compared."""
-    _known(test.field, test.key, vocabulary)
-    if test.problem is not None:
-        raise ValueError(getattr(test.problem, "message", ""))
+    problem = unknown_in(test, vocabulary)
+    if problem is not None:
+        raise ValueError(problem.message)
+
+
+def unknown_in(test: Test, vocabulary: Vocabulary) -> Problem | None:
+    """What is wrong with a test: a name that does not exist, or a comparison that cannot be made; None if nothing."""
+    found = unknown_field(test.field, test.key, vocabulary, test.start, test.end)
+    if found is None and isinstance(test.problem, Problem):
+        return test.problem
     path = other_path(test)
-    if path is not None:
-        _known(*path, vocabulary)
+    return found if found or path is None else unknown_field(*path, vocabulary, test.start, test.end)
+
+
+def unknown_field(name: str, key: str | None, vocabulary: Vocabulary, start: int, end: int) -> Problem | None:
+    """Why a field, or its key, is none that a service can have; None if it is one."""
+    found = _unknown(name, key, vocabulary)
+    if found is None:
+        return None
+    message, near = found
+    fix = f"Write `{near}`." if near else "`carespec fields` lists what a service can say."
+    return Problem("unknown-field", message + (f"; did you mean `{near}`?" if near else ""), fix, start, end)
 
 
 def other_path(test: Test) -> tuple[str, str | None] | None:
@@ -91,22 +108,18 @@ def other_path(test: Test) -> tuple[str, str | None] | None:
     return path[0], path[1]
 
 
-def _known(name: str, key: str | None, vocabulary: Vocabulary) -> Field:
+def _unknown(name: str, key: str | None, vocabulary: Vocabulary) -> tuple[str, str | None] | None:
+    """Why a field, or its key, is none that a service can have, and the nearest that is; None if it is one."""
     field = field_named(name, vocabulary)
     if field is None:
-        raise ValueError(f"`{name}` is no field of a service{_did_you_mean(name, vocabulary.fields)}")
+        return f"`{name}` is no field of a service", nearest(name, vocabulary.fields)
     if key is None or field.open_keys:
-        return field
+        return None
     if field is PAYMENT:
         if vocabulary.payment(key) is None:
-            raise ValueError(f"`pay {key}` is no payment{_did_you_mean(key, vocabulary.payments)}")
+            return f"`pay {key}` is no payment", nearest(key, vocabulary.payments)
     elif not field.keyed_by:
-        raise ValueError(f"`{name}` stands alone: `{key}` cannot follow it")
+        return f"`{name}` stands alone: `{key}` cannot follow it", None
     elif key not in vocabulary.keys(field):
-        raise ValueError(f"`{key}` cannot follow `{name}`{_did_you_mean(key, vocabulary.keys(field))}")
-    return field
-
-
-def _did_you_mean(word: str, known: object) -> str:
-    near = nearest(word, known)  # type: ignore[arg-type]
-    return f"; did you mean `{near}`?" if near else ""
+        return f"`{key}` cannot follow `{name}`", nearest(key, vocabulary.keys(field))
+    return None

@@ -1,0 +1,198 @@
+"""Every rule held against every service: what fails, what nobody can tell, what is waived, what will bind later.
+
+Judgements are remembered by the lines that they rest on. Equal lines are one value in a run, so a rule is judged once
+for all services that say the same about what it asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from carespec.guidance.findings import Failed, finding_of
+from carespec.guidance.force import binds, last_day, turns, was_known
+from carespec.guidance.judge import CANNOT_TELL, FAILS, subject_of
+from carespec.guidance.law import Law
+from carespec.guidance.memo import Known, Memo
+from carespec.guidance.model import Comparison, Pack, Rule
+from carespec.guidance.waivers import TITLES, Told, flags, is_about, waive
+from carespec.model.facts import Service, Waiver
+from carespec.records import OUTCOMES, Finding, Fix, Later, NotChecked
+from carespec.rules.asked import Spoken, Subject
+from carespec.source import span_of, stem
+
+Derive = Callable[[Service], Mapping[str, Spoken]]
+"""What engines know of a service that no line of it says."""
+
+NOT_IN_FORCE, WAIVED = "not-in-force", "waived"
+
+
+class Ruling(NamedTuple):
+    """What came of holding all rules against one service. `outcomes` counts them in the order of `OUTCOMES`."""
+
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    outcomes: tuple[int, ...]
+    later: tuple[Later, ...]
+
+
+NOTHING = Ruling((), (), (0,) * len(OUTCOMES), ())
+
+
+class Bench:
+    """Holds the rules of a law against services; one for a run."""
+
+    def __init__(self, law: Law, derive: Derive | None = None) -> None:
+        self.law = law
+        self._derive = derive
+        self._chosen = tuple(law.chosen())
+        self._memo = Memo(self._chosen)
+
+    def rule(self, service: Service) -> Ruling:
+        """What the rules say of a service, by the law of its own day."""
+        return _Sitting(self.law, self._chosen, self._memo, service, self._subject(service)).ruling()
+
+    def _subject(self, service: Service) -> Subject:
+        return subject_of(service, self._derive(service) if self._derive is not None else None)
+
+
+class _Sitting:
+    """One service before the bench."""
+
+    def __init__(
+        self, law: Law, chosen: tuple[tuple[Pack, Rule], ...], memo: Memo, service: Service, subject: Subject
+    ) -> None:
+        self._law, self._chosen, self._memo = law, chosen, memo
+        self._service, self._subject = service, subject
+        own = service.as_at()[0]
+        today = law.today or law.as_at or own or date.today()
+        self._day = law.as_at or own or today
+        self._end = last_day(service)
+        self._today = min(today, self._end) if self._end is not None else today
+        self._name = service.name or stem(service.path)
+        self._counts = dict.fromkeys(OUTCOMES, 0)
+        self._findings: list[Finding] = []
+        self._not_checked: list[NotChecked] = []
+        self._used: dict[Waiver, list[str]] = {}
+        self._later: list[Later] = []
+
+    def ruling(self) -> Ruling:
+        """Everything together."""
+        left_out = self._left_out()
+        for number, (pack, rule) in enumerate(self._chosen):
+            if pack.digest not in left_out:
+                self._judge(number, pack, rule)
+        self._findings += [self._of_waiver(told) for told in self._flags()]
+        counts = tuple(self._counts.values())
+        return Ruling(tuple(self._findings), tuple(self._not_checked), counts, tuple(self._later))
+
+    def _left_out(self) -> set[str]:
+        """The packs that do not judge this service at all; those of which no version is in force are told."""
+        left_out = set()
+        for pack in self._law.packs:
+            why = self._why_not(pack)
+            if why:
+                left_out.add(pack.digest)
+                self._not_checked.append(NotChecked(pack.name, self._name, why, self._service.path))
+        return left_out
+
+    def _why_not(self, pack: Pack) -> str:
+        vocabulary = self._service.vocabulary.name
+        if pack.vocabulary != vocabulary:
+            return f"its rules are about {pack.vocabulary}, and the document is about {vocabulary}"
+        if self._law.known_at is not None and not was_known(pack, self._law.known_at):
+            return f"it was published after {self._law.known_at.isoformat()}"
+        if pack.in_force is not None and not pack.in_force.contains(self._day) and not self._other_version(pack):
+            self._counts[NOT_IN_FORCE] += sum(1 for other, _ in self._chosen if other is pack)
+            self._look_ahead_of(pack)
+            return f"no version of it is in force on {self._day.isoformat()}"
+        return ""
+
+    def _other_version(self, pack: Pack) -> bool:
+        return any(
+            other.name == pack.name and (other.in_force is None or other.in_force.contains(self._day))
+            for other in self._law.packs
+        )
+
+    def _look_ahead_of(self, pack: Pack) -> None:
+        for number, (other, rule) in enumerate(self._chosen):
+            if other is pack:
+                self._look_ahead(number, pack, rule)
+
+    def _judge(self, number: int, pack: Pack, rule: Rule) -> None:
+        if not rule.whole:
+            because = "a line of the rule could not be read, so it judges nothing"
+            self._not_checked.append(NotChecked(rule.name, self._name, because, self._service.path))
+            return
+        self._look_ahead(number, pack, rule)
+        if not binds(rule, pack, self._day):
+            self._counts[NOT_IN_FORCE] += 1
+            return
+        known = self._memo.judge(number, rule, self._subject)
+        outcome = known.judgement.outcome
+        if outcome in (FAILS, CANNOT_TELL):
+            outcome = self._tell(pack, rule, known)
+        self._counts[outcome] += 1
+
+    def _tell(self, pack: Pack, rule: Rule, known: Known) -> str:
+        """Report what fails or cannot be told, as far as it is not waived; the outcome that is left."""
+        left = self._unwaived(pack, rule, known.paths or ("",))
+        outcome = known.judgement.outcome if left else WAIVED
+        if known.judgement.outcome == FAILS:
+            blames = {blame.path: blame for blame in known.blames}
+            failed = Failed(pack, rule, known.judgement, left or known.paths, blames, outcome)
+            self._findings.append(finding_of(failed, self._subject))
+        elif left:
+            self._not_checked.append(
+                NotChecked(rule.name, self._name, known.because, self._service.path, known.group, known.paths)
+            )
+        return outcome
+
+    def _unwaived(self, pack: Pack, rule: Rule, paths: tuple[str, ...]) -> tuple[str, ...]:
+        """The paths that no live waiver covers."""
+        waivers = self._service.waivers if rule.waivable else ()
+        about = [waiver for waiver in waivers if is_about(waiver, pack.name, rule.name)]
+        left, used = waive(paths, about, self._today) if about else (paths, ())
+        for waiver in used:
+            self._used.setdefault(waiver, []).extend(path for path in paths if path not in left)
+        return left
+
+    def _look_ahead(self, number: int, pack: Pack, rule: Rule) -> None:
+        """What changes while the contract runs, for a rule that the service fails."""
+        if self._end is None or not (rule.in_force or pack.in_force) or not rule.whole:
+            return
+        for turn in turns(rule, pack, self._day, self._end):
+            if self._memo.judge(number, rule, self._subject).judgement.outcome == FAILS:
+                what = "begins to bind" if turn.begins else "no longer binds"
+                message = f"`{pack.name}.{rule.name}` {what}, and the document does not meet it: {rule.title}"
+                self._later.append(Later(turn.day.isoformat(), rule.name, self._name, message, self._service.path))
+
+    def _flags(self) -> list[Told]:
+        if not self._service.waivers or not self._law.packs:
+            return []
+        kinds = self._kinds()
+        used = {waiver: tuple(dict.fromkeys(paths)) for waiver, paths in self._used.items()}
+        known = [name for name in kinds if "." not in name]
+        return list(flags(self._service, self._today, lambda w: used.get(w, ()), kinds.get, known))
+
+    def _kinds(self) -> dict[str, str]:
+        """What every name that a waiver can bear is; see `waivers.flags`."""
+        heard = {f"{pack.name}.{rule.name}" for pack, rule in self._chosen}
+        kinds: dict[str, str] = {}
+        for pack in self._law.packs:
+            both: list[Rule | Comparison] = [*pack.rules, *pack.comparisons]
+            for one in both:
+                full = f"{pack.name}.{one.name}"
+                kind = "kept" if not one.waivable else "rule" if full in heard else "unheard"
+                kinds[full] = kinds[one.name] = kind
+        return kinds
+
+    def _of_waiver(self, told: Told) -> Finding:
+        flag, service = told.flag, self._service
+        text = service.lines[flag.line - 1]
+        return Finding(
+            f"waiver.{told.name}/{self._name}/{told.waiver.rule}", "waiver", told.name, FAILS, "should", "certain",
+            "carespec", self._name, None, service.path, span_of(flag.line, flag.start, flag.end), flag.message,
+            text[flag.start : flag.end].strip(), flag.affects, Fix(flag.fix), title=TITLES[told.name],
+        )  # fmt: skip

@@ -1,0 +1,144 @@
+"""What a reader is told of a rule that a service fails: the value found, the law, who is affected, what to write.
+
+The place is the line of the fact; where nothing is said, the end of the part of the document where it belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from carespec.guidance.blame import Blame, facts_of, is_uncertain
+from carespec.guidance.derived import INCENTIVE
+from carespec.guidance.judge import Judgement
+from carespec.guidance.library import with_words
+from carespec.guidance.model import Law, Pack, Rule
+from carespec.guidance.wording import filled
+from carespec.model.facts import Fact, Service
+from carespec.model.places import MissingPlace, missing_places
+from carespec.records import CONFIDENCES, Finding, Fix, Related, SourceRef
+from carespec.rules.asked import Subject
+from carespec.source import Span, span_of, stem
+
+
+class Failed(NamedTuple):
+    """A rule that a service fails, or would but for a waiver: with the paths that count and what each was blamed for.
+
+    `figures` are what an engine worked out for its message.
+    """
+
+    pack: Pack
+    rule: Rule
+    judgement: Judgement
+    paths: tuple[str, ...]
+    blamed: Mapping[str, Blame]
+    outcome: str = "fails"
+    figures: Mapping[str, str] = {}
+
+
+def finding_of(failed: Failed, subject: Subject) -> Finding:
+    """The finding for a rule that a service fails."""
+    pack, service = failed.pack, subject.service
+    rule, path = with_words(failed.rule, pack), failed.paths[0]
+    facts = facts_of(path, subject)
+    is_silent = bool(failed.judgement.causes)
+    missing = None if facts else _missing(path, subject)
+    span = _value_span(facts[0]) if facts else _missing_span(missing)
+    name = service.name or stem(service.path)
+    return Finding(
+        id=f"{pack.name}.{rule.name}/{name}/{path}",
+        kind="rule",
+        name=rule.name,
+        outcome=failed.outcome,
+        severity=failed.judgement.severity,
+        confidence=_confidence(rule, path, subject),
+        authority=rule.authority,
+        service=name,
+        field=path,
+        path=service.path,
+        span=span,
+        message=_message(failed, rule, subject, is_silent) + _published_since(pack, service),
+        says=_says(facts, service),
+        affects=rule.said("affects") or "whoever the rule is there for",
+        fix=Fix(_fix(rule, missing)),
+        sources=sources_of(rule.laws, pack),
+        related=_related(failed.paths[1:], subject),
+        title=rule.title[:1].lower() + rule.title[1:],
+    )
+
+
+def sources_of(laws: tuple[Law, ...], pack: Pack) -> tuple[SourceRef, ...]:
+    """The sources that a rule cites; a quotation stands with the last source before it."""
+    found = []
+    for law in laws:
+        for number, cite in enumerate(law.cites, 1):
+            source = pack.source(cite.source)
+            titles = source.titles if source is not None else (cite.source,)
+            quote = law.quote if number == len(law.cites) else ""
+            found.append(SourceRef(titles[0], titles[1] if len(titles) > 1 else "", cite.place, quote))
+    return tuple(found)
+
+
+def _message(failed: Failed, rule: Rule, subject: Subject, is_silent: bool) -> str:
+    path = failed.paths[0]
+    if is_silent or not rule.said("message"):
+        name, _, key = path.partition(" ")
+        label = subject.vocabulary.label(name, key or None)
+        said = f"nothing is stated about `{path}` ({label})" if is_silent else f"`{path}` ({label}) does not meet it"
+        return f"{said}, and the rule asks: {rule.title}"
+    return filled(rule.said("message"), subject, failed.blamed.get(path), failed.figures)
+
+
+def _published_since(pack: Pack, service: Service) -> str:
+    """The remark that a pack was published only after the document was signed: its author could not know it."""
+    day, origin = service.as_at()
+    if pack.published is None or day is None or origin != "signed" or pack.published.first <= day:
+        return ""
+    return f" (Published {pack.published.show()}, after this document was signed.)"
+
+
+def _confidence(rule: Rule, path: str, subject: Subject) -> str:
+    if path.partition(" ")[0] == INCENTIVE:
+        verdict = subject.derived.get(path)
+        return str(verdict.content) if verdict is not None and verdict.content in CONFIDENCES else "possible"
+    return "possible" if is_uncertain(rule, subject) else "certain"
+
+
+def _says(facts: list[Fact], service: Service) -> str:
+    if not facts:
+        return ""
+    fact = facts[0]
+    return service.lines[fact.line - 1][fact.start : fact.value.end].strip()
+
+
+def _fix(rule: Rule, missing: MissingPlace | None) -> str:
+    fix = rule.said("fix") or "Change the line so that the rule holds, or have a waiver agreed."
+    if missing is None:
+        return fix
+    where = f"after line {missing.line}"
+    if not missing.begun:
+        where = f'at the end of the file, under `section "{missing.part}"`'
+    return f"{fix} The line belongs {where}."
+
+
+def _missing(path: str, subject: Subject) -> MissingPlace:
+    field = subject.vocabulary.fields.get(path.partition(" ")[0])
+    section = (field.section if field is not None else "payment") or ""
+    places = missing_places(subject.service)
+    return places.get(section) or places[""]
+
+
+def _value_span(fact: Fact) -> Span:
+    return span_of(fact.line, fact.value.start, fact.value.end)
+
+
+def _missing_span(missing: MissingPlace | None) -> Span:
+    assert missing is not None
+    return span_of(missing.line, missing.end, missing.end)
+
+
+def _related(paths: tuple[str, ...], subject: Subject) -> tuple[Related, ...]:
+    """The other lines that fail the same rule."""
+    service = subject.service
+    pairs = ((path, fact) for path in paths for fact in facts_of(path, subject)[:1])
+    return tuple(Related(service.path, _value_span(fact), f"so does `{_says([fact], service)}`") for _, fact in pairs)

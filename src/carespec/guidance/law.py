@@ -1,0 +1,41 @@
+"""What a run holds services against: the packs that judge, and the days that decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from carespec.guidance.model import Comparison, Pack, Rule
+
+
+class Law(NamedTuple):
+    """The packs that judge, and the days: `as_at` for all services, else each has its own; `today` for what expires.
+
+    With `known_at`, packs published after that day are left out. `rules` are the full names of those chosen;
+    None for all.
+    """
+
+    packs: tuple[Pack, ...] = ()
+    today: date | None = None
+    as_at: date | None = None
+    known_at: date | None = None
+    rules: frozenset[str] | None = None
+
+    def chosen(self) -> Iterator[tuple[Pack, Rule]]:
+        """The rules that are held against services, each with its pack."""
+        for pack in self.packs:
+            for rule in pack.rules:
+                if self.rules is None or f"{pack.name}.{rule.name}" in self.rules:
+                    yield pack, rule
+
+    def comparisons(self) -> Iterator[tuple[Pack, Comparison]]:
+        """The comparisons that are made, each with its pack."""
+        for pack in self.packs:
+            for comparison in pack.comparisons:
+                if self.rules is None or f"{pack.name}.{comparison.name}" in self.rules:
+                    yield pack, comparison
+
+
+NO_LAW = Law()
+"""No rules at all."""

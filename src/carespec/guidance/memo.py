@@ -1,0 +1,102 @@
+"""Judgements remembered by what they rest on: the values of the lines that answer what a rule asks.
+
+Equal lines of a run share one value, so its identity stands for the line. What has lines under it, or beside a line
+that could not be read, is judged afresh each time.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from carespec.guidance.blame import Blame, blamed
+from carespec.guidance.derived import joined
+from carespec.guidance.judge import CANNOT_TELL, FAILS, Judgement, judge
+from carespec.guidance.model import Pack, Rule
+from carespec.memory import Memory
+from carespec.model.conditions import tests
+from carespec.model.facts import State
+from carespec.rules.asked import HEDGED, OPEN, UNANALYSED, Subject
+from carespec.rules.text import field_named, other_path
+from carespec.vocabulary import Field, load, names
+
+Asked: TypeAlias = tuple[tuple[Field, str | None], ...]
+_EACH = 512
+
+
+_OPEN = "left open by"
+_LEADS = {
+    State.IN_WORDS: "said only in words:",
+    State.LOCAL: "left to local agreement:",
+    State.TO_BE_CONFIRMED: "to be confirmed:",
+    State.ELSEWHERE: "said elsewhere:",
+    State.NOT_STATED: "written as not stated:",
+    State.SILENT: "nothing is said about",
+    State.UNREAD: "not in the parts of the document that were read:",
+    State.UNFIT: "not understood:",
+    HEDGED: "hedged by the document:",
+    OPEN: _OPEN,
+    UNANALYSED: "the payments were not analysed for",
+}
+"""What holds a rule up, by the state of what it asks about; the fields follow."""
+
+
+class Known(NamedTuple):
+    """What came of a rule, and what of it does not hang on a place: the paths that it failed on, or waits for.
+
+    `blames` says which test failed on each path; `because` and `group` why nobody can tell, in full and in short.
+    """
+
+    judgement: Judgement
+    paths: tuple[str, ...] = ()
+    blames: tuple[Blame, ...] = ()
+    because: str = ""
+    group: str = ""
+
+
+class Memo:
+    """Remembers, for each of the rules of a run, what came of it for which lines."""
+
+    def __init__(self, chosen: tuple[tuple[Pack, Rule], ...]) -> None:
+        self._asked = [_asked(pack, rule) for pack, rule in chosen]
+        self._known: list[Memory[object, tuple[object, Known]]] = [Memory(_EACH) for _ in chosen]
+
+    def judge(self, number: int, rule: Rule, subject: Subject) -> Known:
+        """What comes of the rule of that number for a service."""
+        asked = self._asked[number]
+        key = subject.identity(asked)
+        if key is None:
+            return known_of(rule, subject)
+        known = self._known[number].get(key)
+        if known is None:
+            # The values are kept beside what is known, so that no other can come to have their identity.
+            known = (subject.values(asked), known_of(rule, subject))
+            self._known[number].put(key, known)
+        return known[1]
+
+
+def known_of(rule: Rule, subject: Subject) -> Known:
+    """What comes of a rule, judged afresh."""
+    judgement = judge(rule, subject)
+    if judgement.outcome not in (FAILS, CANNOT_TELL):
+        return Known(judgement)
+    causes = judgement.causes
+    if judgement.outcome == FAILS and not causes:
+        blames = blamed(rule, subject)
+        return Known(judgement, tuple(one.path for one in blames), blames)
+    paths = tuple(dict.fromkeys(cause.path for cause in causes if cause.path))
+    whys = dict.fromkeys(f"{cause.why}: {cause.path}" if cause.path else cause.why for cause in causes)
+    return Known(judgement, paths, (), "; ".join(whys), _LEADS.get(causes[0].state, _OPEN) if causes else "")
+
+
+def _asked(pack: Pack, rule: Rule) -> Asked:
+    """The fields and keys that a rule asks about, each once."""
+    vocabulary = joined(load(pack.vocabulary)) if pack.vocabulary in names() else None
+    clauses = (*rule.applies, *rule.unless, *rule.requires)
+    found: dict[tuple[str, str | None], None] = {}
+    for test in (test for clause in clauses for test in tests(clause.condition)):
+        found[(test.field, test.key)] = None
+        other = other_path(test)
+        if other is not None:
+            found[other] = None
+    fields = ((field_named(name, vocabulary), key) for name, key in found) if vocabulary is not None else ()
+    return tuple((field, key) for field, key in fields if field is not None)

@@ -1,0 +1,31 @@
+"""What the tests of guidance share: a pack from its lines, and a service from its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from carespec.guidance.from_syntax import pack_of
+from carespec.guidance.model import Pack
+from carespec.model.facts import Service
+from carespec.model.from_syntax import ServiceReader
+from carespec.source import from_text
+from carespec.syntax.document import LineParser, read_document
+from carespec.vocabulary import DEFAULT, load
+
+MakePack = Callable[[str], Pack]
+MakeService = Callable[[str], Service]
+
+
+@pytest.fixture(scope="session")
+def pack(parse: LineParser) -> MakePack:
+    """A pack from the lines after its header."""
+    return lambda lines: pack_of(read_document(from_text("some.guidance", f"guidance some\n{lines}\n"), parse))
+
+
+@pytest.fixture(scope="session")
+def service(parse: LineParser) -> MakeService:
+    """A service from the lines after its header."""
+    reader = ServiceReader(load(DEFAULT))
+    return lambda lines: reader(read_document(from_text("some.care", f"service some\n{lines}\n"), parse))
