@@ -13,7 +13,7 @@ import pytest
 from support import TOP
 
 LAYERS = (
-    ("resources", "source", "quantities", "memory"),
+    ("resources", "source", "quantities", "memory", "clock"),
     ("records", "syntax.tree"),
     ("syntax.driver",),
     ("built",),
@@ -27,7 +27,8 @@ LAYERS = (
     ("guidance", "incentives"),
     ("compare", "checks"),
     ("changes",),
-    ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions", "config", "baseline"),
+    ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions"),
+    ("config", "baseline", "cache"),
     ("workspace",),
     ("summary", "about"),
     ("reporters",),

@@ -148,6 +148,17 @@ class ServiceRef(NamedTuple):
     header: Span | None = None
 
 
+class FileResult(NamedTuple):
+    """All that one file gives; plain data that can cross a pipe and be kept."""
+
+    ref: ServiceRef
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    outcomes: tuple[int, ...] = ()
+    later: tuple[Later, ...] = ()
+    coming: tuple[Coming, ...] = ()
+
+
 class About(NamedTuple):
     """What can be told of a check, a rule or a mistake without any finding: for formats that carry a help page.
 

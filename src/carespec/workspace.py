@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 from carespec import __version__
 from carespec.checks import Check, all_checks
-from carespec.engine import Engine, FileResult
+from carespec.clock import clock
+from carespec.engine import Engine
 from carespec.flags import FileFlag
 from carespec.guidance.law import NO_LAW, Law
 from carespec.guidance.library import shipped
@@ -24,6 +25,7 @@ from carespec.records import (
     SEVERITIES,
     Coming,
     Edit,
+    FileResult,
     Finding,
     Fix,
     GuidanceRef,
@@ -167,17 +169,6 @@ def _added(results: Sequence[FileResult]) -> tuple[int, ...]:
 def _in_time(results: Sequence[FileResult]) -> tuple[Later, ...]:
     later = (one for result in results for one in result.later)
     return tuple(sorted(later, key=lambda one: (one.day, _place(one.path), one.name, one.message)))
-
-
-def clock() -> date:
-    """Today, or the day that CARESPEC_TODAY sets. Raises ValueError, with a sentence, where that is no date."""
-    set_day = os.environ.get("CARESPEC_TODAY")
-    if not set_day:
-        return date.today()
-    try:
-        return date.fromisoformat(set_day)
-    except ValueError:
-        raise ValueError(f"CARESPEC_TODAY takes a date such as 2012-04-01, and `{set_day}` is none") from None
 
 
 def _coming(results: Sequence[FileResult], today: date, until: date) -> tuple[Coming, ...]:

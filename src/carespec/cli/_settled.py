@@ -77,7 +77,7 @@ def corpus(settings: Settings) -> tuple[str, ...]:
 
 def day_of_run(today: date | None, as_at: date | None) -> date:
     """The day of the run; the clock is asked only where nothing says one."""
-    from carespec.workspace import clock
+    from carespec.clock import clock
 
     try:
         return today or as_at or clock()

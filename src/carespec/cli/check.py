@@ -78,6 +78,7 @@ if TYPE_CHECKING:
 )
 @click.option("--config", "config_file", metavar="FILE", help="The configuration, instead of the nearest one.")
 @click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
+@click.option("--no-cache", is_flag=True, help="Work everything out again, and keep nothing of it.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...],
@@ -95,6 +96,7 @@ def command(
     horizon: str | None,
     config_file: str | None,
     baseline: str | None,
+    no_cache: bool,
     stdin_filename: str,
 ) -> None:
     """Check every service specification (.care) and guidance pack (.guidance) under the paths.
@@ -113,7 +115,7 @@ def command(
     today = day_of_run(today, settings.value("as-at"))
     until = end_of_horizon(horizon, today) if horizon else None
     source = standard_input(stdin_filename) if is_standard_input(paths) else None
-    ran = run(settings, paths, today, until, source)
+    ran = run(settings, paths, today, until, source, no_cache)
     told = without_known(ran.report, settings)
     lines_of = lines_reader({source.path: source.lines} if source is not None else {})
     options = Options(
