@@ -215,10 +215,10 @@ def test_checks_over_all_files_can_be_left_out() -> None:
 
 def test_what_nobody_has_decided_is_counted() -> None:
     text = TEXT + "provider-lead: to be confirmed\nmaximum-age: by local agreement\nrejection: not stated\n"
-    report = workspace.Workspace((from_text("a.care", text), from_text("b.care", TEXT))).check(today=DAY)
+    report = workspace.Workspace((from_text("a.care", text), from_text("b.care", TEXT))).check(today=DAY, guidance=())
     assert [ref.undecided for ref in report.services] == [2, 0]
     assert "2 facts are not decided yet: to be confirmed, or left to local agreement." in summary(report)
-    decided = workspace.Workspace((from_text("b.care", TEXT),)).check(today=DAY)
+    decided = workspace.Workspace((from_text("b.care", TEXT),)).check(today=DAY, guidance=())
     assert not any("decided" in line for line in summary(decided))
 
 

@@ -13,10 +13,7 @@ from carespec.checks import Check
 from carespec.coming import coming
 from carespec.flags import Flag, values_of
 from carespec.guidance.bench import Bench
-from carespec.guidance.from_syntax import pack_of
 from carespec.guidance.law import NO_LAW, Law
-from carespec.guidance.loading import flaws
-from carespec.guidance.model import Pack, PackProblem
 from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service, State
 from carespec.model.from_syntax import ServiceReader
@@ -31,6 +28,8 @@ if TYPE_CHECKING:
 
     from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
+    from carespec.guidance.loading.versions import Edition
+    from carespec.guidance.model import Pack, PackProblem
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
 _PACK_AFFECTS = "everyone whose service is held against the pack"
@@ -47,6 +46,7 @@ class FileResult(NamedTuple):
     later: tuple[Later, ...] = ()
     coming: tuple[Coming, ...] = ()
     taken: tuple[Taken, ...] = ()
+    edition: Edition | None = None
 
 
 class Read(NamedTuple):
@@ -311,21 +311,31 @@ def _lines(numbers: tuple[int, ...]) -> str:
 
 def _guidance_result(document: Document, findings: list[Finding]) -> FileResult:
     """A pack is held to what loading it shows: unknown names, rules that cannot apply, what nobody cites."""
-    pack, source = pack_of(document), document.source
+    from carespec.guidance.from_syntax import pack_of  # few files are packs
+    from carespec.guidance.library import digest_of
+    from carespec.guidance.loading import flaws
+    from carespec.guidance.loading.versions import edition_of
+
+    source = document.source
+    pack = pack_of(document, digest_of(source))
     problems = sorted((*pack.problems, *flaws(pack)), key=lambda problem: (problem.line, problem.start))
     told = [_of_pack(problem, pack, source) for problem in problems]
     ref = ServiceRef(pack.name, source.path, "guidance", "", "", 0, header=_header_name(document.header))
-    return FileResult(ref, (*findings, *told), ())
+    return FileResult(ref, (*findings, *told), (), edition=edition_of(pack))
 
 
 def _of_pack(problem: PackProblem, pack: Pack, source: Source) -> Finding:
-    span = span_of(problem.line, problem.start, problem.end)
     text = source.lines[problem.line - 1] if problem.line <= len(source.lines) else ""
+    return pack_finding(problem, pack.name, source.path, text[problem.start : problem.end].strip())
+
+
+def pack_finding(problem: PackProblem, name: str, path: str, says: str) -> Finding:
+    """What is wrong with a pack, as a finding."""
+    span = span_of(problem.line, problem.start, problem.end)
     return Finding(
-        f"check.{problem.name}/{pack.name}/{problem.about}",
+        f"check.{problem.name}/{name}/{problem.about}",
         "vocabulary" if problem.name.startswith("unknown-") else "check", problem.name, "fails", problem.severity,
-        "certain", "carespec", pack.name, None, source.path, span, problem.message,
-        text[problem.start : problem.end].strip(), _PACK_AFFECTS,
+        "certain", "carespec", name, None, path, span, problem.message, says, _PACK_AFFECTS,
         Fix(problem.fix, Edit(span, problem.write) if problem.write is not None else None),
     )  # fmt: skip
 

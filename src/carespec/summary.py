@@ -26,7 +26,7 @@ def summary(report: Report) -> list[str]:
 
 def _by_what(report: Report) -> str:
     checks = counted(report.checks, "check")
-    if not report.rules:
+    if not report.rules or not any(report.outcomes):
         return checks
     return f"{checks} and {counted(report.rules, 'rule')} of {counted(len(report.guidance), 'guidance pack')}"
 

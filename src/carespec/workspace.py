@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from carespec import __version__
 from carespec.checks import Check, all_checks
-from carespec.engine import Engine, FileResult, Read
+from carespec.engine import Engine, FileResult, Read, pack_finding
 from carespec.flags import FileFlag
 from carespec.guidance.law import NO_LAW, Law
 from carespec.guidance.library import shipped
@@ -150,7 +150,7 @@ def report(
     results = [one for one in looked if isinstance(one, FileResult)]
     refs = tuple(_dated(result.ref, today, as_at) for result in results)
     findings = [finding for result in results for finding in result.findings]
-    findings += [*_together(refs, checks), *_compared(results, law)]
+    findings += [*_together(refs, checks), *_between_versions(results), *_compared(results, law)]
     not_checked = [e for one in looked for e in ((one,) if isinstance(one, NotChecked) else one.not_checked)]
     return Report(
         __version__, today.isoformat(), _vocabularies(refs), refs, _in_order(findings),
@@ -158,6 +158,16 @@ def report(
         sum(1 for _ in law.chosen()), _added(results), _in_time(results), until=until.isoformat() if until else "",
         coming=_coming(results, today, until) if until else (),
     )  # fmt: skip
+
+
+def _between_versions(results: Sequence[FileResult]) -> list[Finding]:
+    """What is wrong between versions of one pack that are looked at together."""
+    editions = [result.edition for result in results if result.edition is not None]
+    if not editions:
+        return []
+    from carespec.guidance.loading.versions import between_versions  # few runs look at packs
+
+    return [pack_finding(problem, of.name, of.path, "") for of, problem in between_versions(editions)]
 
 
 def _added(results: Sequence[FileResult]) -> tuple[int, ...]:

@@ -6,17 +6,22 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 
+from carespec.built import built
 from carespec.checks import all_checks
 from carespec.generate.calendar import document, library_version
 from carespec.generate.compare_schema import compare_schema, diff_schema
 from carespec.generate.config_pages import config_page, config_schema
 from carespec.generate.report_schema import report_schema
+from carespec.guidance.library import shipped_in_full
+from carespec.guidance.pages import pack_page, packs_index
 from carespec.pages import check_page, field_page
 from carespec.resources import checkout, read_text
+from carespec.syntax.document import LineParser
+from carespec.syntax.driver import tables_from
 from carespec.vocabulary import Vocabulary, load, names
 from carespec.words import words_page
 
-_FOLDERS = ("docs/fields", "docs/checks")
+_FOLDERS = ("docs/fields", "docs/checks", "docs/rules")
 """Folders that hold nothing but derived files: one that is no longer made is taken away."""
 
 
@@ -35,6 +40,7 @@ def derived_files() -> dict[str, str]:
         ),
         "docs/configuration.md": config_page(),
         **_check_pages(),
+        **_rule_pages(),
         **_field_pages(vocabularies),
         "docs/words.md": words_page(vocabularies) + "\n",
     }
@@ -83,6 +89,13 @@ def _check_pages() -> dict[str, str]:
     )
     pages = {f"docs/checks/{check.name}.md": check_page(check) + "\n" for check in checks}
     return {"docs/checks/README.md": index + "\n", **pages}
+
+
+def _rule_pages() -> dict[str, str]:
+    """A page a pack, from the packs themselves."""
+    packs = shipped_in_full(LineParser(tables_from(built()["grammar"])))
+    pages = {f"docs/rules/{pack.name}.md": pack_page(pack) for pack in packs}
+    return {"docs/rules/README.md": packs_index(packs), **pages}
 
 
 def _severity(draft: str, signed: str) -> str:

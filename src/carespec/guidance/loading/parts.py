@@ -13,7 +13,6 @@ from carespec.guidance.model import Comparison, Pack, PackProblem, Rule
 from carespec.guidance.wording import OF_COMPARISONS, OF_INCENTIVES, STANDARD, unknown_placeholders
 from carespec.model.conditions import tests
 from carespec.quantities.bounds import Bound
-from carespec.quantities.dates import Period
 from carespec.quantities.money import Money
 from carespec.vocabulary import Vocabulary, nearest
 
@@ -34,7 +33,6 @@ def flaws_of_parts(pack: Pack, vocabulary: Vocabulary) -> Iterator[PackProblem]:
         yield from _missing(one)
         yield from _cited(one, pack)
         yield from _placeholders(one, vocabulary)
-        yield from _backwards(one.in_force, one)
     for rule in pack.rules:
         yield from _prices(rule)
 
@@ -43,12 +41,6 @@ def _of_pack(pack: Pack) -> Iterator[PackProblem]:
     if not pack.version:
         message = "the pack has no version, so nobody can say which of two they were held against"
         yield PackProblem("version-missing", message, "Write `version: 1` below the title.", 1, 0, 1, severity="should")
-    if pack.in_force is not None and _is_backwards(pack.in_force):
-        detail = next(detail for detail in pack.details if detail.name == "in-force")
-        yield PackProblem(
-            "in-force-backwards", "this period ends before it begins, so the pack never binds",
-            "Write the earlier day first.", detail.line, detail.start, detail.end,
-        )  # fmt: skip
 
 
 def _repeated(both: Iterable[Rule | Comparison]) -> Iterator[PackProblem]:
@@ -110,16 +102,6 @@ def _placeholders(one: Rule | Comparison, vocabulary: Vocabulary) -> Iterator[Pa
 def _of_incentives(rule: Rule) -> tuple[str, ...]:
     asks = any(path.partition(" ")[0] == INCENTIVE for path in asked(rule.requires))
     return OF_INCENTIVES if asks else ()
-
-
-def _backwards(period: Period | None, one: Rule | Comparison) -> Iterator[PackProblem]:
-    if period is not None and _is_backwards(period):
-        message = f"this period ends before it begins, so `{one.name}` never binds"
-        yield _at(one, "in-force-backwards", message, "Write the earlier day first.")
-
-
-def _is_backwards(period: Period) -> bool:
-    return period.start is not None and period.end is not None and period.end.last < period.start.first
 
 
 def _prices(rule: Rule) -> Iterator[PackProblem]:
