@@ -158,14 +158,14 @@ class Engine:
         return flags
 
     def _flags_of(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
-        """The flags on one fact; a line without lines under it says the same wherever it stands."""
-        if fact.under:
+        """The flags on one fact; a line with nothing under it, read or damaged, says the same wherever it stands."""
+        if fact.under or not fact.whole:
             return self._look(fact, service)
         known = self._seen.get(id(fact.value))
         if known is None:
             known = (fact, tuple(self._look(fact, service)))
             self._seen.put(id(fact.value), known)
-        return [(check, flag._replace(line=fact.line)) for check, flag in known[1]]
+        return [(check, flag._replace(line=fact.line)) for check, flag in known[1]] if known[1] else []
 
     def _look(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
         return [(check, flag) for check, look in self._of_fact for flag in look(fact, service)]

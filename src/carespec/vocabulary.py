@@ -55,6 +55,7 @@ class Field(NamedTuple):
     judged: bool = False
     ordinary: str | None = None
     left_open: bool = False
+    unasked: str | None = None
     within: str | None = None
     elsewhere: tuple[str, ...] = ()
     characteristic: str | None = None

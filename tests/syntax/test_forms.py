@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from carespec.syntax import first_words, mistakes
 from carespec.syntax.driver import Tables, parse_line
 from carespec.syntax.tree import Node
 
@@ -139,3 +140,20 @@ def test_a_rule_asks_the_same(condition: str, tables: Tables) -> None:
 @pytest.mark.parametrize("line", lines(WRONG))
 def test_it_is_not_read(line: str, tables: Tables) -> None:
     assert not isinstance(parse_line(tables, line, "service_line"), Node)
+
+
+def _beginning(tables: Tables, start: str) -> set[str]:
+    """The words that the grammar lets a line begin with."""
+    accepted = tables.actions[tables.starts[start]]
+    return {word for word, kind in tables.keywords.items() if kind in accepted}
+
+
+def test_first_words_are_those_of_the_grammar(tables: Tables) -> None:
+    assert _beginning(tables, "service_line") == first_words.HEADS | first_words.UNDER
+    under = {line.split()[0] for line in lines(UNDER) if not line[0].isdigit()}
+    assert under == first_words.UNDER and first_words.HEADS.isdisjoint(under)
+
+
+def test_mistakes_are_sorted_by_first_words_of_the_grammar(tables: Tables) -> None:
+    known = _beginning(tables, "service_line") | _beginning(tables, "pack_line")
+    assert mistakes._FIRST_WORDS.keys() <= known

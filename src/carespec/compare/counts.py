@@ -9,15 +9,20 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from carespec.model.conditions import Condition
+from carespec.compare.gather import Cell
+from carespec.compare.paths import wider_paths
+from carespec.memory import Memory
+from carespec.model.conditions import Condition, tests
 from carespec.model.facts import Service
 from carespec.records import SourceRef
 from carespec.resources import read_folder
+from carespec.rules.asked import Subject
 from carespec.rules.evaluate import EVERY, truth
-from carespec.rules.text import condition_from_text
+from carespec.rules.text import condition_from_text, other_path
 from carespec.vocabulary import Vocabulary, load
 
 FOLDER = "specs/counts"
+_EVERY = "every "
 
 
 class Count(NamedTuple):
@@ -60,23 +65,75 @@ def analysis_for(vocabulary: str) -> Analysis | None:
     return next((one for one in analyses() if one.vocabulary == vocabulary), None)
 
 
-def counter() -> Callable[[Service], tuple[tuple[str, int], ...]]:
-    """A function from a service to the counts that it falls in, as (topic, number among the counts of the topic)."""
-    asked = {one.vocabulary: _conditions(one, load(one.vocabulary)) for one in analyses()}
+Where = tuple[str, int]
+"""A topic, and the number of one of its counts."""
 
-    def counted(service: Service) -> tuple[tuple[str, int], ...]:
+
+class Asked(NamedTuple):
+    """A condition, the count that it is of, and the lines that can answer it: paths, or every line of a field."""
+
+    where: Where
+    condition: Condition
+    paths: tuple[str, ...]
+    fields: frozenset[str]
+
+
+def counter() -> Callable[[Service, tuple[Cell, ...]], tuple[Where, ...]]:
+    """A function from a service and its cells to the counts that it falls in, as (topic, number within the topic).
+
+    Services that say the same of what a condition asks get the same answer, which is worked out once.
+    """
+    asked = {one.vocabulary: _conditions(one, load(one.vocabulary)) for one in analyses()}
+    known: Memory[object, bool] = Memory()
+
+    def counted(service: Service, cells: tuple[Cell, ...]) -> tuple[Where, ...]:
         conditions = asked.get(service.vocabulary.name, ())
-        return tuple(where for where, condition in conditions if truth(condition, service, EVERY).value is True)
+        said: dict[str, list[str]] = {}
+        for cell in cells:
+            said[cell.path] = [cell.said.text]
+            said.setdefault(_every(cell.path.partition(" ")[0]), []).append(f"{cell.path}:{cell.said.text}")
+        found, subject, in_part = [], None, service.read_in_part
+        for one in conditions:
+            key = (one.where, in_part, *(tuple(said.get(path, ())) for path in one.paths))
+            all_read = service.damaged_words.isdisjoint(one.fields)
+            answer = known.get(key) if all_read else None
+            if answer is None:
+                subject = subject or Subject(service)
+                answer = truth(one.condition, subject, EVERY).value is True
+                if all_read:
+                    known.put(key, answer)
+            if answer:
+                found.append(one.where)
+        return tuple(found)
 
     return counted
 
 
-def _conditions(analysis: Analysis, vocabulary: Vocabulary) -> tuple[tuple[tuple[str, int], Condition], ...]:
+def _conditions(analysis: Analysis, vocabulary: Vocabulary) -> tuple[Asked, ...]:
     return tuple(
-        ((topic, number), condition_from_text(count.where, vocabulary))
+        Asked((topic, number), condition, tuple(sorted(paths)), _fields(paths))
         for topic, counts in analysis.topics.items()
         for number, count in enumerate(counts.counts)
+        for condition in (condition_from_text(count.where, vocabulary),)
+        for paths in (_paths(condition, vocabulary),)
     )
+
+
+def _paths(condition: Condition, vocabulary: Vocabulary) -> set[str]:
+    asked = {(test.field, test.key) for test in tests(condition)}
+    asked |= {path for test in tests(condition) if (path := other_path(test)) is not None}
+    keyed = {f"{field} {key}" for field, key in asked if key}
+    wider = {wide for path in keyed for wide in wider_paths(path, vocabulary)}
+    return keyed | wider | {_every(field) for field, key in asked if not key}
+
+
+def _every(field: str) -> str:
+    """Stands for all lines of a field."""
+    return f"{_EVERY}{field}"
+
+
+def _fields(paths: set[str]) -> frozenset[str]:
+    return frozenset(path.removeprefix(_EVERY).partition(" ")[0] for path in paths)
 
 
 def _analysis(data: Mapping[str, Any]) -> Analysis:

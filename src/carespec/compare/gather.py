@@ -57,8 +57,8 @@ class Gathered(NamedTuple):
     lost_words: frozenset[str] = frozenset()
 
 
-Counted = Callable[[Service], tuple[tuple[str, int], ...]]
-"""Which published counts a service falls in."""
+Counted = Callable[[Service, tuple[Cell, ...]], tuple[tuple[str, int], ...]]
+"""Which published counts a service with these cells falls in."""
 
 _IN_FORCE = ("contract", "in-effect")
 
@@ -70,6 +70,8 @@ class Gatherer:
         self._counted = counted
         # By the identity of a value, which equal lines share; kept beside it, so that the identity is not used again.
         self._seen: Memory[tuple[int, str], tuple[Value, Said]] = Memory()
+        # Lines that cite different places share no value, and many of them say the same.
+        self._equal: Memory[tuple[str, Value], Said] = Memory()
 
     def __call__(self, service: Service) -> Gathered:
         """The record of a service; of two lines of one field the first counts, as everywhere."""
@@ -79,7 +81,7 @@ class Gatherer:
             service.name or stem(service.path), service.path, service.vocabulary.name, service.status,
             programme_of(service), ordinals(period), period is not None, service.read_in_part,
             len(service.damaged) + len(service.below_damage), cells,
-            self._counted(service) if self._counted else (), service.damaged_words,
+            self._counted(service, cells) if self._counted else (), service.damaged_words,
         )  # fmt: skip
 
     def _cell(self, fact: Fact, service: Service) -> Cell:
@@ -91,9 +93,19 @@ class Gatherer:
         key = (id(fact.value), fact.field)
         known = self._seen.get(key)
         if known is None:
-            known = (fact.value, say(fact, service))
+            known = (fact.value, self._said_of_equal(fact, service))
             self._seen.put(key, known)
         return known[1]
+
+    def _said_of_equal(self, fact: Fact, service: Service) -> Said:
+        if not fact.whole or fact.value.state == State.UNFIT:
+            return say(fact, service)
+        key = (fact.field, fact.value)
+        known = self._equal.get(key)
+        if known is None:
+            known = say(fact, service)
+            self._equal.put(key, known)
+        return known
 
 
 def say(fact: Fact, service: Service) -> Said:

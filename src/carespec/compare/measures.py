@@ -23,6 +23,7 @@ from carespec.quantities.waits import Wait, WaitPart
 from carespec.vocabulary import PAY, working_days
 
 _DAY = 24 * 60
+_SAME_DAY = DurationRange(Duration(((0, Unit.MINUTE),)), Duration(((_DAY, Unit.MINUTE),)))
 _SCALES: dict[str, tuple[str, int]] = {
     Unit.MINUTE: ("calendar time", 1),
     Unit.HOUR: ("calendar time", 60),
@@ -39,13 +40,18 @@ _SCALES: dict[str, tuple[str, int]] = {
 class Measure(NamedTuple):
     """From `low` to `high` of the unit of `scale`; the same twice where the document gives one figure.
 
-    `days` is the fewest and the most calendar days that a length of time can take.
+    `limit` is the length of time itself, where it is one.
     """
 
     scale: str
     low: Number
     high: Number
-    days: Range | None = None
+    limit: Limit | None = None
+
+    @property
+    def days(self) -> Range | None:
+        """The fewest and the most calendar days that a length of time can take; None for what is none."""
+        return None if self.limit is None else durations.days(self.limit, working_days())
 
     @property
     def exact(self) -> bool:
@@ -147,7 +153,7 @@ def _wait(wait: Wait) -> Measure | None:
     part = wait.parts[0]
     if part.same_day:
         # At some time before the day ends, however little that leaves.
-        return Measure(f"calendar time{_promise(part)}", 0, _DAY - 1, (0, 1))
+        return Measure(f"calendar time{_promise(part)}", 0, _DAY - 1, _SAME_DAY)
     return _time(part.within, _promise(part)) if part.within is not None else None
 
 
@@ -161,7 +167,7 @@ def _time(limit: Limit, promise: str) -> Measure | None:
     least, most = _on_scale(low), _on_scale(high)
     if least is None or most is None or least[0] != most[0]:
         return None
-    return Measure(least[0] + promise, least[1], most[1], durations.days(limit, working_days()))
+    return Measure(least[0] + promise, least[1], most[1], limit)
 
 
 def _on_scale(duration: Duration) -> tuple[str, Number] | None:

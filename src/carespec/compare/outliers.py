@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from carespec.compare.gather import Cell, Gathered
-from carespec.compare.peers import Group
+from carespec.compare.peers import Grouping
 from carespec.compare.spread import Figure, Spread, spreads
 from carespec.compare.topics import ANSWERS, Said
 from carespec.quantities.truth import Number
@@ -46,19 +46,16 @@ class Outliers(NamedTuple):
     outliers: tuple[Outlier, ...]
 
 
-def outliers(said: Said, groups: Sequence[Group]) -> tuple[Outliers, ...]:
-    """Every field of every group in which somebody stands alone, in the order of `said`."""
-    found: list[Outliers] = []
-    for group in groups:
-        if len(group.members) < FEWEST:
-            continue
-        members = {id(service) for service in group.members}
-        for path, lines in said.items():
-            answering = [(s, cell) for s, cell in lines if id(s) in members and cell.said.state in ANSWERS]
-            alone = _of_field(answering)
+def outliers(said: Said, grouping: Grouping) -> tuple[Outliers, ...]:
+    """Every field of every group in which somebody stands alone: by group, then in the order of `said`."""
+    found: list[list[Outliers]] = [[] for _ in grouping.groups]
+    for path, lines in said.items():
+        answering = [(pair[0], pair) for pair in lines if pair[1].said.state in ANSWERS]
+        for number, of_group in grouping.parted(answering):
+            alone = _of_field(of_group) if len(of_group) >= FEWEST else []
             if alone:
-                found.append(Outliers(path, group.name, tuple(alone)))
-    return tuple(found)
+                found[number].append(Outliers(path, grouping.groups[number].name, tuple(alone)))
+    return tuple(one for of_group in found for one in of_group)
 
 
 def _of_field(answering: list[tuple[Gathered, Cell]]) -> list[Outlier]:

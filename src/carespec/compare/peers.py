@@ -5,13 +5,14 @@ A service that does not say from when to when it holds is taken to hold on every
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from carespec.compare.gather import Gathered
 
 _NEVER = "withdrawn"
+Thing = TypeVar("Thing")
 
 
 class Group(NamedTuple):
@@ -29,6 +30,35 @@ class Group(NamedTuple):
         """The group in an identity: `iapt`, `iapt from 2014-04-01`, `programme not said`."""
         programme = self.programme or "programme not said"
         return f"{programme} from {self.since.isoformat()}" if self.since else programme
+
+
+class Grouping(NamedTuple):
+    """All groups, and of each service (by its identity) the numbers of those that it is in."""
+
+    groups: tuple[Group, ...]
+    of: Mapping[int, tuple[int, ...]]
+
+    def parted(self, found: Iterable[tuple[Gathered, Thing]]) -> list[tuple[int, list[Thing]]]:
+        """What was found in services, by the number of the group; in each group in the order found."""
+        if len(self.groups) == 1:
+            everything = [thing for _, thing in found]
+            return [(0, everything)] if everything else []
+        by_group: dict[int, list[Thing]] = {}
+        for service, thing in found:
+            for number in self.of[id(service)]:
+                by_group.setdefault(number, []).append(thing)
+        return sorted(by_group.items(), key=lambda pair: pair[0])
+
+
+def grouped(services: Iterable[Gathered]) -> Grouping:
+    """The groups of services, with who is in which."""
+    services = tuple(services)
+    found = groups(services)
+    of: dict[int, list[int]] = {id(service): [] for service in services}
+    for number, group in enumerate(found):
+        for member in group.members:
+            of[id(member)].append(number)
+    return Grouping(found, {service: tuple(numbers) for service, numbers in of.items()})
 
 
 def in_use(services: Iterable[Gathered]) -> tuple[Gathered, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from carespec.compare.counts import Analysis
 from carespec.compare.gather import Cell, Gathered
-from carespec.compare.peers import Group
+from carespec.compare.peers import Group, Grouping
 from carespec.compare.spread import Figure, Spread, spreads
 from carespec.compare.topics import SERVICES, Said, in_name_order, payments_of
 from carespec.model.facts import State
@@ -44,9 +44,7 @@ class Unwritten(NamedTuple):
     written: int
 
 
-def price_rows(
-    said: Said, groups: Sequence[Group], vocabulary: Vocabulary, analysis: Analysis | None
-) -> tuple[Price, ...]:
+def price_rows(said: Said, grouping: Grouping, vocabulary: Vocabulary, analysis: Analysis | None) -> tuple[Price, ...]:
     """The rows of all groups: those of the published table in its order, then the others in that of the vocabulary."""
     first = analysis.prices if analysis else ()
     order = {name: place for place, name in enumerate(dict.fromkeys((*first, *vocabulary.payments)))}
@@ -54,16 +52,17 @@ def price_rows(
     names.sort(key=lambda name: (order.get(name, len(order)), name))
     rows = [
         row
-        for group in groups
         for name in names
-        for row in _rows(name, said, group, vocabulary, published=name in first)
+        for number, found in grouping.parted((service, (service, cell)) for service, cell in said[f"{PAY} {name}"])
+        for row in _rows(name, found, grouping.groups[number], vocabulary, published=name in first)
     ]
-    return tuple(sorted(rows, key=lambda row: not row.published))
+    places = {group.name: place for place, group in enumerate(grouping.groups)}
+    return tuple(sorted(rows, key=lambda row: (not row.published, places[row.group])))
 
 
-def _rows(name: str, said: Said, group: Group, vocabulary: Vocabulary, published: bool) -> list[Price]:
-    members = {id(service) for service in group.members}
-    found = [(service, cell) for service, cell in said[f"{PAY} {name}"] if id(service) in members]
+def _rows(
+    name: str, found: Sequence[tuple[Gathered, Cell]], group: Group, vocabulary: Vocabulary, published: bool
+) -> list[Price]:
     amounts = [Figure(service, cell, cell.said.measure) for service, cell in found if cell.said.measure]
     of_scale = spreads(amounts)
     payment = vocabulary.payment(name)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from carespec.compare.gather import Said, in_force, ordinals, programme_of, say
+from carespec.compare.paths import wider_paths
 from carespec.guidance.force import binds, was_known
 from carespec.guidance.law import Law
 from carespec.guidance.model import Comparison, Pack
@@ -21,7 +22,6 @@ from carespec.source import Span, span_of, stem
 from carespec.vocabulary import load
 
 _NEVER = "withdrawn"
-_EVERY_STEP, _STEP = "treatment", "step-"
 
 
 class Held(NamedTuple):
@@ -109,9 +109,8 @@ def answering(service: Service, field: str, key: str | None) -> Fact | None:
     """The line that answers for a field and key: its own, for a step that for treatment, else that without a key."""
     fact = service.fact(field, key)
     if fact is None and key is not None:
-        known = service.vocabulary.fields.get(field)
-        by_step = known is not None and key.startswith(_STEP) and _EVERY_STEP in service.vocabulary.keys(known)
-        fact = (service.fact(field, _EVERY_STEP) if by_step else None) or service.fact(field)
+        wider = wider_paths(f"{field} {key}", service.vocabulary)
+        return next((service.by_path[path] for path in wider if path in service.by_path), None)
     return fact
 
 

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from carespec.compare.counts import Analysis
 from carespec.compare.gather import Cell, Gathered
-from carespec.compare.peers import Group
+from carespec.compare.paths import wider_paths
+from carespec.compare.peers import Grouping
 from carespec.compare.spread import Figure, Spread, spreads
 from carespec.model.facts import State
 from carespec.vocabulary import PAY, Field, Vocabulary
 
 ANSWERS = (State.STATED, State.NONE)
 """The states that answer the question; every other leaves it open."""
-_EVERY_STEP, _STEP = "treatment", "step-"
 SERVICES = tuple[Gathered, ...]
 
 
@@ -91,46 +91,47 @@ Said = Mapping[str, Sequence[tuple[Gathered, Cell]]]
 """By path, the services that say something, with the line that says it."""
 
 
-def said_by_path(services: Iterable[Gathered], vocabulary: Vocabulary) -> dict[str, list[tuple[Gathered, Cell]]]:
-    """Every path that some service has a line for, with the services that answer it.
+def said_by_path(services: SERVICES, vocabulary: Vocabulary) -> dict[str, list[tuple[Gathered, Cell]]]:
+    """Every path that some service has a line for, with the services that answer it, in the order given.
 
     A line without a key answers for each key of its field that has none of its own; one for treatment, for each step.
     """
+    places = {id(service): place for place, service in enumerate(services)}
     lines: dict[str, list[tuple[Gathered, Cell]]] = {}
     for service in services:
         for cell in service.cells:
             lines.setdefault(cell.path, []).append((service, cell))
-    answered = {path: list(found) for path, found in lines.items()}
-    for path, found in answered.items():
-        for wider in wider_paths(path, vocabulary):
+    answered: dict[str, list[tuple[Gathered, Cell]]] = {}
+    keyed = {path.partition(" ")[0] for path in lines if " " in path}
+    for path, own in lines.items():
+        if path in keyed:
+            continue  # told under each of its keys
+        found = _with_wider(path, own, lines, vocabulary)
+        answered[path] = found if found is own else sorted(found, key=lambda pair: places[id(pair[0])])
+    return answered
+
+
+def _with_wider(
+    path: str, own: list[tuple[Gathered, Cell]], lines: Said, vocabulary: Vocabulary
+) -> list[tuple[Gathered, Cell]]:
+    """The lines of a path, and for services without one those that answer for it."""
+    found = own
+    for wider in wider_paths(path, vocabulary):
+        if wider in lines:
             have = {id(service) for service, _ in found}
-            found += [(service, cell) for service, cell in lines.get(wider, ()) if id(service) not in have]
-    return {path: found for path, found in answered.items() if not _only_wider(path, lines)}
-
-
-def wider_paths(path: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The lines that answer for a path without a line of its own, the nearest first."""
-    name, _, key = path.partition(" ")
-    field = vocabulary.fields.get(name)
-    if not key or field is None:
-        return ()
-    by_step = key.startswith(_STEP) and _EVERY_STEP in vocabulary.keys(field)
-    return (f"{name} {_EVERY_STEP}", name) if by_step else (name,)
-
-
-def _only_wider(path: str, lines: Mapping[str, object]) -> bool:
-    """Whether a line without a key has keys beside it under which it is told."""
-    return " " not in path and any(other.startswith(f"{path} ") for other in lines)
+            found = [*found, *(pair for pair in lines[wider] if id(pair[0]) not in have)]
+    return found
 
 
 def topic_views(
-    said: Said, services: SERVICES, groups: Sequence[Group], vocabulary: Vocabulary, analysis: Analysis | None
+    said: Said, services: SERVICES, grouping: Grouping, vocabulary: Vocabulary, analysis: Analysis | None
 ) -> tuple[TopicView, ...]:
     """All topics of a vocabulary about which some service says something, in its order."""
     by_topic: dict[str, list[FieldView]] = {}
+    everyone = everybody(services)
     for field in vocabulary.fields.values():
         for path in _paths_of(field, said, vocabulary):
-            view = field_view(path, said[path], services, groups, vocabulary)
+            view = field_view(path, said[path], everyone, grouping, vocabulary)
             by_topic.setdefault(field.topic or "", []).append(view)
     return tuple(
         TopicView(name, entry["label"], _counts(name, services, analysis), tuple(by_topic[name]))
@@ -151,35 +152,48 @@ def _paths_of(field: Field, said: Said, vocabulary: Vocabulary) -> list[str]:
 def field_view(
     path: str,
     found: Sequence[tuple[Gathered, Cell]],
-    services: SERVICES,
-    groups: Sequence[Group],
+    everyone: Everybody,
+    grouping: Grouping,
     vocabulary: Vocabulary,
 ) -> FieldView:
     """What services say of one path."""
     answers = answers_of(found)
-    answering = {id(service) for service, _ in found}
-    missing = [service for service in services if id(service) not in answering]
+    name, _, key = path.partition(" ")
+    silent, unread = everyone.without(name, found)
     stated = [answer for answer in answers if answer.state in ANSWERS]
     tied = len(stated) > 1 and len(stated[0].services) == len(stated[1].services)
-    name, _, key = path.partition(" ")
     return FieldView(
         path, vocabulary.label(name, key or None), answers,
-        tuple(s for s in missing if not _unread(s, name)), tuple(s for s in missing if _unread(s, name)),
-        stated[0] if stated and not tied else None, _figures(found, groups),
+        silent, unread, stated[0] if stated and not tied else None, _figures(found, grouping),
     )  # fmt: skip
 
 
-def _unread(service: Gathered, field: str) -> bool:
-    """Whether a document may say something of a field although no line that was read does."""
-    return service.in_part or field in service.lost_words
+class Everybody(NamedTuple):
+    """All services with their identities, and those of which something is unread."""
+
+    known: tuple[tuple[int, Gathered], ...]
+    partly: tuple[Gathered, ...]
+
+    def without(self, field: str, found: Sequence[tuple[Gathered, Cell]]) -> tuple[SERVICES, SERVICES]:
+        """Those without a line: the silent, and those that may say something although no line that was read does."""
+        answering = {id(service) for service, _ in found}
+        unread = tuple([s for s in self.partly if id(s) not in answering and (s.in_part or field in s.lost_words)])
+        answering.update(map(id, unread))
+        return tuple([service for identity, service in self.known if identity not in answering]), unread
+
+
+def everybody(services: SERVICES) -> Everybody:
+    """As `Everybody`, made once for all fields."""
+    partly = tuple(service for service in services if service.in_part or service.lost_words)
+    return Everybody(tuple((id(service), service) for service in services), partly)
 
 
 def answers_of(found: Sequence[tuple[Gathered, Cell]]) -> tuple[Answer, ...]:
-    """Each answer with its services: those that answer first, then the most common."""
+    """Each answer with its services, in the order found: what settles the question first, then the most common."""
     by_text: dict[tuple[str, str], list[Gathered]] = {}
     for service, cell in found:
         by_text.setdefault((cell.said.state, cell.said.text), []).append(service)
-    answers = [Answer(state, text, in_name_order(given)) for (state, text), given in by_text.items()]
+    answers = [Answer(state, text, tuple(given)) for (state, text), given in by_text.items()]
     return tuple(sorted(answers, key=lambda one: (one.state not in ANSWERS, -len(one.services), one.text)))
 
 
@@ -188,13 +202,13 @@ def in_name_order(services: Iterable[Gathered]) -> SERVICES:
     return tuple(sorted(services, key=lambda service: (service.name, service.path)))
 
 
-def _figures(found: Sequence[tuple[Gathered, Cell]], groups: Sequence[Group]) -> tuple[Spreads, ...]:
+def _figures(found: Sequence[tuple[Gathered, Cell]], grouping: Grouping) -> tuple[Spreads, ...]:
     """The spread of what is measured, group by group."""
-    figures = {id(service): Figure(service, cell, cell.said.measure) for service, cell in found if cell.said.measure}
+    figures = [Figure(service, cell, cell.said.measure) for service, cell in found if cell.said.measure]
     if not figures:
         return ()
-    of_groups = ((group.name, [figures[id(m)] for m in group.members if id(m) in figures]) for group in groups)
-    return tuple(Spreads(name, spreads(of_group)) for name, of_group in of_groups if of_group)
+    parted = grouping.parted((figure.service, figure) for figure in figures)
+    return tuple(Spreads(grouping.groups[number].name, spreads(of_group)) for number, of_group in parted)
 
 
 def _counts(topic: str, services: SERVICES, analysis: Analysis | None) -> Counts | None:

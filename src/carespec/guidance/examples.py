@@ -12,7 +12,7 @@ from carespec.guidance.derived import joined
 from carespec.guidance.judge import Judgement, Parts, answer_all, answer_any, judged
 from carespec.guidance.model import Clause, Example, Rule, Supposed
 from carespec.model.conditions import All, Any, Condition, InWords, Not, Test
-from carespec.model.facts import Fact, Service, State
+from carespec.model.facts import NOTHING_ELSE, Fact, Service, State
 from carespec.rules.asked import Subject
 from carespec.rules.evaluate import EVERY, SOME
 from carespec.rules.text import field_named, other_path
@@ -57,11 +57,14 @@ def _fact(one: Supposed, line: int) -> Fact:
 def service_of(facts: tuple[Fact, ...], vocabulary: Vocabulary) -> Service:
     """A service of these facts and nothing else, that nobody wrote."""
     by_path: dict[str, Fact] = {}
+    by_field: dict[str, tuple[Fact, ...]] = {}
     for fact in facts:
         by_path.setdefault(fact.path, fact)
+        by_field[fact.field] = (*by_field.get(fact.field, ()), fact)
     return Service(
         name="example", path="", vocabulary=vocabulary, lines=(), facts=facts, sections=(), sources=(), definitions=(),
         waivers=(), misplaced=(), damaged=(), damaged_words=frozenset(), sentences=(), below_damage=(), by_path=by_path,
+        by_field=by_field, perhaps=NOTHING_ELSE,
     )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ FREE = tuple(name for name in _NAMES if name != "slot")
 """The figures that vary within a slot price."""
 
 Point = Mapping[str, float]
-"""Where between low (0) and high (1) each figure of `FREE` lies; one that is not named is at its likely value."""
+"""Where between low (0) and high (1) each figure lies; one that is not named is at its likely value. A point may name
+`slot` too, in place of either slot price."""
 
 
 class Figures(NamedTuple):
@@ -44,13 +45,13 @@ class Figures(NamedTuple):
 
     def at(self, points: Sequence[Point]) -> Patients:
         """The draws at those points."""
-        columns = {field: np.array([self._value(field, point) for point in points]) for field in FREE}
-        return Patients(slot=np.full(len(points), self.slot), **columns)
+        columns = {field: np.array([self._value(field, point) for point in points]) for field in self.by_field}
+        return Patients(**columns)
 
     def _value(self, field: str, point: Point) -> float:
         parameter = self.by_field[field]
         if field not in point:
-            return parameter.likely
+            return self.slot if field == "slot" else parameter.likely
         return parameter.low + point[field] * (parameter.high - parameter.low)
 
     def box(self, low: Sequence[Point], high: Sequence[Point]) -> Box:

@@ -99,7 +99,8 @@ def exact(setting: Setting, pattern: Pattern, points: Sequence[Point], slots: Se
 def _only_waiting(setting: Setting, pattern: Pattern, points: Sequence[Point], slots: Sequence[str]) -> Exact:
     """A gain counts only where people wait, and only if idle slots show none at the same figures."""
     found = _exact(setting, pattern, points, SLOTS)
-    idle, waiting = found.gain[:1], found.gain[1:]
+    without = [{field: at for field, at in point.items() if field != "slot"} for point in points]
+    idle, waiting = _exact(setting, pattern, without, ("idle",)).gain, found.gain[1:]
     both = {"idle": np.zeros_like(idle), "waiting": np.where(idle <= _NOTHING, waiting, 0.0)}
     places = [SLOTS.index(slot) for slot in slots]
     gain = np.concatenate([both[slot] for slot in slots])

@@ -139,7 +139,7 @@ def break_evens(
 ) -> tuple[BreakEven, ...]:
     """For every figure whose range contains a sign change of the gain, where that is (the first, from below)."""
     by_field = figures_of(setting.assumptions, setting.step, kind, slot).by_field
-    varying = [field for field in FREE if by_field[field].high > by_field[field].low]
+    varying = [field for field in (*FREE, "slot") if by_field[field].high > by_field[field].low]
     ends = dict.fromkeys(varying, (0.0, 1.0))
     rising: dict[str, bool] = {}
     for _ in range(7):

@@ -73,7 +73,7 @@ def witness(setting: Setting, pattern: Pattern, kind: str, point: Point, slot: s
         return _rejected(seen, draws, kind, further)
     ours = solve(seen.table, draws, pattern.departs, onward=further, keep_actions=True)
     theirs = solve(seen.table, draws, None, onward=further, keep_actions=True)
-    return _parting(seen, draws, ours, theirs, kind)
+    return _parting(seen, draws, ours, theirs, kind, 0.0 if further is None else float(further[PROFIT, 0]))
 
 
 def _rejected(setting: Setting, draws: Patients, kind: str, onward: Numbers | None) -> Witness | None:
@@ -86,7 +86,9 @@ def _rejected(setting: Setting, draws: Patients, kind: str, onward: Numbers | No
     return Witness(kind, 0, ILL, 4, 5, worth, rows, (), 1.0)
 
 
-def _parting(setting: Setting, draws: Patients, ours: Solved, theirs: Solved, kind: str) -> Witness | None:
+def _parting(
+    setting: Setting, draws: Patients, ours: Solved, theirs: Solved, kind: str, onward: float
+) -> Witness | None:
     table = setting.table
     reached: dict[State, tuple[float, tuple[State, ...]]] = {(ILL, 0): (1.0, ((ILL, 0),))}
     for n in range(table.horizon + 1):
@@ -97,7 +99,7 @@ def _parting(setting: Setting, draws: Patients, ours: Solved, theirs: Solved, ki
         ]
         if parting:
             chance, path = max(parting)
-            return _told(setting, draws, ours, theirs, kind, path, chance)
+            return _told(setting, draws, ours, theirs, kind, path, chance, onward)
         reached = _further(setting, draws, reached, n)
     return None
 
@@ -139,10 +141,18 @@ def _record(setting: Setting, n: int, record: int, action: int, health: int) -> 
 
 
 def _told(
-    setting: Setting, draws: Patients, ours: Solved, theirs: Solved, kind: str, path: tuple[State, ...], chance: float
+    setting: Setting,
+    draws: Patients,
+    ours: Solved,
+    theirs: Solved,
+    kind: str,
+    path: tuple[State, ...],
+    chance: float,
+    onward: float,
 ) -> Witness:
     n, (health, record) = len(path) - 1, path[-1]
-    worth = ours.values[0][n][PROFIT, health, record, 0] - theirs.values[0][n][PROFIT, health, record, 0]
+    taken = ours.values[0][n][PROFIT, health, record, 0]
+    worth = float(taken) - _indicated_then_best(setting, draws, ours, onward, n, path[-1])
     rewarded = tuple(_rows(setting, draws, list(path), ours))
     indicated = tuple(_rows(setting, draws, list(path), None))
     end = rewarded[-1].session
@@ -151,6 +161,25 @@ def _told(
         kind, n, health, setting.table.indicated[n][health][record], int(ours.actions[0][n][health, record, 0]),
         float(worth), indicated, rewarded, chance, shares,
     )  # fmt: skip
+
+
+def _indicated_then_best(setting: Setting, draws: Patients, ours: Solved, onward: float, n: int, state: State) -> float:
+    """Pounds from doing once more what is indicated in a state, and going on as is best."""
+    table, (health, record) = setting.table, state
+    action, close = table.indicated[n][health][record], table.close[0]
+    if not treats(action):
+        return close[n][record] + (onward if action == STEP_UP else 0.0)
+    q, d = float(draws.dropout[0]), float(draws.dna[0])
+    attended = table.session[n] - float(draws.session[0] + draws.slot[0])
+    attended -= float(draws.reading[0]) if action == TREAT else 0.0
+    for then, likely in _moves(setting, draws, n, health):
+        after = _record(setting, n, record, action, then)
+        best = float(ours.values[0][n + 1][PROFIT, then, after, 0])
+        attended += likely * ((1 - q) * best + q * close[n + 1][after])
+    lost = table.missed[0] - float(draws.missed[0] * draws.session[0] + draws.slot[0])
+    if len(ours.values) == 1:
+        return attended + d / (1 - d) * lost
+    return (1 - d) * attended + d * (lost + float(ours.values[1][n][PROFIT, health, record, 0]))
 
 
 def _rows(setting: Setting, draws: Patients, path: list[State], solved: Solved | None) -> Iterator[Row]:

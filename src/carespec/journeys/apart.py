@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from carespec.cases.partition import changed
+from carespec.cases.partition import Factor, changed
 from carespec.cases.persons import Person, completed
 from carespec.journeys.boxes import Piece
 from carespec.journeys.cells import Code, Ground
 from carespec.journeys.records import Condition, RefusedByAll, RegionAnswer
 from carespec.journeys.witnesses import distance, entry
 
-Answer = Callable[[int, str, int, Person, Ground], RegionAnswer]
+Answer = Callable[[int, str, Person, dict[Factor, int]], RegionAnswer]
 
 _MOST = 200
 """More than these are not looked for: the nearest to an ordinary person come first."""
@@ -25,7 +25,7 @@ def everywhere_refused(
     everybody = (1 << len(at.services)) - 1
     turned = [(piece, _turned_away(piece)) for piece in found]
     alone = [(piece,) for piece, who in turned if who == everybody]
-    some = [(piece, who) for piece, who in turned if 0 < who < everybody]
+    some = [(piece, who) for piece, who in turned if 0 < who < everybody and not _asks_for_more(piece, at)]
     together = [
         (one, other)
         for (one, a), (other, b) in combinations(some, 2)
@@ -33,6 +33,12 @@ def everywhere_refused(
     ]
     groups = sorted((*alone, *together), key=lambda group: (len(group), sum(map(distance, group))))
     return tuple(_told(group, at, answer, conditions) for group in groups[:_MOST])
+
+
+def _asks_for_more(piece: Piece, at: Ground) -> bool:
+    """Whether these people are turned away only for something that nobody has to ask for."""
+    fields = at.partition.vocabulary.case_fields
+    return any(fields[factor[0]].left_open for factor, _ in entry(piece))
 
 
 def _turned_away(piece: Piece) -> int:
@@ -66,9 +72,10 @@ def _told(
 
 def _answers(group: Sequence[Piece], person: Person, at: Ground, answer: Answer) -> Iterator[RegionAnswer]:
     """For each service the first of the reasons for which it turns these people away."""
+    places = at.places(person)
     for row in range(len(at.services)):
         for piece in group:
             code = piece.column[piece.table.rows.index(row)] if row in piece.table.rows else Code.NOTHING
             if code >= Code.REFUSED:
-                yield answer(row, piece.table.path, code, person, at)
+                yield answer(row, piece.table.path, person, places)
                 break

@@ -5,19 +5,19 @@ A line is evaluated over the product of the factors that it names itself, and no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import product
 from typing import NamedTuple
 
-from carespec.cases.partition import Factor, Partition, changed, factors_of, partition
+from carespec.cases.partition import Class, Factor, Partition, changed, factors_of, partition
 from carespec.cases.persons import Person
 from carespec.flags import tests_of
 from carespec.journeys.bearing import Gate, bears_of, excluded, gates_of, of_kind
 from carespec.journeys.branches import Asked, branches
 from carespec.journeys.persons import ordinary
 from carespec.journeys.records import Level
-from carespec.journeys.verdicts import NOTHING, SILENT, edges, verdict
+from carespec.journeys.verdicts import NOTHING, SILENT, tests_at, verdict
 from carespec.journeys.waiting import offered_steps, one_wait, stages, wait_fact
 from carespec.model.conditions import Test
 from carespec.model.facts import Fact, Service
@@ -47,10 +47,14 @@ class Cells(NamedTuple):
 
     def at(self, places: dict[Factor, int]) -> int:
         """The code for a person in these classes."""
+        return self.codes[self.place(places)]
+
+    def place(self, places: dict[Factor, int]) -> int:
+        """Where the code for a person in these classes stands."""
         index = 0
         for factor, size in zip(self.factors, self.shape, strict=True):
             index = index * size + places[factor]
-        return self.codes[index]
+        return index
 
 
 class Ground(NamedTuple):
@@ -72,9 +76,15 @@ class Ground(NamedTuple):
         """The class of a person in every factor."""
         return {factor: self.partition.place(factor, person) for factor in self.partition.classes}
 
-    def code(self, number: int, places: dict[Factor, int]) -> int:
-        """How far a service goes for a person in these classes, all its gates together."""
-        return max((cells.at(places) for cells in self.cells[number].values()), default=Code.NOTHING)
+    def nearest(self, cells: Cells, wanted: Callable[[int], bool]) -> dict[Factor, Class] | None:
+        """The least change of an ordinary person for which a line has such a code; None if it has it for nobody."""
+        classes = self.partition.classes
+        places = product(*(range(size) for size in cells.shape))
+        for place in sorted(places, key=lambda cell: (sum(number > 0 for number in cell), cell)):
+            chosen = dict(zip(cells.factors, place, strict=True))
+            if wanted(cells.at(chosen)):
+                return {factor: classes[factor][number] for factor, number in chosen.items() if number}
+        return None
 
     def asked(self, number: int, person: Person) -> Asked:
         """The question that a person asks of a service."""
@@ -151,11 +161,6 @@ def _fill(gates: Sequence[dict[str, Gate]], vocabulary: Vocabulary) -> None:
         for path in sorted(reasons):
             if bears is not None and path not in found:
                 found[path] = excluded(bears, path.partition(" ")[2], (), vocabulary)
-
-
-def tests_at(gate: Gate, vocabulary: Vocabulary) -> tuple[Test, ...]:
-    """Every test that the answer of a gate depends on: at its own values, and in the conditions of its lines."""
-    return (*edges(gate, vocabulary), *(test for fact in gate.lines for test, _ in tests_of(fact)))
 
 
 def _cells(gate: Gate, service: Service, day: date | None, parted: Partition, known: dict[object, Cells]) -> Cells:

@@ -6,18 +6,20 @@ an assessor must judge; else the person is seen (docs/decisions/0008).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from carespec.cases.persons import Person, completed
 from carespec.journeys.bearing import Gate, gates_of, of_kind
 from carespec.journeys.branches import Asked, branches, doubt_of
-from carespec.journeys.records import OUTCOMES, Because, Journey, Level, Told
-from carespec.journeys.verdicts import NOTHING, SILENT, STATES, Verdict, verdict
+from carespec.journeys.persons import person_from_texts, shown
+from carespec.journeys.records import OUTCOMES, Because, Journey, Journeys, Level, Told
+from carespec.journeys.verdicts import NOTHING, SILENT, STATES, Verdict, tests_at, verdict
 from carespec.journeys.waiting import said, steps_of, waits
 from carespec.model.facts import Fact, Service, State
 from carespec.source import stem
+from carespec.vocabulary import Vocabulary
 
 
 class Answered(NamedTuple):
@@ -44,11 +46,16 @@ def journey(service: Service, person: Person, day: date | None = None) -> Journe
     destination = next((one.verdict.destination for one in because if one.verdict.destination), None)
     steps = steps_of(service, asked)
     return Journey(
-        service.name or stem(service.path), service.path, OUTCOMES[level], steps[0] if len(steps) == 1 else None,
+        called(service), service.path, OUTCOMES[level], steps[0] if len(steps) == 1 else None,
         waits(service, asked) if level < Level.REFUSED else (), destination, _label(destination, service),
-        _leads(destination, level, asked), told(service, asked) if level >= Level.REFUSED else (),
+        leads_to(destination, asked.person, service.vocabulary) if level >= Level.REFUSED else "", told(service, asked) if level >= Level.REFUSED else (),
         tuple(because_of(one.gate, one.verdict, service) for one in because), _nothing_said(answered),
     )  # fmt: skip
+
+
+def called(service: Service) -> str:
+    """The service's name, or that of its file."""
+    return service.name or stem(service.path)
 
 
 def asked_by(service: Service, person: Person, day: date | None) -> Asked:
@@ -95,16 +102,13 @@ def _label(destination: str | None, service: Service) -> str:
     return words.get(destination, destination)
 
 
-def _leads(destination: str | None, level: int, asked: Asked) -> str:
-    """`back` to whoever referred, or `nowhere`; empty for a place of its own, and for who is not turned away."""
-    if level < Level.REFUSED:
-        return ""
+def leads_to(destination: str | None, person: Person, vocabulary: Vocabulary) -> str:
+    """Where a destination leads that is no way on: `back` to whoever referred, `nowhere`; empty for a place of its own."""
     if destination is None:
         return "nowhere"
-    leads = asked.vocabulary.destinations.get(destination, {}).get("leads", "")
     # Whoever the GP referred, and who is sent to the GP, is where they were.
-    routes = (v for f, v in asked.person.values.items() if asked.vocabulary.case_fields[f.split(" ")[0]].of == "route")
-    return "back" if destination in routes else leads
+    routes = (v for f, v in person.values.items() if vocabulary.case_fields[f.split(" ")[0]].of == "route")
+    return "back" if destination in routes else vocabulary.destinations.get(destination, {}).get("leads", "")
 
 
 def told(service: Service, asked: Asked) -> tuple[Told, ...]:
@@ -120,3 +124,23 @@ def _told(fact: Fact, service: Service, asked: Asked) -> Told | None:
         return None
     label = service.vocabulary.label(fact.field, fact.key)
     return Told(fact.path, label, said(first.value, first.line, service), first.line)
+
+
+def journeys(
+    services: Sequence[Service], described: Mapping[str, str], vocabulary: Vocabulary, day: date | None = None
+) -> Journeys:
+    """One person, described by case fields in words, under several services of one vocabulary.
+
+    What is not described is taken as usual; of that, what makes a difference to one of the services is told as assumed.
+    Raises ValueError, naming the case field, for words that are none.
+    """
+    person = person_from_texts(described, vocabulary)
+    bears_on = {
+        test.field for service in services for gate in gates_of(service) if gate.lines
+        for test in tests_at(gate, vocabulary)
+    }  # fmt: skip
+    assumed = [name for name in person.values if name in bears_on and name not in described]
+    return Journeys(
+        person, shown(person, vocabulary, described), shown(person, vocabulary, assumed),
+        tuple(journey(service, person, day) for service in services),
+    )  # fmt: skip

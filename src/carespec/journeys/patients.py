@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from carespec.cases.partition import varies
+from carespec.cases.partition import Factor, varies
 from carespec.cases.persons import Person
 from carespec.flags import tests_of
 from carespec.journeys.apart import everywhere_refused
 from carespec.journeys.boxes import Piece, pieces
 from carespec.journeys.cells import Code, Ground, ground
 from carespec.journeys.characteristics import losers
-from carespec.journeys.journey import because_of
+from carespec.journeys.journey import because_of, called
 from carespec.journeys.persons import shown
 from carespec.journeys.records import KINDS, OUTCOMES, Condition, Patients, Region, RegionAnswer
 from carespec.journeys.tables import Table, TooLarge, tables
@@ -28,7 +28,6 @@ from carespec.journeys.weights import Population, weigh
 from carespec.journeys.witnesses import Bases, Witness, choices, distance, entry, witness
 from carespec.journeys.wording import said
 from carespec.model.facts import Service
-from carespec.source import stem
 
 
 def patients(services: Sequence[Service], day: date | None = None, population: Population | None = None) -> Patients:
@@ -42,21 +41,16 @@ def patients(services: Sequence[Service], day: date | None = None, population: P
     at = ground(services, day)
     found, too_large = tables(at)
     everything = [piece for table in found for piece in pieces(table)]
-    bases = Bases(at)
-    found_apart = [region for piece in everything for region in _region(piece, bases, population)]
+    bases, answers = Bases(at), Answers(at)
+    found_apart = [region for piece in everything for region in _region(piece, bases, answers, population)]
     regions = tuple(sorted((*found_apart, *wait_regions(at, conditions_of)), key=_order))
     vocabulary = at.partition.vocabulary
     return Patients(
         tuple((called(service), service.path) for service in services), f"{vocabulary.name} {vocabulary.version}",
         shown(at.partition.ordinary, vocabulary, asked_fields(found)), regions,
-        everywhere_refused(everything, at, answers_for, conditions_of), dead_ends(at, day), losers(regions, vocabulary),
+        everywhere_refused(everything, at, answers.of_line, conditions_of), dead_ends(at, day), losers(regions, vocabulary),
         _not_compared(too_large, at), population.source if population else None,
     )  # fmt: skip
-
-
-def called(service: Service) -> str:
-    """The service's name, or that of its file."""
-    return service.name or stem(service.path)
 
 
 def asked_fields(found: Sequence[Table]) -> tuple[str, ...]:
@@ -74,21 +68,21 @@ def _order(region: Region) -> tuple[object, ...]:
 # Regions of access.
 
 
-def _region(piece: Piece, bases: Bases, table: Population | None) -> Iterator[Region]:
+def _region(piece: Piece, bases: Bases, told: Answers, table: Population | None) -> Iterator[Region]:
     kind = kind_of(piece.column)
     if kind is None:
         return
     if kind == "silence":
-        shows: Witness | None = bases.look(entry(piece), 0)
+        shows: Witness | None = bases.look(entry(piece))
     else:
         shows = witness(piece, bases, _PROVES[kind])
-    if shows is None:
-        return
     at = bases.ground
+    if shows is None or (kind == "silence" and min(shows.codes) >= Code.REFUSED):
+        return
     conditions = conditions_of(piece, at)
     who = ", ".join(one.text for one in conditions) or "everybody"
     answers = tuple(
-        _answer(row, code, piece, shows, at) for row, code in zip(piece.table.rows, piece.column, strict=True)
+        told.of_region(row, code, piece, shows) for row, code in zip(piece.table.rows, piece.column, strict=True)
     )
     vocabulary = at.partition.vocabulary
     fields = {one.field for one in conditions} | {name for name, _ in _changes(shows.person, at)}
@@ -115,8 +109,9 @@ def kind_of(column: Sequence[int]) -> str | None:
         return "seen-against-maybe"
     if {Code.REFUSED, Code.SENT} <= codes:
         return "sent-against-refused"
-    silent = codes & {Code.SILENT, Code.CANNOT_TELL}
-    return "silence" if silent and codes & {Code.REFUSED, Code.SENT} else None
+    if Code.CANNOT_TELL in codes and len(codes - {Code.NOTHING, Code.SILENT}) > 1:
+        return "silence"
+    return "silence" if Code.SILENT in codes and max(codes) > Code.SEEN else None
 
 
 def _sets_apart(a: int, b: int, c: int, d: int) -> bool:
@@ -139,28 +134,40 @@ def conditions_of(piece: Piece, at: Ground) -> tuple[Condition, ...]:
     return tuple(one for one in found if one.text)
 
 
-def _answer(row: int, code: int, piece: Piece, shows: Witness, at: Ground) -> RegionAnswer:
-    """What a service does with the people of a region: by its line here, or by another for the witness."""
-    overall = shows.codes[row]
-    if code <= Code.SILENT and overall <= Code.SEEN:
-        service = at.services[row]
-        return RegionAnswer(called(service), service.path, "silent", piece.table.path, "", None)
-    path = piece.table.path
-    if overall > max(code, Code.SEEN):
-        places = at.places(shows.person)
-        path = next(name for name, cells in at.cells[row].items() if cells.at(places) == overall)
-    return answers_for(row, path, max(overall, code), shows.person, at)
+class Answers:
+    """What each line of each service does with people, told once for people of the same classes."""
 
+    def __init__(self, at: Ground) -> None:
+        self.at = at
+        self._known: dict[tuple[int, str, int], RegionAnswer] = {}
 
-def answers_for(row: int, path: str, code: int, person: Person, at: Ground) -> RegionAnswer:
-    """What one gate of a service does with a person, with its line."""
-    service, gate = at.services[row], at.gates[row][path]
-    found = verdict(gate, at.asked(row, person))
-    because = because_of(gate, found, service)
-    return RegionAnswer(
-        called(service), service.path, OUTCOMES[max(0, code - Code.SEEN)], because.field, because.says, because.line,
-        because.why, found.destination or "", because.doubt,
-    )  # fmt: skip
+    def of_region(self, row: int, code: int, piece: Piece, shows: Witness) -> RegionAnswer:
+        """What a service does with the people of a region: by its line here, or by another for the witness."""
+        overall, path = shows.codes[row], piece.table.path
+        if code <= Code.SILENT and overall <= Code.SEEN:
+            service = self.at.services[row]
+            return RegionAnswer(called(service), service.path, "silent", path, "", None)
+        if overall > max(code, Code.SEEN):
+            cells = self.at.cells[row]
+            path = next(name for name, one in cells.items() if one.at(shows.places) == overall)
+        return self.of_line(row, path, shows.person, shows.places)
+
+    def of_line(self, row: int, path: str, person: Person, places: dict[Factor, int]) -> RegionAnswer:
+        """What one line of a service does with a person."""
+        key = (row, path, self.at.cells[row][path].place(places))
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._told(row, path, person)
+        return found
+
+    def _told(self, row: int, path: str, person: Person) -> RegionAnswer:
+        service, gate = self.at.services[row], self.at.gates[row][path]
+        found = verdict(gate, self.at.asked(row, person))
+        because = because_of(gate, found, service)
+        return RegionAnswer(
+            called(service), service.path, OUTCOMES[found.level], because.field, because.says, because.line,
+            because.why, found.destination or "", because.doubt,
+        )  # fmt: skip
 
 
 def _not_compared(too_large: Sequence[TooLarge], at: Ground) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import product
+from typing import NamedTuple
 
 from carespec.cases.partition import changed
 from carespec.cases.persons import Person, completed
-from carespec.journeys.cells import Cells, Code, Ground
-from carespec.journeys.journey import journey
-from carespec.journeys.records import DeadEnd, Journey
+from carespec.journeys.cells import Code, Ground
+from carespec.journeys.journey import called, journey, leads_to
+from carespec.journeys.records import DeadEnd
 from carespec.journeys.verdicts import verdict
 from carespec.model.facts import Service, State
 from carespec.quantities.readings import Text
@@ -29,61 +29,46 @@ def dead_ends(at: Ground, day: date | None = None) -> tuple[DeadEnd, ...]:
 def _of_service(row: int, at: Ground, day: date | None) -> Iterator[DeadEnd]:
     service = at.services[row]
     for path, cells in at.cells[row].items():
-        person = _turned_away(cells, at)
-        found = verdict(at.gates[row][path], at.asked(row, person)) if person is not None else None
-        if person is None or found is None or found.value is None:
+        gate = at.gates[row][path]
+        change = at.nearest(cells, lambda code: code >= Code.REFUSED)
+        if change is None:
             continue
-        first = journey(service, person, day)
-        # Another line may send an ordinary person elsewhere; here it is this line's own destination that is followed.
-        own = first._replace(destination=found.destination, leads=_leads(found.destination, person, at))
-        kind, trail = _followed(own, person, at.services, day)
-        named = found.destination is not None or at.gates[row][path].bears.kind == "excluded"
-        if kind and named:
+        person = completed(changed(at.partition.ordinary, change), at.partition.vocabulary)
+        found = verdict(gate, at.asked(row, person))
+        # A line that turns people away without a word about where to is a gap, and told as a refusal.
+        if found.value is None or (found.destination is None and gate.bears.kind != "excluded"):
+            continue
+        kind, trail = _followed(_Station(service, found.destination), person, at.services, day)
+        if kind:
             says = service.lines[(found.line or 1) - 1].strip()
-            yield DeadEnd(kind, own.service, service.path, found.line, path, trail, says)
+            yield DeadEnd(kind, trail[0], service.path, found.line, path, trail, says)
 
 
-def _leads(destination: str | None, person: Person, at: Ground) -> str:
-    if destination is None:
-        return "nowhere"
-    vocabulary = at.partition.vocabulary
-    routes = (v for f, v in person.values.items() if vocabulary.case_fields[f.split(" ")[0]].of == "route")
-    return "back" if destination in routes else vocabulary.destinations.get(destination, {}).get("leads", "")
+class _Station(NamedTuple):
+    """A service on a trail, and where it sends the person."""
 
-
-def _turned_away(cells: Cells, at: Ground) -> Person | None:
-    """The person nearest to an ordinary one whom a line turns away."""
-    sizes = (range(size) for size in cells.shape)
-    classes = at.partition.classes
-    for place in sorted(product(*sizes), key=lambda cell: (sum(n > 0 for n in cell), cell)):
-        if cells.at(dict(zip(cells.factors, place, strict=True))) >= Code.REFUSED:
-            choice = {f: classes[f][n] for f, n in zip(cells.factors, place, strict=True) if n}
-            return completed(changed(at.partition.ordinary, choice), at.partition.vocabulary)
-    return None
+    service: Service
+    destination: str | None
 
 
 def _followed(
-    first: Journey, person: Person, services: Sequence[Service], day: date | None
+    first: _Station, person: Person, services: Sequence[Service], day: date | None
 ) -> tuple[str, tuple[str, ...]]:
     """Where a trail ends badly, and its stations; an empty kind if it ends at a place, or with somebody who sees them."""
-    trail, at, now = [first.service], first.path, first
+    trail, now = [called(first.service)], first
     while True:
-        if now.destination is None:
-            return "nowhere", tuple(trail)
-        trail.append(now.destination)
-        if now.leads == "back":
-            return "back", tuple(trail)
-        here = next(service for service in services if service.path == at)
-        meant = meant_service(now.destination, here, services)
+        leads = leads_to(now.destination, person, now.service.vocabulary)
+        if now.destination is not None:
+            trail.append(now.destination)
+        meant = meant_service(now.destination, now.service, services) if now.destination and not leads else None
         if meant is None:
-            return "", tuple(trail)
-        now, at = journey(meant, person, day), meant.path
-        circle = now.service in trail
-        trail.append(now.service)
-        if circle:
-            return "circle", tuple(trail)
-        if now.outcome not in ("refused", "sent"):
-            return "", tuple(trail)
+            return leads, tuple(trail)
+        circle = called(meant) in trail
+        trail.append(called(meant))
+        next_one = journey(meant, person, day)
+        if circle or next_one.outcome not in ("refused", "sent"):
+            return "circle" if circle else "", tuple(trail)
+        now = _Station(meant, next_one.destination)
 
 
 def meant_service(destination: str, sender: Service, services: Sequence[Service]) -> Service | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from carespec.cases.answers import CaseValue, answer
 from carespec.cases.persons import Person, has
+from carespec.flags import tests_of
 from carespec.journeys.bearing import Bears, Gate
 from carespec.journeys.branches import CERTAIN, JUDGED, Asked, Branch, branches
 from carespec.journeys.records import Level
@@ -350,7 +351,12 @@ def _granted(gate: Gate) -> bool:
 _KINDS: dict[str, Callable[[Gate, Asked], Verdict]] = {"excluded": _excluded, "allowed": _allowed}
 
 
-def edges(gate: Gate, vocabulary: Vocabulary) -> Iterator[Test]:
+def tests_at(gate: Gate, vocabulary: Vocabulary) -> tuple[Test, ...]:
+    """Every test that the answer of a gate depends on: at its own values, and in the conditions of its lines."""
+    return (*_edges_of(gate, vocabulary), *(test for fact in gate.lines for test, _ in tests_of(fact)))
+
+
+def _edges_of(gate: Gate, vocabulary: Vocabulary) -> Iterator[Test]:
     """The tests at which the gate's own values change their answer: what a partition of persons must tell apart."""
     field = vocabulary.case_fields[gate.case]
     for name, words in gate.bears.when:

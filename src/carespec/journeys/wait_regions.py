@@ -15,13 +15,14 @@ from carespec.journeys.bearing import of_kind
 from carespec.journeys.boxes import Piece, pieces
 from carespec.journeys.branches import branches, doubt_of
 from carespec.journeys.cells import Ground
+from carespec.journeys.journey import called
 from carespec.journeys.persons import shown
 from carespec.journeys.records import Condition, Region, RegionAnswer
 from carespec.journeys.tables import table
 from carespec.journeys.waiting import said, wait_fact
 from carespec.journeys.witnesses import distance, entry
+from carespec.journeys.wording import lowered
 from carespec.quantities import waits
-from carespec.source import stem
 from carespec.vocabulary import working_days
 
 Conditions = Callable[[Piece, Ground], tuple[Condition, ...]]
@@ -48,7 +49,7 @@ def _region(stage: str, piece: Piece, at: Ground, conditions: Conditions) -> Reg
     vocabulary = at.partition.vocabulary
     said_of = conditions(piece, at)
     bears = of_kind(vocabulary, "wait")
-    label = vocabulary.label(bears.field.name, stage) if bears is not None else stage
+    label = lowered(vocabulary.keys(bears.field).get(stage, stage)) if bears is not None else stage
     who = ", ".join(one.text for one in said_of) or "everybody"
     person = changed(at.partition.ordinary, dict(entry(piece)))
     answers = tuple(_answer(row, stage, number, piece, person, at) for number, row in enumerate(piece.table.rows))
@@ -56,7 +57,7 @@ def _region(stage: str, piece: Piece, at: Ground, conditions: Conditions) -> Reg
     everyone = (*answers, *(_unsaid(row, stage, at) for row in silent))
     fields = {one.field for one in said_of}
     return Region(
-        f"{piece.table.path}/{who}", "waits", piece.table.path, f"{who} ({label[:1].lower()}{label[1:]})", said_of,
+        f"{piece.table.path}/{who}", "waits", piece.table.path, f"{who}, waiting for {label}", said_of,
         distance(piece), shown(person, vocabulary, fields), tuple(sorted(everyone, key=_length)),
     )  # fmt: skip
 
@@ -73,11 +74,11 @@ def _answer(row: int, stage: str, number: int, piece: Piece, person: Person, at:
     first = branches(fact, at.asked(row, person))[0]
     outcome = "waits" if piece.column[number] >= 0 else "silent"
     return RegionAnswer(
-        service.name or stem(service.path), service.path, outcome, fact.path, said(first.value, first.line, service),
+        called(service), service.path, outcome, fact.path, said(first.value, first.line, service),
         first.line, doubt=doubt_of(fact),
     )  # fmt: skip
 
 
 def _unsaid(row: int, stage: str, at: Ground) -> RegionAnswer:
     service = at.services[row]
-    return RegionAnswer(service.name or stem(service.path), service.path, "silent", f"wait {stage}", "", None)
+    return RegionAnswer(called(service), service.path, "silent", f"wait {stage}", "", None)

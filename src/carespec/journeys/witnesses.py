@@ -6,26 +6,37 @@ see is tried, so that what sets services for other people apart is found too. A 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from itertools import product
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
 
-from carespec.cases.partition import Class, Factor, changed
+from carespec.cases.partition import Class, Factor, changed, words_of
 from carespec.cases.persons import Person, completed
 from carespec.journeys.boxes import Piece
 from carespec.journeys.cells import Cells, Code, Ground
 
+Change: TypeAlias = tuple[tuple[Factor, Class], ...]
+"""Classes that a person is put into."""
+
 
 class Witness(NamedTuple):
-    """A person, with how far each service goes for them, all lines together."""
+    """A person with their classes, and how far each service goes for them, all lines together."""
 
     person: Person
+    places: dict[Factor, int]
     codes: tuple[int, ...]
 
 
 Proves = Callable[[int, int, int, int], bool]
 """Told the codes of two services in a region and for the witness; whether the witness shows the two apart."""
+
+
+class Base(NamedTuple):
+    """A person from whom regions are reached. `tally[service][code]` counts the lines of a service with that code."""
+
+    person: Person
+    places: dict[Factor, int]
+    codes: tuple[dict[str, int], ...]
+    tally: tuple[list[int], ...]
 
 
 class Bases:
@@ -34,14 +45,57 @@ class Bases:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         usual = ground.partition.ordinary
-        self._seen = tuple(self._nearest_seen(number, usual) for number in range(len(ground.services)))
-        self.persons = tuple(dict.fromkeys((0, *(n + 1 for n, one in enumerate(self._seen) if one is not None))))
-        self.look = lru_cache(maxsize=4096)(self._look)
+        self._named = tuple(_lines_by_factor(cells) for cells in ground.cells)
+        seen = [self._nearest_seen(number, usual) or usual for number in range(len(ground.services))]
+        self._persons = list({_key(person): person for person in (usual, *seen)}.values())
+        self._bases: dict[int, Base] = {}
+        numbers = {_key(person): number for number, person in enumerate(self._persons)}
+        self.of_service = tuple(numbers[_key(person)] for person in seen)
+        self._looked: dict[object, Witness] = {}
 
-    def base(self, number: int) -> Person:
-        """The person of a number in `persons`: 0 is an ordinary one."""
-        found = self._seen[number - 1] if number else None
-        return found or self.ground.partition.ordinary
+    def look(self, change: Change, number: int = 0) -> Witness:
+        """The base of that number, changed: what happens to that person under each service."""
+        key = (tuple((factor, one.value) for factor, one in change), number)
+        found = self._looked.get(key)
+        if found is None:
+            found = self._looked[key] = self._look(change, self._base(number))
+        return found
+
+    def _look(self, change: Change, base: Base) -> Witness:
+        parted = self.ground.partition
+        person = completed(changed(base.person, dict(change)), parted.vocabulary)
+        moved = {n for n in person.values.keys() | base.person.values.keys()
+                 if person.values.get(n) != base.person.values.get(n)}  # fmt: skip
+        places = dict(base.places)
+        affected: list[Factor] = []
+        for factor in parted.classes:
+            if factor[0] in moved and (place := parted.place(factor, person)) != places[factor]:
+                places[factor] = place
+                affected.append(factor)
+        code_of = _looking(places)
+        codes = (self._code(number, base, code_of, affected) for number in range(len(base.codes)))
+        return Witness(person, places, tuple(codes))
+
+    def _code(self, number: int, base: Base, code_of: Callable[[Cells], int], moved: Iterable[Factor]) -> int:
+        """The highest code of a service's lines: only those that name what has changed are looked up again."""
+        tally = base.tally[number].copy()
+        cells, codes, named = self.ground.cells[number], base.codes[number], self._named[number]
+        for path in dict.fromkeys(path for factor in moved for path in named.get(factor, ())):
+            tally[codes[path]] -= 1
+            tally[code_of(cells[path])] += 1
+        return max((code for code, count in enumerate(tally) if count), default=Code.NOTHING)
+
+    def _base(self, number: int) -> Base:
+        """The base of that number, with how far each line of each service goes for it; made when it is first asked."""
+        found = self._bases.get(number)
+        if found is None:
+            person = self._persons[number]
+            places = self.ground.places(person)
+            code_of = _looking(places)
+            codes = tuple({path: code_of(one) for path, one in cells.items()} for cells in self.ground.cells)
+            found = Base(person, places, codes, tuple(_tally(of_one.values()) for of_one in codes))
+            self._bases[number] = found
+        return found
 
     def _nearest_seen(self, number: int, usual: Person) -> Person | None:
         """The person nearest to an ordinary one whom the service sees; None if that is an ordinary one, or nobody."""
@@ -49,24 +103,44 @@ class Bases:
         changes: dict[Factor, Class] = {}
         for cells in self.ground.cells[number].values():
             if cells.at(places) > Code.AGREEMENT:
-                choice = self._nearest_open(cells)
+                choice = self.ground.nearest(cells, lambda code: code <= Code.AGREEMENT)
                 if choice is None:
                     return None
                 changes.update(choice)
         return completed(changed(usual, changes), self.ground.partition.vocabulary) if changes else None
 
-    def _nearest_open(self, cells: Cells) -> dict[Factor, Class] | None:
-        sizes = (range(size) for size in cells.shape)
-        for place in sorted(product(*sizes), key=lambda cell: (sum(n > 0 for n in cell), cell)):
-            if cells.at(dict(zip(cells.factors, place, strict=True))) <= Code.AGREEMENT:
-                classes = self.ground.partition.classes
-                return {f: classes[f][n] for f, n in zip(cells.factors, place, strict=True) if n}
-        return None
 
-    def _look(self, piece_key: tuple[tuple[Factor, Class], ...], base: int) -> Witness:
-        person = completed(changed(self.base(base), dict(piece_key)), self.ground.partition.vocabulary)
-        places = self.ground.places(person)
-        return Witness(person, tuple(self.ground.code(n, places) for n in range(len(self.ground.services))))
+def _key(person: Person) -> object:
+    return frozenset(person.values.items())
+
+
+def _looking(places: dict[Factor, int]) -> Callable[[Cells], int]:
+    """Looks a code up; equal lines of several services are one object, and are looked up once."""
+    known: dict[int, int] = {}
+
+    def code_of(cells: Cells) -> int:
+        code = known.get(id(cells))
+        if code is None:
+            code = known[id(cells)] = cells.at(places)
+        return code
+
+    return code_of
+
+
+def _tally(codes: Iterable[int]) -> list[int]:
+    tally = [0] * (Code.SENT + 1)
+    for code in codes:
+        tally[code] += 1
+    return tally
+
+
+def _lines_by_factor(cells: Mapping[str, Cells]) -> dict[Factor, tuple[str, ...]]:
+    """The lines of a service that name each factor."""
+    found: dict[Factor, tuple[str, ...]] = {}
+    for path, one in cells.items():
+        for factor in one.factors:
+            found[factor] = (*found.get(factor, ()), path)
+    return found
 
 
 def choices(piece: Piece) -> Iterator[tuple[Factor, tuple[Class, ...], tuple[Class, ...]]]:
@@ -77,13 +151,10 @@ def choices(piece: Piece) -> Iterator[tuple[Factor, tuple[Class, ...], tuple[Cla
             yield factor, tuple(classes[number] for number in chosen), rest
 
 
-def entry(piece: Piece) -> tuple[tuple[Factor, Class], ...]:
+def entry(piece: Piece) -> Change:
     """The least change that puts an ordinary person into the region; a class that an ordinary person is in stays."""
-    found = []
-    for factor, classes, chosen in zip(piece.table.factors, piece.table.classes, piece.box, strict=True):
-        if 0 not in chosen:
-            found.append((factor, classes[chosen[0]]))
-    return tuple(found)
+    parts = zip(piece.table.factors, piece.table.classes, piece.box, strict=True)
+    return tuple((factor, classes[chosen[0]]) for factor, classes, chosen in parts if 0 not in chosen)
 
 
 def distance(piece: Piece) -> int:
@@ -93,28 +164,25 @@ def distance(piece: Piece) -> int:
 
 def witness(piece: Piece, bases: Bases, proves: Proves) -> Witness | None:
     """Somebody in the region who proves that services differ there; None if there is nobody."""
-    key = entry(piece)
-    rows, column = piece.table.rows, piece.column
-    away = [(row, code) for row, code in zip(rows, column, strict=True) if code > Code.SILENT]
-    wanted = sorted({code for _, code in away})
-    if len(wanted) < 2:
-        return None
-    for number in bases.persons:
-        found = _inside(piece, bases.look(key, number))
-        if found is not None and _shown(piece, found, proves):
+    change = entry(piece)
+    rows = [row for row, code in zip(piece.table.rows, piece.column, strict=True) if code >= Code.SEEN]
+    for number in dict.fromkeys((0, *(bases.of_service[row] for row in rows))):
+        found = bases.look(change, number)
+        if _inside(piece, found) and _shown(piece, found, proves):
             return found
     return None
 
 
-def _inside(piece: Piece, found: Witness) -> Witness | None:
-    """The witness, if what follows from the change (a main problem is one of the problems) left them in the region."""
+def _inside(piece: Piece, found: Witness) -> bool:
+    """Whether what follows from the change (a main problem is one of the problems) left the person in the region."""
     for factor, chosen, _ in choices(piece):
         name, word = factor
         value = found.person.values.get(name)
-        has = word and isinstance(value, frozenset) and word in value
-        if word and not word.startswith("~") and chosen[0].value != bool(has):
-            return None
-    return found
+        if word:
+            has = isinstance(value, frozenset) and bool(words_of(word, value))
+            if chosen[0].value != has:
+                return False
+    return True
 
 
 def _shown(piece: Piece, found: Witness, proves: Proves) -> bool:

@@ -65,11 +65,16 @@ def _words(field: Field, mine: Sequence[CaseValue | None], others: Sequence[Case
     words = [word for word in v.choices(field) if word in mine]
     left_out = [word for word in v.choices(field) if word in others]
     if not words:
-        return f"not asking for {lowered(field.label)}" if none else ""
-    if len(left_out) <= _MOST_NOT and len(words) > max(2, len(left_out)) and not none and None not in others:
+        return _unasked(field) if none else ""
+    most = len(words) > max(2, len(left_out))
+    if field.type == "choice" and len(left_out) <= _MOST_NOT and most and not none and None not in others:
         return f"not {_said_words(field, left_out, v)}"
     text = _said_words(field, words, v)
-    return f"{text}, or not asking for {lowered(field.label)}" if none else text
+    return f"{text}, or {_unasked(field)}" if none else text
+
+
+def _unasked(field: Field) -> str:
+    return field.unasked or f"without {lowered(field.label)}"
 
 
 def _said_words(field: Field, words: Sequence[str], vocabulary: Vocabulary) -> str:

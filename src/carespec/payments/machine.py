@@ -50,9 +50,7 @@ class Machine(NamedTuple):
         return self._units(self._event_due(atom, MISSED, missed, events) for atom in self.atoms)
 
     def at_close(self, events: Events) -> Units:
-        """What falls due when the course ends; nothing for a course without an attended session."""
-        if not events.sessions:
-            return ()
+        """What falls due when the course ends; a price of a course only if a session was attended."""
         return self._units(self._close_due(atom, events) for atom in self.atoms)
 
     def missed_limit(self, horizon: int) -> int:
@@ -82,7 +80,7 @@ class Machine(NamedTuple):
         if holds(atom.condition, events, self.needs, self.vocabulary) is not True:
             return 0.0
         if atom.per == COURSE:
-            return 1.0
+            return float(events.sessions > 0)
         number = events.sessions if atom.per == SESSION else events.missed
         if atom.allowed:
             number = min(number, _allowed(atom, events.sessions + events.missed))

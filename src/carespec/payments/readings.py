@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 class Readings(NamedTuple):
     """The record of a course: its first and last reading (None before there is any), whether any showed recovery, how
-    many of the latest did in a row (up to the longest run asked for), and what was on record after certain sessions."""
+    many of the latest did in a row and the most that ever did (up to the longest run asked for), and what was on
+    record after certain sessions."""
 
     first: bool | None = None
     last: bool | None = None
     ever: bool = False
     run: int = 0
+    best: int = 0
     after: tuple[bool | None, ...] = ()
 
 
@@ -62,7 +64,7 @@ def shows(at: str, record: Readings, needs: Needs) -> bool | None:
     """
     run, after = _RUN.match(at), _AFTER.match(at)
     if run:
-        return None if record.last is None else record.run >= int(run[1])
+        return None if record.last is None else record.best >= int(run[1])
     if after:
         return record.after[needs.after.index(int(after[1]))]
     if at == "at any reading":
@@ -77,8 +79,11 @@ def read(record: Readings, needs: Needs, session: int, recovered: bool) -> Readi
     first = recovered if needs.first and record.first is None else record.first
     ever = needs.ever and (record.ever or recovered)
     run = min(record.run + 1, needs.run) if recovered else 0
+    best = max(record.best, run)
+    if best == needs.run:
+        run = best  # nothing that is asked can change any more
     after = tuple(recovered if s == session else old for s, old in zip(needs.after, record.after, strict=True))
-    return Readings(first, recovered, ever, run, after)
+    return Readings(first, recovered, ever, run, best, after)
 
 
 def unread(record: Readings, needs: Needs, session: int) -> Readings:

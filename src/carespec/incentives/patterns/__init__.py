@@ -45,12 +45,15 @@ class Case(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A contract whose figures are known. `lines` are those of a service; `given` replaces assumptions; `kind` is the
-    kind of patient; `expect` names what must come out, to the digits given (see tests/incentives/test_patterns.py)."""
+    """A contract whose figures are known. `lines` are those of a service; `expect` names what must come out.
+
+    `given` replaces assumptions, by a figure or by (low, likely, high); what it does not name is left out of account
+    (tests/incentives/test_patterns.py). `gain` is that of `kind`.
+    """
 
     lines: str
-    expect: Mapping[str, object]
-    given: Mapping[str, float] = {}
+    expect: Mapping[str, str]
+    given: Mapping[str, float | tuple[float, float, float]] = {}
     kind: str = "middle"
     horizon: int | None = None
 

@@ -30,7 +30,7 @@ HARM = "misreporting"
 EXAMPLE = Example(
     "measured-by: provider\nindicated-sessions step-3: 14\npay recovery-step-3: £100.00 per course\n"
     "  when recovered at last reading",
-    {"verdict": "structural", "closed": "30.00"},
+    {"verdict": "structural", "gain": "30.0000"},
     {"coachable": 0.3},
 )
 

@@ -22,13 +22,7 @@ FIELDS = ("pay … when recovered at …", "N% only when recovered at …", "ind
 STUDY = (("B5", "when you become despondent about a client, and you're not going to get paid"),)
 EXAMPLE = Example(
     "indicated-sessions step-3: 14\npay recovery-step-3: £525.00 per course\n  when recovered at last reading",
-    {
-        "verdict": "robust",
-        "profit-indicated": "-76.9425",
-        "profit-rewarded": "15.0117",
-        "stops-at": "2",
-        "recoveries-lost": "0.2331",
-    },
+    {"verdict": "robust", "gain": "91.9542", "recoveries-lost": "0.2331", "parts-after": "2"},
     {"cost.session": 40, "dropout": 0.05, "hazard": 1 - 0.05 ** (1 / 14), "responders": 0.5},
     horizon=20,
 )

@@ -26,7 +26,7 @@ EXAMPLE = Example(
     "indicated-sessions step-3: 14\nstep-up-when: not recovered after 3 sessions\n"
     "pay step-2: £40.00 per session\n  at most 6 per course\n"
     "pay recovery-step-3: £525.00 per course\n  when recovered at last reading",
-    {"verdict": "structural", "reached-gain": "14.0645"},
+    {"verdict": "robust", "worth-there": "14.06", "parts-after": "3"},
     {"cost.session": 35, "dropout": 0.05, "hazard": 1 - 0.05 ** (1 / 7), "responders": 0.15},
 )
 

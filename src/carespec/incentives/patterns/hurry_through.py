@@ -24,8 +24,8 @@ STUDY = (("B5", "try and force the patients through the system too quickly"),)
 WHEN = "waiting"
 EXAMPLE = Example(
     "indicated-sessions step-3: 12\npay step-3: £40.00 per session\n  at most 12 per course",
-    {"verdict": "possible", "flips-at-slot-price": "5.00"},
-    {"cost.session": 35, "dropout": 0.05, "hazard": 1 - 0.05 ** (1 / 14), "responders": 0.5},
+    {"verdict": "robust", "break-even slot-price": "5.00"},
+    {"slot-price": (0, 0, 25), "cost.session": 35, "dropout": 0.05, "hazard": 1 - 0.05 ** (1 / 14), "responders": 0.5},
     horizon=12,
 )
 

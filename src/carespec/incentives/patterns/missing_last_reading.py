@@ -25,7 +25,7 @@ EXAMPLE = Example(
     "indicated-sessions step-2: 4\nstop-when: none\noutcome-measure phq-9: every-session\n"
     "pay step-2: £300.00 per course\npay other-fallback: £60.00 per course\n"
     "  when not recovered at last reading",
-    {"verdict": "absent"},
+    {"verdict": "does-not-apply"},
     {"cost.session": 35, "dropout": 0.05, "hazard": 0.3, "responders": 0.5},
 )
 

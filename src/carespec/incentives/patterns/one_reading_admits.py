@@ -28,7 +28,7 @@ HARM = "misreporting"
 EXAMPLE = Example(
     "entry-readings: 1\nindicated-sessions step-2: 6\npay recovery-step-2: £100.00 per course\n"
     "  when recovered at last reading",
-    {"verdict": "robust", "closed": "40.88"},
+    {"verdict": "robust", "gain": "40.8662"},
     {"measure-error": 6 / 1.96 / sqrt(2)},
 )
 

@@ -27,7 +27,7 @@ HARM = "misreporting"
 EXAMPLE = Example(
     "indicated-sessions step-3: 12\nstop-when: none\npay recovery-step-3: £100.00 per course\n"
     "  when recovered at any reading",
-    {"verdict": "robust", "closed": "45.96"},
+    {"verdict": "robust", "gain": "45.9640"},
     {"false-recovery": 0.05},
 )
 

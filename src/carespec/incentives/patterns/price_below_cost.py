@@ -23,7 +23,7 @@ WHO = "every"
 EXAMPLE = Example(
     "indicated-sessions step-2: 5\nstop-when: none\npay step-2: £167.00 per course",
     {"verdict": "possible", "break-even cost.session.step-2": "33.40"},
-    {"cost.assessment": 0, "cost.reading": 0, "dropout": 0.0, "dna": 0.0, "cost.missed-slot": 0},
+    {"cost.session": (20, 35, 99), "dropout": 0.0},
 )
 
 

@@ -24,8 +24,8 @@ STUDY = (("C3", "do not pick up on all issues, e.g. low self-esteem and social a
 EXAMPLE = Example(
     "problems: depression, ocd\nmeasure-for ocd: none\nindicated-sessions step-3: 10\nstop-when: none\n"
     "pay step-3: £400.00 per course\n  50% only when recovered at last reading",
-    {"profit-indicated-unseen": "-150.00"},
-    {"cost.session": 35, "cost.assessment": 0, "cost.reading": 0, "dropout": 0.0, "dna": 0.0},
+    {"verdict": "robust", "gain": "150.0000"},
+    {"cost.session": 35, "dropout": 0.0, "responders": 1.0, "hazard": 0.5},
 )
 
 

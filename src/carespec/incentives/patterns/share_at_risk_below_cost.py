@@ -25,8 +25,8 @@ STUDY = (("B4", "if the patient recovered, they would get the full £300"),)
 EXAMPLE = Example(
     "indicated-sessions step-3: 6\nstop-when: none\npay step-3: £300.00 per course\n"
     "  50% only when recovered at last reading",
-    {"expected-pay": "225.00", "break-even-recovery": "0.6000"},
-    {"cost.session": 40, "dropout": 0.0, "hazard": 0.999999999, "responders": 0.5, "relapse": 0.0},
+    {"verdict": "possible", "break-even responders.easy": "0.6000"},
+    {"cost.session": 40, "dropout": 0.0, "hazard": 1.0, "responders": (0.4, 0.5, 0.8)},
 )
 
 

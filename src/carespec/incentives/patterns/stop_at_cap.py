@@ -22,7 +22,7 @@ FIELDS = ("pay … per session", "at most N per course", "pay extension", "indic
 STUDY = (("B15", "the service for people needing longer than 20 sessions"),)
 EXAMPLE = Example(
     "indicated-sessions step-3: 20\npay step-3: £40.00 per session\n  at most 12 per course",
-    {"verdict": "structural", "stops-at": "12", "worth-there": "35.00"},
+    {"verdict": "structural", "worth-there": "35.00", "parts-after": "12"},
     {"cost.session": 35, "dropout": 0.05, "hazard": 1 - 0.05 ** (1 / 14), "responders": 0.5, "relapse": 0.02},
 )
 

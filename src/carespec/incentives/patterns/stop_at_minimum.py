@@ -25,15 +25,7 @@ FIELDS = ("pay … per course", "when sessions is at least N", "sessions-in-a-co
 STUDY = (("B4", "considered completed and therefore the provider can claim a flat rate"),)
 EXAMPLE = Example(
     "indicated-sessions step-2: 8\npay step-2: £367.29 per course\n  when sessions is at least 2",
-    {
-        "verdict": "structural",
-        "gain": "155.0420",
-        "headline": "155.2619",
-        "headline-profit": "280.6755",
-        "indicated-profit": "125.4136",
-        "recovered-indicated": "0.4473",
-        "compliance": "2111.0762",
-    },
+    {"verdict": "structural", "gain": "100.3085", "compliance": "2111.0762"},
     {"cost.session": 35, "dropout": 0.05, "hazard": 1 - 0.05 ** (1 / 7), "responders": 0.5},
     horizon=8,
 )

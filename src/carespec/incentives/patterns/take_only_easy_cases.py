@@ -22,8 +22,14 @@ STUDY = (("B2", "who will be cherry-picking the easy ones, to get the quick win"
 WHO = "some-not-all"
 EXAMPLE = Example(
     "indicated-sessions step-3: 8\npay step-3: £300.00 per course\n  50% only when recovered at last reading",
-    {"verdict": "possible"},
-    {"cost.session": 35, "dropout": 0.05, "hazard": 1 - 0.05 ** (1 / 14)},
+    {"verdict": "robust"},
+    {
+        "responders.easy": 0.7,
+        "responders.hard": 0.25,
+        "cost.session": 35,
+        "dropout": 0.05,
+        "hazard": 1 - 0.05 ** (1 / 14),
+    },
     kind="hard",
 )
 

@@ -24,8 +24,8 @@ STUDY = (("B4", "there's no DNA [Did not Attend] paid, no cancellation fee paid"
 RELIEVED = {"dna": 0.0}
 EXAMPLE = Example(
     "indicated-sessions step-2: 6\nstop-when: none\npay step-2: £40.00 per session\npay missed: none",
-    {"break-even dna": "0.1250"},
-    {"cost.session": 35, "cost.missed-slot": 1, "cost.reading": 0, "cost.assessment": 0, "dropout": 0.0, "dna": 0.25},
+    {"verdict": "possible", "break-even dna": "0.1250"},
+    {"cost.session": 35, "dropout": 0.0, "dna": (0.05, 0.089, 0.35)},
 )
 
 

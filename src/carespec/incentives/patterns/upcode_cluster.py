@@ -27,7 +27,7 @@ HARM = "misreporting"
 EXAMPLE = Example(
     "indicated-sessions step-3: 8\npay cluster-2: £300.00 per course\n  50% only when recovered at last reading\n"
     "pay cluster-4: £664.00 per course\n  50% only when recovered at last reading",
-    {"verdict": "structural", "closed": "182.00 to 364.00"},
+    {"verdict": "structural", "every-path": "182.00 to 364.00"},
 )
 
 

@@ -24,7 +24,7 @@ FIELDS = ("pay … when recovered at …", "unpaired-scores")
 STUDY = (("5.3.1", "there is no payment for patients admitted and discharged at caseness"),)
 EXAMPLE = Example(
     "indicated-sessions step-3: 14\npay recovery-step-3: £525.00 per course\n  when recovered at last reading",
-    {"verdict": "possible", "profit-indicated": "-243.4012", "recoveries-lost": "0.2016"},
+    {"verdict": "robust", "gain": "243.4012", "recoveries-lost": "0.2016"},
     {"cost.session": 40, "dropout": 0.05, "hazard": 1 - 0.05 ** (1 / 14), "responders": 0.25},
     kind="hard",
     horizon=20,
