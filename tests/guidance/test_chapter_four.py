@@ -7,6 +7,7 @@ it, and the areas that it names. A difference between areas is a comparison's.
 from __future__ import annotations
 
 import os
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,11 +16,14 @@ import yaml
 from carespec.compare.rules import judge as judge_all
 from carespec.compare.taken import held, measured
 from carespec.guidance.judge import CANNOT_TELL, FAILS, judge
+from carespec.guidance.law import Law
 from carespec.model.facts import Service
 from shipped import comparisons, packs, rules, services
 from support import TOP
 
 _AREA = "first-wave-area-"
+DAY = date(2012, 9, 1)
+"""The specifications bear no date; all that is judged here binds on any day after the scheme began."""
 
 
 def _topics() -> dict[str, list[dict[str, Any]]]:
@@ -57,8 +61,9 @@ def test_a_rule_names_the_areas(statement: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("statement", BY_COMPARISON, ids=_says)
 def test_a_comparison_names_the_areas(statement: dict[str, Any]) -> None:
-    mine = [one for one in held(packs()) if one.name == statement["comparison"]]
-    found = judge_all([taken for service in _areas().values() for taken in measured(service, mine)], mine)
+    law = Law(packs(), today=DAY)
+    mine = [one for one in held(law) if one.name == statement["comparison"]]
+    found = judge_all([taken for service in _areas().values() for taken in measured(service, mine, law)], mine)
     paths = {one.path for finding in found for one in (finding, *finding.related)}
     assert [area for area, service in _areas().items() if service.path in paths] == statement["names"]
 

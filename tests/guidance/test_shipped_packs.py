@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Set
+from datetime import date
 
 import pytest
 
 from carespec.compare.rules import judge as judge_all
 from carespec.compare.rules import run as compared
-from carespec.compare.taken import held, measured
+from carespec.compare.taken import Held, measured
 from carespec.guidance.examples import run
 from carespec.guidance.judge import CANNOT_TELL, DOES_NOT_APPLY, FAILS, PASSES, judge
-from carespec.guidance.model import Comparison, Pack, Rule
+from carespec.guidance.law import Law
+from carespec.guidance.model import Clause, Comparison, Pack, Rule
 from carespec.model import conditions
 from carespec.model.facts import Service
 from carespec.vocabulary import load
 from shipped import comparisons, full_name, packs, rules, services
 
+DAY = date(2012, 9, 1)
 ALL: list[tuple[Pack, Rule | Comparison]] = [*rules(), *comparisons()]
 
 
@@ -47,23 +50,25 @@ def test_every_outcome_that_can_be_has_an_example(pair: tuple[Pack, Rule]) -> No
     """
     _, rule = pair
     shown = {example.expected for example in rule.examples}
-    asked = [test for clause in rule.requires for test in conditions.tests(clause.condition)]
+    asked = _tests(rule.requires)
     needed = {PASSES}
     if rule.name != "one-youngest-age":
         needed.add(FAILS)
-    if not all(_always_decided(test) for test in asked):
+    settled = {test.field for test in _tests(rule.applies) if test.operator == "state"}
+    if not all(_always_decided(test, settled) for test in asked):
         needed.add(CANNOT_TELL)
     if rule.applies:
         needed.add(DOES_NOT_APPLY)
     assert needed <= shown
 
 
-def _always_decided(test: conditions.Test) -> bool:
-    """Tests about the document, about a field that applying has settled, or about what only an engine knows."""
-    return test.operator == "state" or test.field == "incentive" or test.field.startswith(_SETTLED)
+def _tests(clauses: Iterable[Clause]) -> list[conditions.Test]:
+    return [test for clause in clauses for test in conditions.tests(clause.condition)]
 
 
-_SETTLED = ("localities-each-provider-may-choose", "exclusion")
+def _always_decided(test: conditions.Test, settled: Set[str]) -> bool:
+    """Tests about the document, about a field that must be stated for the rule to apply, or of what engines derive."""
+    return test.operator == "state" or test.field == "incentive" or test.field in settled
 
 
 @pytest.mark.parametrize("pair", rules(), ids=full_name)
@@ -94,7 +99,7 @@ def _asks_who_says_it(one: Rule | Comparison) -> bool:
 @pytest.mark.parametrize("pair", comparisons(), ids=full_name)
 def test_comparisons_flag_and_spare_what_they_say(pair: tuple[Pack, Comparison]) -> None:
     pack, one = pair
-    ran = compared(one, load(pack.vocabulary))
+    ran = compared(one, pack)
     assert [(sample.sample.text, sample.flagged) for sample in ran if not sample.holds] == []
     assert {sample.flagged for sample in ran} == (set() if _asks_who_says_it(one) else {True, False})
 
@@ -106,12 +111,12 @@ def test_what_only_some_say_is_flagged(pair: tuple[Pack, Comparison], service: C
     assert one.measures is not None
     path = " ".join(filter(None, (one.measures.field, one.measures.key)))
     value = _VALUES[path]
-    mine = [each for each in held([pack]) if each.comparison is one]
+    mine = [Held(pack, one)]
     for last, flagged in (("not stated", True), (value, False)):
         said = [service(f"programme: iapt\n{path}: {each}") for each in (value, value, last)]
         taken = [
             each._replace(service=str(number), path=str(number))
-            for number, each in enumerate(each for spoken in said for each in measured(spoken, mine))
+            for number, each in enumerate(each for spoken in said for each in measured(spoken, mine, Law((pack,), DAY)))
         ]
         assert bool(judge_all(taken, mine)) is flagged
 
