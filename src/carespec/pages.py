@@ -1,4 +1,4 @@
-"""The page of a check, of an incentive, of a field and of a mistake, as Markdown: what `explain` prints and what `docs/` holds.
+"""The pages of checks, incentives, fields and mistakes, as Markdown: what `explain` prints and what `docs/` holds.
 
 Pages are made from the same data that the program runs on, so they cannot say anything else.
 """

@@ -1,7 +1,7 @@
 """A model checker that we did not write finds the same best profit: contracts are exported to the PRISM language.
 
-Storm (`stormpy`) ships for Linux only; elsewhere this is skipped. Its rewards may not be negative. So everything is paid at the end, where sessions and record say how much it was, and
-the same sum is added to every course.
+Storm (`stormpy`) ships for Linux only; elsewhere this is skipped. Its rewards may not be negative. So everything is
+paid at the end, where sessions and record say how much it was, and the same sum is added to every course.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ Pages = dict[str, list[Page]]
 def command(names: tuple[str, ...], vocabulary: Vocabulary) -> None:
     """Explain what a name in a finding or in a file means: what, why, source, examples, how to put it right.
 
-    A NAME is that of a check, an incentive, a mistake, a field, a field and its key (`wait step-2`), a payment, a word, a list of
-    words, a topic, a section or a word of the language. Without a name, list what can be explained.
+    A NAME is that of a check, an incentive, a mistake, a field, a field and its key (`wait step-2`), a payment, a
+    word, a list of words, a topic, a section or a word of the language. Without a name, list what can be explained.
     """
     pages = pages_of(vocabulary)
     if not names:
