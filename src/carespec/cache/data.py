@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from typing import Any
 
@@ -18,12 +19,17 @@ def _named(*modules: Any) -> dict[str, Any]:
 
 
 _RECORDS = _named(records, source)
-_PLAIN = (str, int, bool, float, type(None), bytes)
+_PLAIN = (int, bool, float, type(None), bytes)
 
 
 def as_data(value: Any) -> Any:
-    """A record as a tuple that begins with its name, a tuple as a list, a plain value as it is. Raises Unknown."""
+    """A record as a tuple that begins with its name, a tuple as a list, a plain value as it is. Raises Unknown.
+
+    Equal texts become one text, which `marshal` then writes once.
+    """
     kind = type(value)
+    if kind is str:
+        return sys.intern(value)
     if kind in _PLAIN:
         return value
     if kind is tuple:

@@ -148,20 +148,39 @@ def known_outputs(outputs: tuple[str, ...]) -> None:
             or_nearest("output format", name, formats(), f"; there are {', '.join(formats())}")
 
 
-def write_outputs(report: Report, outputs: tuple[str, ...], options: Options) -> None:
-    """Write the report in every format asked for, to standard output or to the file after `=`."""
+def rendered(report: Report, outputs: tuple[str, ...], options: Options) -> tuple[tuple[str, str, str], ...]:
+    """The report in every format asked for: what to do with each (`print`, `write`, `append`), its file, its text."""
     from carespec.reporters import also, reporter
 
+    texts = []
     for output in outputs:
         name, _, path = output.partition("=")
         text = reporter(name)(report, options._replace(colour=options.colour and not path))
-        if path:
-            write_text(path, text)
-        else:
-            click.echo(text, nl=False)
+        texts.append(("write" if path else "print", path, text))
         variable, other, room = also(name) or ("", "", 0)
         if os.environ.get(variable):
-            append_text(os.environ[variable], reporter(other)(report, options._replace(colour=False, room=room)))
+            text = reporter(other)(report, options._replace(colour=False, room=room))
+            texts.append(("append", os.environ[variable], text))
+    return tuple(texts)
+
+
+def bearing_on(outputs: tuple[str, ...]) -> tuple[str, ...]:
+    """What of the environment bears on where formats go."""
+    from carespec.reporters import also
+
+    variables = [(also(output.partition("=")[0]) or ("", "", 0))[0] for output in outputs]
+    return tuple(os.environ.get(variable, "") for variable in variables)
+
+
+def put_out(texts: Iterable[tuple[str, str, str]]) -> None:
+    """Print and write what `rendered` gave."""
+    for what, path, text in texts:
+        if what == "print":
+            click.echo(text, nl=False)
+        elif what == "write":
+            write_text(path, text)
+        else:
+            append_text(path, text)
 
 
 def repository_root(start: str = ".") -> str:

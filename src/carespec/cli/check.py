@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from carespec.cli._guidance import guidance_option, known_at_option
-from carespec.cli._run import run
+from carespec.cli._run import Ran, Told, run, told_again
 from carespec.cli._settled import day_of_run, end_of_horizon, fails, settings_for, without_known
 from carespec.cli._shared import (
+    bearing_on,
     day,
     is_standard_input,
     known_outputs,
     lines_reader,
+    put_out,
+    rendered,
     repository_root,
     standard_input,
     wants_colour,
-    write_outputs,
 )
 from carespec.reporters import Options, formats
 
@@ -115,14 +117,22 @@ def command(
     today = day_of_run(today, settings.value("as-at"))
     until = end_of_horizon(horizon, today) if horizon else None
     source = standard_input(stdin_filename) if is_standard_input(paths) else None
-    ran = run(settings, paths, today, until, source, no_cache)
-    told = without_known(ran.report, settings)
-    lines_of = lines_reader({source.path: source.lines} if source is not None else {})
-    options = Options(
-        settings.value("show"), wants_colour(), lines_of, every, partial(fails, settings), repository_root()
-    )  # fmt: skip
-    write_outputs(told, outputs or ("text",), options)
-    sys.exit(2 if ran.unread else _exit_code(told, settings))
+    colour, root = wants_colour(), repository_root()
+    outputs = outputs or ("text",)
+
+    def tell(ran: Ran) -> Told:
+        lines_of = lines_reader({source.path: source.lines} if source is not None else {})
+        options = Options(settings.value("show"), colour, lines_of, every, partial(fails, settings), root)
+        report = without_known(ran.report, settings)
+        return Told(rendered(report, outputs, options), 2 if ran.unread else _exit_code(report, settings))
+
+    if source is not None or no_cache:
+        told = tell(run(settings, paths, today, until, source))
+    else:
+        bearing = (repr(outputs), repr((every, colour, root)), *bearing_on(outputs))
+        told = told_again(settings, paths, today, until, bearing, tell)
+    put_out(told.texts)
+    sys.exit(told.code)
 
 
 def _exit_code(report: Report, settings: Settings) -> int:
