@@ -13,7 +13,7 @@ import pytest
 from support import TOP
 
 LAYERS = (
-    ("resources", "source", "quantities", "memory", "clock"),
+    ("resources", "source", "quantities", "memory", "clock", "spelling"),
     ("records", "syntax.tree"),
     ("syntax.driver",),
     ("built",),
@@ -29,6 +29,7 @@ LAYERS = (
     ("changes",),
     ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions"),
     ("config", "baseline", "cache"),
+    ("fixes",),
     ("workspace",),
     ("summary", "about"),
     ("reporters",),

@@ -27,7 +27,7 @@ class Check(NamedTuple):
     """A check as registered: its name, how much it matters in a draft and once signed, its page, its cases, its code.
 
     `of_fact` looks at one fact apart from all others, `of_service` at the whole of a service, `of_corpus` at all
-    documents of a run together. Exactly one is there.
+    documents of a run together. Exactly one is there. `safe` says that what it offers to write only mends a name.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Check(NamedTuple):
     of_fact: FactCheck | None
     of_service: ServiceCheck | None
     of_corpus: CorpusCheck | None = None
+    safe: bool = False
 
 
 @cache
@@ -68,4 +69,5 @@ def _check(module_name: str) -> Check:
         of_fact=looks[0],
         of_service=looks[1],
         of_corpus=looks[2],
+        safe=getattr(module, "SAFE", False),
     )

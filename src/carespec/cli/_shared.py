@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -212,3 +213,19 @@ def write_text(path: str, text: str, new: bool = False) -> None:
         fail(f"`{path}` exists already, and is left as it is")
     except OSError as error:
         fail(f"`{path}` cannot be written: {said(error)}")
+
+
+def replace_file(path: str, text: str) -> str | None:
+    """Replace the file whole, so that an interrupted run leaves the old one; a link stays one. If it fails, why."""
+    true = os.path.realpath(path)
+    beside = f"{true}.{os.getpid()}~"
+    try:
+        with open(beside, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.chmod(beside, os.stat(true).st_mode)
+        os.replace(beside, true)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.remove(beside)
+        return f"{path}: cannot be written: {said(error)}"
+    return None
