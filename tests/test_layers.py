@@ -13,7 +13,7 @@ import pytest
 from support import TOP
 
 LAYERS = (
-    ("resources", "source", "quantities", "memory", "tables"),
+    ("resources", "source", "quantities", "memory", "tables", "clock"),
     ("records", "syntax.tree"),
     ("syntax.driver",),
     ("built",),
@@ -29,7 +29,9 @@ LAYERS = (
     ("guidance", "incentives"),
     ("compare", "checks"),
     ("changes",),
-    ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions", "config", "baseline"),
+    ("results",),
+    ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions"),
+    ("config", "baseline", "cache"),
     ("corpus",),
     ("workspace",),
     ("summary", "about"),

@@ -17,7 +17,8 @@ from carespec.guidance.law import NO_LAW, Law
 from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service, State
 from carespec.model.from_syntax import ServiceReader
-from carespec.records import Coming, Edit, Finding, Fix, Later, NotChecked, Related, ServiceRef
+from carespec.records import Edit, Finding, Fix, NotChecked, Related, ServiceRef
+from carespec.results import FileResult
 from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
 from carespec.syntax.document import Document, Line, LineParser, read_document
 from carespec.syntax.driver import tables_from
@@ -28,25 +29,11 @@ if TYPE_CHECKING:
 
     from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
-    from carespec.guidance.loading.versions import Edition
     from carespec.guidance.model import Pack, PackProblem
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
 _PACK_AFFECTS = "everyone whose service is held against the pack"
 _SYNTAX_AFFECTS = "everyone: what this line says was not read, so nothing could be checked about it"
-
-
-class FileResult(NamedTuple):
-    """All that one file gives, as plain data that can cross a pipe; `taken` is what comparisons of guidance take."""
-
-    ref: ServiceRef
-    findings: tuple[Finding, ...]
-    not_checked: tuple[NotChecked, ...]
-    outcomes: tuple[int, ...] = ()
-    later: tuple[Later, ...] = ()
-    coming: tuple[Coming, ...] = ()
-    taken: tuple[Taken, ...] = ()
-    edition: Edition | None = None
 
 
 class Read(NamedTuple):

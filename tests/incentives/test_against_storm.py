@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
+from test_against_whole_histories import lines, takes, world
 
 from carespec.incentives.episode.actions import RECOVERED, TREAT, TREAT_UNMEASURED
 from carespec.incentives.episode.step import Table
 from carespec.incentives.patients import Patients, patients
 from carespec.incentives.solver import PROFIT, solve
 from incentive_contracts import table
-from test_against_whole_histories import lines, takes, world
 
 CONTRACTS = 24
 ADDED = 10_000.0
@@ -64,7 +64,9 @@ def _rewards(found: Table, draw: Patients) -> Iterator[str]:
 def test_storm_agrees(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     stormpy = pytest.importorskip("stormpy")
     one = world(Random(seed))
-    text = "\n".join(line for line in lines(one).split("\n") if not line.startswith(("dna", "pay missed", "  at most 1 per")))
+    text = "\n".join(
+        line for line in lines(one).split("\n") if not line.startswith(("dna", "pay missed", "  at most 1 per"))
+    )
     found = table(text, one.horizon)
     draw = patients(**{**one.patient, "dna": 0.0, "reading": 0.0, "slot": 0.0})
     path = tmp_path_factory.mktemp("prism") / "course.nm"

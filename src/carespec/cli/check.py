@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from functools import partial
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from carespec.cli._guidance import guidance_option, known_at_option
-from carespec.cli._settled import course, end_of_horizon, fails, looked_over, settings_for, without_known
+from carespec.cli._run import run
+from carespec.cli._settled import day_of_run, end_of_horizon, fails, settings_for, without_known
 from carespec.cli._shared import (
     day,
     is_standard_input,
@@ -25,12 +25,8 @@ from carespec.cli._shared import (
 from carespec.reporters import Options, formats
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from carespec.config.settings import Settings
     from carespec.records import Report
-    from carespec.source import Source
-    from carespec.workspace import Looked
 
 
 @click.command("check", short_help="Check specifications and guidance packs.")
@@ -82,6 +78,7 @@ if TYPE_CHECKING:
 )
 @click.option("--config", "config_file", metavar="FILE", help="The configuration, instead of the nearest one.")
 @click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
+@click.option("--no-cache", is_flag=True, help="Work everything out again, and keep nothing of it.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...],
@@ -99,6 +96,7 @@ def command(
     horizon: str | None,
     config_file: str | None,
     baseline: str | None,
+    no_cache: bool,
     stdin_filename: str,
 ) -> None:
     """Check every service specification (.care) and guidance pack (.guidance) under the paths.
@@ -109,49 +107,25 @@ def command(
 
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, a missing path or a file that cannot be read.
     """
-    from carespec.workspace import check_sources, report
-
     known_outputs(outputs)
     settings = settings_for(
-        config_file, fail_on=fail_on, show=show, guidance=guidance, select=select, ignore=ignore,
-        require_checked=require_checked, as_at=as_at, baseline=baseline,
+        config_file, guidance=guidance, fail_on=fail_on, show=show, select=select, ignore=ignore,
+        require_checked=require_checked, as_at=as_at, known_at=known_at, baseline=baseline,
     )  # fmt: skip
-    run = course(settings, today, known_at)
-    until = end_of_horizon(horizon, run.today) if horizon else None
-    at_hand: dict[str, tuple[str, ...]] = {}
-    looked: Sequence[Looked]
-    if is_standard_input(paths):
-        source = standard_input(stdin_filename)
-        at_hand[source.path] = source.lines
-        looked = check_sources([source], run.checks, run.today, run.law)
-    else:
-        looked = looked_over(paths, settings, run)
-    # A pack that judges is checked too: what is wrong with it bears on every service.
-    looked = [*looked, *check_sources(_not_among(run.named.sources, looked), run.checks, run.today, run.law)]
-    told = without_known(report(looked, run.checks, run.today, settings.value("as-at"), run.law, until), settings)
+    today = day_of_run(today, settings.value("as-at"))
+    until = end_of_horizon(horizon, today) if horizon else None
+    source = standard_input(stdin_filename) if is_standard_input(paths) else None
+    ran = run(settings, paths, today, until, source, no_cache)
+    told = without_known(ran.report, settings)
+    lines_of = lines_reader({source.path: source.lines} if source is not None else {})
     options = Options(
-        settings.value("show"),
-        wants_colour(),
-        lines_reader(at_hand),
-        every,
-        partial(fails, settings),
-        repository_root(),
-    )
+        settings.value("show"), wants_colour(), lines_of, every, partial(fails, settings), repository_root()
+    )  # fmt: skip
     write_outputs(told, outputs or ("text",), options)
-    sys.exit(_exit_code(told, looked, settings))
+    sys.exit(2 if ran.unread else _exit_code(told, settings))
 
 
-def _not_among(sources: tuple[Source, ...], looked: Sequence[Looked]) -> tuple[Source, ...]:
-    """The sources that are not among the files already."""
-    known = {os.path.realpath(one.ref.path) for one in looked if not hasattr(one, "because")}
-    return tuple(source for source in sources if os.path.realpath(source.path) not in known)
-
-
-def _exit_code(report: Report, looked: Sequence[Looked], settings: Settings) -> int:
-    from carespec.records import NotChecked
-
-    if any(isinstance(one, NotChecked) for one in looked):
-        return 2
+def _exit_code(report: Report, settings: Settings) -> int:
     if settings.value("require-checked") and report.not_checked:
         return 1
     return int(any(fails(settings, finding) for finding in report.findings))

@@ -119,7 +119,7 @@ def _confidence(rule: Rule, path: str, subject: Subject) -> str:
     return "possible" if is_uncertain(rule, subject) else "certain"
 
 
-def _says(facts: list[Fact], service: Service) -> str:
+def _says(facts: tuple[Fact, ...], service: Service) -> str:
     if not facts:
         return ""
     fact = facts[0]
