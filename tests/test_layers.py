@@ -13,7 +13,7 @@ import pytest
 from support import TOP
 
 LAYERS = (
-    ("resources", "source", "quantities", "memory", "tables", "clock"),
+    ("resources", "source", "quantities", "memory", "tables", "clock", "spelling"),
     ("records", "syntax.tree"),
     ("syntax.driver",),
     ("built",),
@@ -32,7 +32,7 @@ LAYERS = (
     ("results",),
     ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions"),
     ("config", "baseline", "cache"),
-    ("corpus",),
+    ("fixes", "corpus"),
     ("workspace",),
     ("summary", "about"),
     ("trials",),

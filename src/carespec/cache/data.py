@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
 _OURS = "carespec."
-_PLAIN = (str, int, bool, float, type(None), bytes)
+_PLAIN = (int, bool, float, type(None), bytes)
 
 
 class Unknown(TypeError):
@@ -16,8 +17,13 @@ class Unknown(TypeError):
 
 
 def as_data(value: Any) -> Any:
-    """A record as a tuple that begins with its name, a tuple as a list, a plain value as it is. Raises Unknown."""
+    """A record as a tuple that begins with its name, a tuple as a list, a plain value as it is. Raises Unknown.
+
+    Equal texts become one text, which `marshal` then writes once.
+    """
     kind = type(value)
+    if kind is str:
+        return sys.intern(value)
     if kind in _PLAIN:
         return value
     if kind is tuple:

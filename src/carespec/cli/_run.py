@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,49 +29,63 @@ class Ran(NamedTuple):
     results: Mapping[str, FileResult] = {}
 
 
+class Told(NamedTuple):
+    """What a run prints and writes, as `_shared.rendered` gives it, and its exit code."""
+
+    texts: tuple[tuple[str, str, str], ...]
+    code: int
+
+
 def run(
+    settings: Settings, paths: tuple[str, ...], today: date, until: date | None = None, source: Source | None = None
+) -> Ran:
+    """Check the files under the paths, else the corpus; or the one source that is at hand. Nothing is kept."""
+    if source is not None:
+        return _ran(settings, Found(()), today, until, (source,), {})
+    return _ran(settings, found_under(paths or corpus(settings)), today, until, (), {})
+
+
+def told_again(
     settings: Settings,
     paths: tuple[str, ...],
     today: date,
-    until: date | None = None,
-    source: Source | None = None,
-    no_cache: bool = False,
-) -> Ran:
-    """Check the files under the paths, else the corpus; or the one source that is at hand.
+    until: date | None,
+    also_bearing: Sequence[str],
+    tell: Callable[[Ran], Told],
+) -> Told:
+    """What `tell` makes of a run: what it made before, where nothing that bears on it has changed since.
 
-    What is known of an earlier run and cannot have changed is not worked out again, unless `no_cache`.
+    `also_bearing` is all that bears on telling, beside the settings and the files. What came of single files is kept
+    too, so that only those that changed are looked at.
     """
-    if source is not None:
-        return _ran(settings, Found(()), today, until, (source,), {})
-    found = found_under(paths or corpus(settings))
-    if no_cache:
-        return _ran(settings, found, today, until, (), {})
-    return _ran_with_cache(settings, found, today, until)
-
-
-def _ran_with_cache(settings: Settings, found: Found, today: date, until: date | None) -> Ran:
     from carespec.cache.results import Cache, digests
 
-    bearing = ("select", "ignore", "as-at", "known-at")
-    values = [repr(settings.value(name)) for name in bearing]
+    found = found_under(paths or corpus(settings))
     names = guidance_names(settings)
     own = digests(name for name in names if is_file(name))
-    beside = repr(len(found.files) > 1)
-    cache = Cache([*values, beside, today.isoformat(), repr(settings.on_some_paths("ignore")), repr(names), repr(own)])
+    several = repr(len(found.files) > 1)
+    beside = digests((settings.file("baseline"),))
+    bearing = [repr(settings.value(name)) for name in ("select", "ignore", "as-at", "known-at")]
+    on_paths = repr(settings.on_some_paths("ignore"))
+    cache = Cache([*bearing, several, today.isoformat(), on_paths, repr(names), repr(own)])
     before = digests(found.files)
-    about = [repr(until), *(f"{path}\0{before.get(path)}" for path in found.files)]
+    about = [
+        repr(until), repr(beside), repr(settings.config), repr(sorted(settings.given.items())), *also_bearing,
+        *(f"{path}\0{before.get(path)}" for path in found.files),
+    ]  # fmt: skip
     kept = None if found.unread else cache.run(about)
     if kept is not None:
-        return Ran(kept, False)
+        return Told(*kept)
     known = cache.files(before)
     ran = _ran(settings, found, today, until, (), known)
-    new = {path: ran.results[path] for path in before if path in ran.results and path not in known}
-    after = digests((*new, *own))
-    if all(after.get(path) == own[path] for path in own):
-        cache.keep_files({path: new[path] for path in new if after.get(path) == before[path]}, before)
-        if not ran.unread and all(after.get(path) == before[path] for path in new):
-            cache.keep_run(about, ran.report)
-    return ran
+    told = tell(ran)
+    new = {path: one for path, one in ran.results.items() if path in before}
+    if digests(own) == own:
+        after = digests(new)
+        cache.keep_files({path: one for path, one in new.items() if after.get(path) == before[path]}, before)
+        if not ran.unread and all(after.get(path) == before[path] for path in new) and digests(beside) == beside:
+            cache.keep_run(about, tuple(told))
+    return told
 
 
 def _ran(

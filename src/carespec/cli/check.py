@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 import click
 
 from carespec.cli._guidance import guidance_option, known_at_option
-from carespec.cli._run import run
+from carespec.cli._run import Ran, Told, run, told_again
 from carespec.cli._settled import day_of_run, end_of_horizon, fails, settings_for, without_known
 from carespec.cli._shared import (
+    bearing_on,
     day,
+    fail,
     is_standard_input,
     known_outputs,
     lines_reader,
+    put_out,
+    rendered,
     repository_root,
     standard_input,
     wants_colour,
-    write_outputs,
 )
 from carespec.reporters import Options, formats
 
@@ -78,6 +81,8 @@ if TYPE_CHECKING:
 )
 @click.option("--config", "config_file", metavar="FILE", help="The configuration, instead of the nearest one.")
 @click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
+@click.option("--fix", is_flag=True, help="First put right what is certain: misspelt names, and how a file is written.")
+@click.option("--unsafe", is_flag=True, help="With --fix: also what changes what a document says; each edit is told.")
 @click.option("--no-cache", is_flag=True, help="Work everything out again, and keep nothing of it.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
@@ -96,6 +101,8 @@ def command(
     horizon: str | None,
     config_file: str | None,
     baseline: str | None,
+    fix: bool,
+    unsafe: bool,
     no_cache: bool,
     stdin_filename: str,
 ) -> None:
@@ -115,14 +122,32 @@ def command(
     today = day_of_run(today, settings.value("as-at"))
     until = end_of_horizon(horizon, today) if horizon else None
     source = standard_input(stdin_filename) if is_standard_input(paths) else None
-    ran = run(settings, paths, today, until, source, no_cache)
-    told = without_known(ran.report, settings)
-    lines_of = lines_reader({source.path: source.lines} if source is not None else {})
-    options = Options(
-        settings.value("show"), wants_colour(), lines_of, every, partial(fails, settings), repository_root()
-    )  # fmt: skip
-    write_outputs(told, outputs or ("text",), options)
-    sys.exit(2 if ran.unread else _exit_code(told, settings))
+    if fix or unsafe:
+        _fix(settings, paths, today, unsafe, fix and source is None)
+    colour, root = wants_colour(), repository_root()
+    outputs = outputs or ("text",)
+
+    def tell(ran: Ran) -> Told:
+        lines_of = lines_reader({source.path: source.lines} if source is not None else {})
+        options = Options(settings.value("show"), colour, lines_of, every, partial(fails, settings), root)
+        report = without_known(ran.report, settings)
+        return Told(rendered(report, outputs, options), 2 if ran.unread else _exit_code(report, settings))
+
+    if source is not None or no_cache:
+        told = tell(run(settings, paths, today, until, source))
+    else:
+        bearing = (repr(outputs), repr((every, colour, root)), *bearing_on(outputs))
+        told = told_again(settings, paths, today, until, bearing, tell)
+    put_out(told.texts)
+    sys.exit(told.code)
+
+
+def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, possible: bool) -> None:
+    from carespec.cli._fix import fix_files
+
+    if not possible:
+        fail("--fix writes files, so it needs a path and not standard input; --unsafe goes with it")
+    fix_files(settings, paths, today, unsafe)
 
 
 def _exit_code(report: Report, settings: Settings) -> int:
