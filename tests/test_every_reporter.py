@@ -49,12 +49,22 @@ def test_it_renders(name: str, made: Report) -> None:
     )
 
 
-@pytest.mark.parametrize("name", [name for name in formats() if name != "json"])
+NO_ROOM = ("gitlab", "rdjson")
+"""Lists of findings for one program each, which would refuse anything else."""
+
+
+@pytest.mark.parametrize("name", [name for name in formats() if name not in ("json", *NO_ROOM)])
 def test_nothing_is_hidden_silently(name: str) -> None:
     text = reporter(name)(FULL, Options(show="must"))
     assert "1 finding below `must` not shown" in text
     assert "2 findings" in text
     assert "Not checked: odd in x: of a reason." in text
+
+
+@pytest.mark.parametrize("name", NO_ROOM)
+def test_what_has_no_room_still_leaves_out_what_is_not_wanted(name: str) -> None:
+    text = reporter(name)(FULL, Options(show="must"))
+    assert "check.plain" in text and "check.odd" not in text
 
 
 def test_concise_begins_as_promised() -> None:

@@ -14,6 +14,7 @@ from carespec.model.types import TYPES
 from carespec.vocabulary import Field, Vocabulary
 
 _MARK = re.compile(r"\s*#! .*$", re.MULTILINE)
+_NONE_IS = {"no-limit": "more than every figure", "nothing": "0"}
 _BETTER = {"lower": "a lower value", "higher": "a higher value", "wider": "a wider one"}
 
 
@@ -102,9 +103,13 @@ def _facts(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"| numbers | {low} to {high}{', without ' + ', '.join(map(str, never)) if never else ''} |"
     if field.none_means:
         yield f"| `none` means | {field.none_means} |"
+    if field.none_is:
+        yield f"| `none` compares as | {_NONE_IS[field.none_is]} |"
     if field.when_silent:
         silence = "nobody is turned away for it" if field.when_silent == "no-bar" else "nobody can tell"
         yield f"| when nothing is said | {silence} |"
+    if field.when_due:
+        yield f"| once its day has come | {field.when_due} |"
     if field.better:
         yield f"| better for the patient | {_BETTER[field.better]} |"
     if field.section:

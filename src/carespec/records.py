@@ -29,10 +29,15 @@ class SourceRef(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A piece of the file, and what to put in its place."""
+    """A piece of the file, and what to put in its place.
+
+    `safe` where the author can have meant nothing else: the edit then changes how the document is written and not what
+    it obliges anybody to.
+    """
 
     span: Span
     text: str
+    safe: bool = False
 
 
 class Fix(NamedTuple):
@@ -115,11 +120,22 @@ class GuidanceRef(NamedTuple):
     digest: str
 
 
+class Coming(NamedTuple):
+    """Something that stops being right: the first day on which it is not (an ISO date), and what is so then."""
+
+    day: str
+    path: str
+    span: Span
+    service: str
+    field: str | None
+    message: str
+
+
 class ServiceRef(NamedTuple):
     """A document of the run: its name, its path, the day whose law applies, and where that day comes from.
 
     `undecided` counts the facts that are to be confirmed or left to local agreement. `header` is where the name stands;
-    None where no line gives one.
+    None where no line gives one. `vocabulary` is the edition that a service was read with.
     """
 
     name: str
@@ -130,13 +146,28 @@ class ServiceRef(NamedTuple):
     facts: int
     undecided: int = 0
     header: Span | None = None
+    vocabulary: str = ""
+
+
+class About(NamedTuple):
+    """What can be told of a check, a rule or a mistake without any finding: for formats that carry a help page.
+
+    `title` is half a sentence without a stop, `summary` plain text in sentences, `page` Markdown.
+    """
+
+    name: str
+    title: str
+    summary: str
+    page: str
 
 
 class Report(NamedTuple):
-    """Everything that a run has to say, in a stable order.
+    """Everything that a run has to say, in a stable order. `vocabulary` names every edition used, parted by commas.
 
+    `closing` are the last lines of a run that is no check of services, in place of the usual ones.
     `guidance` are the packs that judged, `rules` how many rules of theirs, `outcomes` how often each of `OUTCOMES` came
-    of holding a rule against a service.
+    of holding a rule against a service. `accepted` are the findings that a baseline lists: known, and not to be acted
+    on by this run. `coming` is what falls due after today and up to `until`, an ISO date; empty where nobody asked.
     """
 
     version: str
@@ -150,6 +181,22 @@ class Report(NamedTuple):
     rules: int = 0
     outcomes: tuple[int, ...] = ()
     later: tuple[Later, ...] = ()
+    closing: tuple[str, ...] = ()
+    accepted: tuple[Finding, ...] = ()
+    until: str = ""
+    coming: tuple[Coming, ...] = ()
+
+
+def rule_id(finding: Finding) -> str:
+    """What the finding is an instance of, unlike any other: `check.bare-days`, `PACK.RULE`, the name of a mistake."""
+    return finding.name if finding.kind == "syntax" else finding.id.split("/", 1)[0]
+
+
+def digest(finding: Finding) -> str:
+    """32 hexadecimal digits that stay the same for as long as the finding is about the same thing."""
+    from hashlib import sha256  # only some formats ask
+
+    return sha256(finding.id.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def at_least(severity: str, level: str) -> bool:

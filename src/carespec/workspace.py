@@ -13,15 +13,15 @@ from typing import NamedTuple, TypeAlias
 
 from carespec import __version__
 from carespec.checks import Check, all_checks
-from carespec.engine import Engine, FileResult
+from carespec.engine import Engine, FileResult, Read, pack_finding
 from carespec.flags import FileFlag
 from carespec.guidance.law import NO_LAW, Law
 from carespec.guidance.library import shipped
 from carespec.guidance.model import Pack
 from carespec.model.facts import Service
 from carespec.paths import MissingPath, find, unread
-from carespec.records import SEVERITIES, Edit, Finding, Fix, GuidanceRef, Later, NotChecked, Report, ServiceRef
-from carespec.source import Source, read_file, span_of
+from carespec.records import SEVERITIES, Coming, Edit, Finding, Fix, GuidanceRef, Later, NotChecked, Report, ServiceRef
+from carespec.source import Source, is_data, read_file, span_of
 from carespec.vocabulary import DEFAULT
 from carespec.vocabulary import load as load_vocabulary
 
@@ -34,6 +34,13 @@ Progress = Callable[[int, int], None]
 
 Looked: TypeAlias = FileResult | NotChecked
 """What came of looking at one file: a NotChecked for one that cannot be read."""
+
+
+class WhatWasRead(NamedTuple):
+    """Services as read, and the paths of YAML and JSON files that are no service; a guidance pack is neither."""
+
+    services: tuple[Read, ...]
+    unread: tuple[str, ...]
 
 
 class Workspace(NamedTuple):
@@ -61,9 +68,14 @@ class Workspace(NamedTuple):
 
     def services(self) -> tuple[Service, ...]:
         """The services of the workspace, as facts."""
+        return tuple(read.service for read in self.read().services)
+
+    def read(self) -> WhatWasRead:
+        """The services of the workspace with the places of their lines, and the files that hold none to be read."""
         engine = Engine(())
-        found = (engine.read(source) for source in self.sources)
-        return tuple(read.service for read in found if read is not None)
+        found = [(source.path, engine.read(source)) for source in self.sources]
+        unread = tuple(path for path, read in found if read is None and is_data(path))
+        return WhatWasRead(tuple(read for _, read in found if read is not None), unread)
 
 
 def load(paths: Iterable[str]) -> Workspace:
@@ -125,25 +137,37 @@ def report(
     today: date | None = None,
     as_at: date | None = None,
     law: Law = NO_LAW,
+    until: date | None = None,
 ) -> Report:
     """One report of all that was looked at: the same whatever names and order the files were given in.
 
     `checks` are those that were run; the ones over all files together are run here. `today` and `as_at` are as for
-    `Workspace.check`, `law` is what the services were held against. Raises ValueError as `clock` does.
+    `Workspace.check`, `law` is what the services were held against. With `until` it tells what falls due after today
+    and up to that day. Raises ValueError as `clock` does.
     """
     today = today or as_at or clock()
     looked = sorted(looked, key=lambda one: _place(one.path if isinstance(one, NotChecked) else one.ref.path))
     results = [one for one in looked if isinstance(one, FileResult)]
     refs = tuple(_dated(result.ref, today, as_at) for result in results)
     findings = [finding for result in results for finding in result.findings]
-    findings += [*_together(refs, checks), *_compared(results, law)]
+    findings += [*_together(refs, checks), *_between_versions(results), *_compared(results, law)]
     not_checked = [e for one in looked for e in ((one,) if isinstance(one, NotChecked) else one.not_checked)]
-    vocabulary = load_vocabulary(DEFAULT)
     return Report(
-        __version__, today.isoformat(), f"{vocabulary.name} {vocabulary.version}", refs, _in_order(findings),
+        __version__, today.isoformat(), _vocabularies(refs), refs, _in_order(findings),
         tuple(not_checked), len(checks), tuple(GuidanceRef(p.name, p.version, p.digest) for p in law.packs),
-        sum(1 for _ in law.chosen()), _added(results), _in_time(results),
+        sum(1 for _ in law.chosen()), _added(results), _in_time(results), until=until.isoformat() if until else "",
+        coming=_coming(results, today, until) if until else (),
     )  # fmt: skip
+
+
+def _between_versions(results: Sequence[FileResult]) -> list[Finding]:
+    """What is wrong between versions of one pack that are looked at together."""
+    editions = [result.edition for result in results if result.edition is not None]
+    if not editions:
+        return []
+    from carespec.guidance.loading.versions import between_versions  # few runs look at packs
+
+    return [pack_finding(problem, of.name, of.path, "") for of, problem in between_versions(editions)]
 
 
 def _added(results: Sequence[FileResult]) -> tuple[int, ...]:
@@ -165,6 +189,19 @@ def clock() -> date:
         return date.fromisoformat(set_day)
     except ValueError:
         raise ValueError(f"CARESPEC_TODAY takes a date such as 2012-04-01, and `{set_day}` is none") from None
+
+
+def _vocabularies(refs: Sequence[ServiceRef]) -> str:
+    """Those that the services are written in, by name; without a service the one that they would be."""
+    used = {ref.vocabulary for ref in refs if ref.vocabulary}
+    return ", ".join(sorted(used)) or load_vocabulary(DEFAULT).edition
+
+
+def _coming(results: Sequence[FileResult], today: date, until: date) -> tuple[Coming, ...]:
+    """What falls due, by day and then in the order of the files."""
+    first, last = today.isoformat(), until.isoformat()
+    ahead = [entry for result in results for entry in result.coming if first < entry.day <= last]
+    return tuple(sorted(ahead, key=lambda entry: entry.day))
 
 
 def _dated(ref: ServiceRef, today: date, as_at: date | None) -> ServiceRef:

@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from carespec.paths import Found
     from carespec.records import Report
+    from carespec.reporters import Options
     from carespec.source import Source
     from carespec.vocabulary import Vocabulary
 
@@ -30,12 +31,15 @@ def said(error: OSError) -> str:
 
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """A date option."""
-    if value is None:
-        return None
+    return None if value is None else day_given(parameter.opts[0], value)
+
+
+def day_given(option: str, text: str, takes: str = "a date such as 2012-04-01") -> date:
+    """The date that an option names."""
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
-        fail(f"{parameter.opts[0]} takes a date such as 2012-04-01, and `{value}` is none")
+        fail(f"{option} takes {takes}, and `{text}` is none")
 
 
 def or_nearest(what: str, name: str, known: Iterable[str], else_say: str = "") -> NoReturn:
@@ -144,24 +148,40 @@ def known_outputs(outputs: tuple[str, ...]) -> None:
             or_nearest("output format", name, formats(), f"; there are {', '.join(formats())}")
 
 
-def write_outputs(
-    report: Report,
-    outputs: tuple[str, ...],
-    show: str,
-    colour: bool,
-    lines_of: Callable[[str], tuple[str, ...]],
-    every: bool = False,
-) -> None:
+def write_outputs(report: Report, outputs: tuple[str, ...], options: Options) -> None:
     """Write the report in every format asked for, to standard output or to the file after `=`."""
-    from carespec.reporters import Options, reporter
+    from carespec.reporters import also, reporter
 
     for output in outputs:
         name, _, path = output.partition("=")
-        text = reporter(name)(report, Options(show, colour and not path, lines_of, every))
+        text = reporter(name)(report, options._replace(colour=options.colour and not path))
         if path:
             write_text(path, text)
         else:
             click.echo(text, nl=False)
+        variable, other, room = also(name) or ("", "", 0)
+        if os.environ.get(variable):
+            append_text(os.environ[variable], reporter(other)(report, options._replace(colour=False, room=room)))
+
+
+def repository_root(start: str = ".") -> str:
+    """The top of the repository around a folder, else that folder: from there other programs count paths."""
+    here = os.path.abspath(start)
+    while not os.path.exists(os.path.join(here, ".git")):
+        above = os.path.dirname(here)
+        if above == here:
+            return os.path.abspath(start)
+        here = above
+    return here
+
+
+def append_text(path: str, text: str) -> None:
+    """Add to the end of a file, or end with why that cannot be."""
+    try:
+        with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        fail(f"`{path}` cannot be written: {said(error)}")
 
 
 def write_text(path: str, text: str, new: bool = False) -> None:

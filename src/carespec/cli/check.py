@@ -5,30 +5,32 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from carespec.cli._guidance import chosen_from, guidance_option, known_at_option, packs_from
+from carespec.cli._guidance import guidance_option, known_at_option
+from carespec.cli._settled import course, end_of_horizon, fails, looked_over, settings_for, without_known
 from carespec.cli._shared import (
     day,
-    fail,
-    found_under,
     is_standard_input,
     known_outputs,
     lines_reader,
+    repository_root,
     standard_input,
     wants_colour,
     write_outputs,
 )
-from carespec.reporters import formats
+from carespec.reporters import Options, formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from carespec.config.settings import Settings
     from carespec.records import Report
     from carespec.source import Source
-    from carespec.workspace import Looked, Progress
+    from carespec.workspace import Looked
 
 
 @click.command("check", short_help="Check specifications and guidance packs.")
@@ -43,16 +45,12 @@ if TYPE_CHECKING:
 @click.option(
     "--fail-on",
     type=click.Choice(["must", "should", "may", "never"]),
-    default="must",
-    show_default=True,
-    help="The least severity that makes the exit code 1.",
+    help="The least severity that makes the exit code 1: must, unless the configuration says otherwise.",
 )
 @click.option(
     "--show",
     type=click.Choice(["must", "should", "may"]),
-    default="may",
-    show_default=True,
-    help="The least severity to print.",
+    help="The least severity to print: may, unless the configuration says otherwise.",
 )
 @click.option(
     "--all",
@@ -79,12 +77,17 @@ if TYPE_CHECKING:
     "when it was signed nor from when its contract binds.",
 )
 @known_at_option
+@click.option(
+    "--horizon", metavar="TIME", help="Tell also what falls due in the time to come, such as 12m, 90d, 1y or a date."
+)
+@click.option("--config", "config_file", metavar="FILE", help="The configuration, instead of the nearest one.")
+@click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...],
     outputs: tuple[str, ...],
-    fail_on: str,
-    show: str,
+    fail_on: str | None,
+    show: str | None,
     every: bool,
     guidance: tuple[str, ...],
     select: tuple[str, ...],
@@ -93,6 +96,9 @@ def command(
     as_at: date | None,
     today: date | None,
     known_at: date | None,
+    horizon: str | None,
+    config_file: str | None,
+    baseline: str | None,
     stdin_filename: str,
 ) -> None:
     """Check every service specification (.care) and guidance pack (.guidance) under the paths.
@@ -103,62 +109,49 @@ def command(
 
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, a missing path or a file that cannot be read.
     """
-    from carespec.guidance.law import Law
-    from carespec.workspace import check_files, check_sources, report
+    from carespec.workspace import check_sources, report
 
     known_outputs(outputs)
-    today, named = _today(today, as_at), packs_from(guidance)
-    checks, rules = chosen_from(select, ignore, named.packs)
-    law = Law(named.packs, today, as_at, known_at, rules)
+    settings = settings_for(
+        config_file, fail_on=fail_on, show=show, guidance=guidance, select=select, ignore=ignore,
+        require_checked=require_checked, as_at=as_at, baseline=baseline,
+    )  # fmt: skip
+    run = course(settings, today, known_at)
+    until = end_of_horizon(horizon, run.today) if horizon else None
     at_hand: dict[str, tuple[str, ...]] = {}
     looked: Sequence[Looked]
     if is_standard_input(paths):
         source = standard_input(stdin_filename)
         at_hand[source.path] = source.lines
-        looked = check_sources([source], checks, today, law)
+        looked = check_sources([source], run.checks, run.today, run.law)
     else:
-        found = found_under(paths)
-        looked = [*check_files(found.files, checks, _progress(), today, law), *found.unread]
-        named = named._replace(sources=_not_among(named.sources, found.files))
+        looked = looked_over(paths, settings, run)
     # A pack that judges is checked too: what is wrong with it bears on every service.
-    looked = [*looked, *check_sources(named.sources, checks, today, law)]
-    told = report(looked, checks, today, as_at, law)
-    write_outputs(told, outputs or ("text",), show, wants_colour(), lines_reader(at_hand), every)
-    sys.exit(_exit_code(told, looked, fail_on, require_checked))
+    looked = [*looked, *check_sources(_not_among(run.named.sources, looked), run.checks, run.today, run.law)]
+    told = without_known(report(looked, run.checks, run.today, settings.value("as-at"), run.law, until), settings)
+    options = Options(
+        settings.value("show"),
+        wants_colour(),
+        lines_reader(at_hand),
+        every,
+        partial(fails, settings),
+        repository_root(),
+    )
+    write_outputs(told, outputs or ("text",), options)
+    sys.exit(_exit_code(told, looked, settings))
 
 
-def _not_among(sources: tuple[Source, ...], files: tuple[str, ...]) -> tuple[Source, ...]:
+def _not_among(sources: tuple[Source, ...], looked: Sequence[Looked]) -> tuple[Source, ...]:
     """The sources that are not among the files already."""
-    known = {os.path.realpath(path) for path in files}
+    known = {os.path.realpath(one.ref.path) for one in looked if not hasattr(one, "because")}
     return tuple(source for source in sources if os.path.realpath(source.path) not in known)
 
 
-def _today(today: date | None, as_at: date | None) -> date:
-    """The day of the run; the clock is asked only where no option says one."""
-    from carespec.workspace import clock
-
-    try:
-        return today or as_at or clock()
-    except ValueError as error:
-        fail(str(error))
-
-
-def _progress() -> Progress | None:
-    """A bar on a terminal, shown only once a run has taken a second."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return None
-    from carespec.cli._progress import Bar
-
-    return Bar("checking")
-
-
-def _exit_code(report: Report, looked: Sequence[Looked], fail_on: str, require_checked: bool) -> int:
-    from carespec.records import NotChecked, at_least
+def _exit_code(report: Report, looked: Sequence[Looked], settings: Settings) -> int:
+    from carespec.records import NotChecked
 
     if any(isinstance(one, NotChecked) for one in looked):
         return 2
-    if require_checked and report.not_checked:
+    if settings.value("require-checked") and report.not_checked:
         return 1
-    if fail_on == "never":
-        return 0
-    return int(any(f.outcome == "fails" and at_least(f.severity, fail_on) for f in report.findings))
+    return int(any(fails(settings, finding) for finding in report.findings))

@@ -23,10 +23,16 @@ def report_schema() -> dict[str, Any]:
                 "carespec": _said("The version of the program."),
                 "schema": {"const": SCHEMA, "description": "The version of this schema."},
                 "today": _said("The day that decided what has expired, as an ISO date."),
-                "vocabulary": _said("The vocabulary and its version."),
+                "vocabulary": _said("The vocabularies used, each with its version, parted by commas."),
                 "guidance": _list("The guidance packs that judged.", _guidance()),
                 "services": _list("The services that were checked.", _service()),
                 "findings": _list("What was found, in the order of files and lines.", {"$ref": "#/$defs/finding"}),
+                "accepted": _list("What the baseline knows, as findings.", {"$ref": "#/$defs/finding"}),
+                "until": {
+                    "type": ["string", "null"],
+                    "description": "The last day of the horizon, if any.",
+                },
+                "coming": _list("What falls due after today and until then, by day.", _coming()),
                 "not-checked": _list("What was not checked, and why.", _not_checked()),
                 "later": _list("What will bind, or no longer bind, while a contract runs, by day.", _later()),
                 "summary": _record(
@@ -62,6 +68,7 @@ def _service() -> dict[str, Any]:
         {
             "name": _said("The name in the first line."),
             "path": _said("The file."),
+            "vocabulary": _said("The vocabulary that it was read with, and its version."),
             "as-at": _said("The day whose law applies, as an ISO date."),
             "as-at-from": _one_of(("signed", "contract", "today", "as-at"), "Where that day comes from."),
             "facts": {**_COUNT, "description": "How many facts the file states, or expressly does not."},
@@ -97,6 +104,19 @@ def _not_checked() -> dict[str, Any]:
             "name": _said("The check or rule that could not look."),
             "service": _said("The document."),
             "because": _said("Why not."),
+        }
+    )
+
+
+def _coming() -> dict[str, Any]:
+    return _record(
+        {
+            "day": _said("The first day on which it is not right any more, as an ISO date."),
+            "service": _said("The document."),
+            "field": {"type": ["string", "null"], "description": "The field and its key, if it is about one."},
+            "path": _said("The file."),
+            "range": {"$ref": "#/$defs/range", "description": "The piece of the file."},
+            "message": _said("What is so from that day."),
         }
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from carespec.records import OUTCOMES, Finding, Fix, Related, Report, ServiceRef
+from carespec.records import OUTCOMES, Coming, Finding, Fix, Related, Report, ServiceRef
 from carespec.reporters import Options
 from carespec.source import Span
 
@@ -27,6 +27,9 @@ def envelope(report: Report) -> dict[str, Any]:
         "guidance": [ref._asdict() for ref in report.guidance],
         "services": [_service(ref) for ref in report.services if ref.kind == "service"],
         "findings": [_finding(finding) for finding in report.findings],
+        "accepted": [_finding(finding) for finding in report.accepted],
+        "until": report.until or None,
+        "coming": [_coming(entry) for entry in report.coming],
         "not-checked": [{"name": n.name, "service": n.service, "because": n.because} for n in report.not_checked],
         "later": [
             {"day": one.day, "name": one.name, "service": one.service, "message": one.message} for one in report.later
@@ -39,10 +42,22 @@ def _service(ref: ServiceRef) -> dict[str, Any]:
     return {
         "name": ref.name,
         "path": ref.path,
+        "vocabulary": ref.vocabulary,
         "as-at": ref.as_at,
         "as-at-from": ref.as_at_from,
         "facts": ref.facts,
         "undecided": ref.undecided,
+    }
+
+
+def _coming(entry: Coming) -> dict[str, Any]:
+    return {
+        "day": entry.day,
+        "service": entry.service,
+        "field": entry.field,
+        "path": entry.path,
+        "range": _range(entry.span),
+        "message": entry.message,
     }
 
 

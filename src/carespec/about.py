@@ -1,0 +1,48 @@
+"""What a name in a finding stands for, as plain data: for formats that bring a help page with each kind of finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from carespec.built import built
+from carespec.checks import Check, all_checks
+from carespec.pages import check_page, mistake_page
+from carespec.records import About, Finding
+
+_PLACEHOLDER = re.compile(r"`?\{\w+\}`?")
+
+
+def about(finding: Finding) -> About:
+    """What is known of the check or mistake that a finding names; of anything else, what the finding itself says."""
+    known = _known().get((finding.kind == "syntax", finding.name))
+    return known if known is not None else _from_finding(finding)
+
+
+@cache
+def _known() -> Mapping[tuple[bool, str], About]:
+    """Checks and mistakes; the key says whether it is a mistake, since a check may bear the same name."""
+    mistakes = (*built()["mistakes"]["general"], *built()["mistakes"]["mistakes"])
+    found = {(True, entry["name"]): _of_mistake(entry) for entry in mistakes}
+    return {**found, **{(False, check.name): _of_check(check) for check in all_checks()}}
+
+
+def _of_check(check: Check) -> About:
+    return About(check.name, check.title, " ".join(check.page.split()), check_page(check))
+
+
+def _of_mistake(entry: Mapping[str, Any]) -> About:
+    title = _PLACEHOLDER.sub("…", entry["message"])
+    return About(entry["name"], title, f"A line that cannot be read: {title}.", mistake_page(entry))
+
+
+def _from_finding(finding: Finding) -> About:
+    """As a rule of a pack that is not at hand: its sources and whom it affects stand in its findings."""
+    title = finding.title or finding.name.replace("-", " ")
+    sources = [". ".join(filter(None, (s.title, s.publisher, s.place, s.quote))) for s in finding.sources]
+    lines = [f"# {finding.name}", f"Affects {finding.affects}."]
+    lines += [f"**Source.** {source}" for source in sources]
+    lines += [f"**Fix.** {finding.fix.text}"] if finding.fix is not None else []
+    return About(finding.name, title, " ".join([f"Affects {finding.affects}.", *sources]), "\n\n".join(lines))

@@ -1,0 +1,181 @@
+"""What a run goes by, from its options and the configuration: which checks, which files, what fails, what is known."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from carespec.cli._guidance import chosen_from, packs_from
+from carespec.cli._shared import day_given, fail, found_under, said
+from carespec.quantities.gregorian import month_length
+
+if TYPE_CHECKING:
+    from carespec.baseline import Entry
+    from carespec.checks import Check
+    from carespec.cli._guidance import Packs
+    from carespec.config.find import Config
+    from carespec.config.settings import Settings
+    from carespec.engine import FileResult
+    from carespec.guidance.law import Law
+    from carespec.records import Finding, NotChecked, Report
+    from carespec.workspace import Progress
+
+
+def settings_for(config_file: str | None, **options: Any) -> Settings:
+    """The settings of a run; a configuration with anything wrong in it ends the run, with all that is wrong."""
+    from carespec.config.settings import settled
+
+    config = configuration(config_file)
+    if config.data:
+        from carespec.config.problems import problems
+
+        told = [f"{config.path}:{line}: {message}" for line, message in problems(config)]
+        if told:
+            fail("the configuration cannot be used:\n" + "\n".join(told))
+    return settled(config, **options)
+
+
+def configuration(path: str | None = None) -> Config:
+    """The configuration in a file, else the nearest; one that cannot be read ends the run."""
+    from carespec.config.find import Unreadable, load, nearest
+
+    try:
+        found = nearest(".") if path is None else load(path)
+    except Unreadable as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"`{error.filename}` cannot be read: {said(error)}")
+    if found is None:
+        fail(f"`{path}` has no `[tool.carespec]` in it")
+    here = os.path.relpath(found.path) if found.path else ""
+    return found._replace(path=found.path if here.startswith("..") else here)
+
+
+class Course(NamedTuple):
+    """What a run goes by: its checks, its day, the law that services are held against, and the packs of files."""
+
+    checks: tuple[Check, ...]
+    today: date
+    law: Law
+    named: Packs
+
+
+def course(settings: Settings, today: date | None = None, known_at: date | None = None) -> Course:
+    """What a run goes by. A name that does not exist ends the run, with the nearest; so does leaving nothing to run."""
+    from carespec.guidance.law import Law
+
+    as_at = settings.value("as-at")
+    today, named = day_of_run(today, as_at), packs_from(_guidance(settings))
+    on_paths = tuple(name for names in settings.on_some_paths("ignore") for name in names)
+    checks, rules = chosen_from(settings.value("select"), settings.value("ignore"), named.packs, on_paths)
+    return Course(checks, today, Law(named.packs, today, as_at, known_at, rules), named)
+
+
+def _guidance(settings: Settings) -> tuple[str, ...]:
+    """The packs that are set; a file that the configuration names is counted from its folder."""
+    names: tuple[str, ...] = settings.value("guidance")
+    if "guidance" in settings.given:
+        return names
+    return tuple(
+        os.path.relpath(os.path.join(settings.config.folder, name)) if name.endswith(".guidance") else name
+        for name in names
+    )
+
+
+def corpus(settings: Settings) -> tuple[str, ...]:
+    """The folders that are meant where no path is given; none where the configuration names none."""
+    if settings.told("corpus").origin == "default":
+        return ()
+    return tuple(os.path.relpath(os.path.join(settings.config.folder, each)) for each in settings.value("corpus"))
+
+
+def looked_over(paths: tuple[str, ...], settings: Settings, run: Course) -> list[FileResult | NotChecked]:
+    """What came of looking at every file under the paths, or of the corpus where there are none."""
+    from carespec.workspace import check_files
+
+    found = found_under(paths or corpus(settings))
+    return [*check_files(found.files, run.checks, _progress(), run.today, run.law), *found.unread]
+
+
+def _progress() -> Progress | None:
+    """A bar on a terminal, shown only once a run has taken a second."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    from carespec.cli._progress import Bar
+
+    return Bar("checking")
+
+
+def day_of_run(today: date | None, as_at: date | None) -> date:
+    """The day of the run; the clock is asked only where nothing says one."""
+    from carespec.workspace import clock
+
+    try:
+        return today or as_at or clock()
+    except ValueError as error:
+        fail(str(error))
+
+
+_HORIZON = re.compile(r"(\d{1,3})\s*(d|day|w|week|m|month|y|year)s?")
+
+
+def end_of_horizon(text: str, today: date) -> date:
+    """The last day of a horizon such as `12m`, or the date that it names."""
+    found = _HORIZON.fullmatch(text.strip().lower())
+    if found is None:
+        return day_given("--horizon", text, "a time such as 12m, 90d or 1y, or a date such as 2012-04-01")
+    number, unit = int(found[1]), found[2][0]
+    if unit in "dw":
+        return today + timedelta(days=number * (7 if unit == "w" else 1))
+    months = today.year * 12 + today.month - 1 + number * (12 if unit == "y" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(today.day, month_length(year, month + 1)))
+
+
+def fails(settings: Settings, finding: Finding) -> bool:
+    """Whether a finding makes the exit code 1."""
+    from carespec.records import at_least
+
+    level = settings.value("fail-on", finding.path)
+    return finding.outcome == "fails" and level != "never" and at_least(finding.severity, level)
+
+
+def without_known(report: Report, settings: Settings) -> Report:
+    """The report without what is to be ignored on its path, and with what the baseline knows set apart."""
+    report, known = without_ignored(report, settings), baseline_of(settings)
+    if not known:
+        return report
+    from carespec.baseline import accept
+
+    return accept(report, known)
+
+
+def without_ignored(report: Report, settings: Settings) -> Report:
+    """The report without what the configuration ignores on single paths."""
+    if not settings.on_some_paths("ignore"):
+        return report
+    kept = tuple(f for f in report.findings if f.name not in settings.value("ignore", f.path))
+    return report._replace(findings=kept)
+
+
+def baseline_of(settings: Settings) -> tuple[Entry, ...]:
+    """The entries of the baseline; none where there is no file and nobody asked for one."""
+    told = settings.told("baseline")
+    path = settings.file("baseline")
+    if told.value == "none" or (told.origin == "default" and not os.path.exists(path)):
+        return ()
+    from carespec.baseline.file import Damaged, parsed
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            return parsed(file.read())
+    except Damaged as error:
+        fail(f"the baseline `{os.path.relpath(path)}` cannot be used: {error}")
+    except FileNotFoundError:
+        fail(f"there is no baseline `{os.path.relpath(path)}`; `carespec baseline create` writes it")
+    except (OSError, UnicodeDecodeError) as error:
+        why = said(error) if isinstance(error, OSError) else "it is not saved as UTF-8"
+        fail(f"the baseline `{os.path.relpath(path)}` cannot be read: {why}")

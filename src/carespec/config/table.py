@@ -1,0 +1,100 @@
+"""The settings that exist: the one list from which reading, messages, the JSON Schema and the page derive."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from carespec.records import SEVERITIES
+
+FAIL_LEVELS = (*SEVERITIES, "never")
+PATHS = "paths"
+"""The table of settings for some paths."""
+
+
+class Setting(NamedTuple):
+    """A setting: what it takes (`text`, `list`, `choice`, `date`, `flag`), and its value where nobody sets one.
+
+    One with `per_path` may also stand in `[paths."PATTERN"]`. `option` is the option of `check` that replaces it.
+    `example` is a value as TOML has it.
+    """
+
+    name: str
+    kind: str
+    default: Any
+    about: str
+    example: str
+    choices: tuple[str, ...] = ()
+    per_path: bool = False
+    option: str = ""
+
+
+SETTINGS = (
+    Setting(
+        "corpus",
+        "list",
+        ("",),
+        "The folders that `carespec check` looks through when it is given no path, from the folder of this file.",
+        '["specs", "drafts"]',
+    ),
+    Setting(
+        "fail-on",
+        "choice",
+        "must",
+        "The least severity that makes the exit code 1; `never` to report only.",
+        '"should"',
+        FAIL_LEVELS,
+        True,
+        "--fail-on",
+    ),
+    Setting("show", "choice", "may", "The least severity to print.", '"should"', SEVERITIES, option="--show"),
+    Setting(
+        "guidance",
+        "list",
+        (),
+        "The guidance packs to hold services against: a name, with @VERSION to stay with that version, or a file; by "
+        "default every pack that ships.",
+        '["fair-access@1"]',
+        option="--guidance",
+    ),
+    Setting(
+        "select",
+        "list",
+        (),
+        "Run only these checks and rules.",
+        '["over-age", "wait-without-clock"]',
+        option="--select",
+    ),
+    Setting("ignore", "list", (), "Leave these checks and rules out.", '["bare-days"]', (), True, "--ignore"),
+    Setting(
+        "require-checked",
+        "flag",
+        False,
+        "Whether the exit code is 1 when something could not be checked.",
+        "true",
+        option="--require-checked",
+    ),
+    Setting(
+        "as-at",
+        "date",
+        None,
+        "The day whose law applies to every document; without it, the day that each was signed or began.",
+        "2012-04-01",
+        option="--as-at",
+    ),
+    Setting(
+        "baseline",
+        "text",
+        "carespec-baseline.json",
+        "The file of findings that are known and not to be shown again, from the folder of this file.",
+        '"specs/baseline.json"',
+        option="--baseline",
+    ),
+)
+
+
+def setting(name: str) -> Setting:
+    """The setting of that name. Raises KeyError."""
+    for each in SETTINGS:
+        if each.name == name:
+            return each
+    raise KeyError(name)

@@ -1,0 +1,102 @@
+"""The JSON Schema of the configuration and the page about it, both made from the table of settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from carespec.config.settings import shown
+from carespec.config.table import PATHS, SETTINGS, Setting
+
+
+def config_schema() -> dict[str, Any]:
+    """A draft 2020-12 schema of `carespec.toml`; editors that know TOML complete and check with it."""
+    on_paths = {each.name: _property(each) for each in SETTINGS if each.per_path}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "carespec configuration",
+        "description": "What `carespec.toml`, or `[tool.carespec]` in `pyproject.toml`, may hold.",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            **{each.name: _property(each) for each in SETTINGS},
+            PATHS: {
+                "description": "Settings for some paths: a folder or a pattern, from the folder of this file.",
+                "type": "object",
+                "additionalProperties": {"type": "object", "additionalProperties": False, "properties": on_paths},
+            },
+        },
+    }
+
+
+def _property(setting: Setting) -> dict[str, Any]:
+    return {"description": setting.about, **_type(setting)}
+
+
+def _type(setting: Setting) -> dict[str, Any]:
+    if setting.kind == "list":
+        return {"type": "array", "items": {"type": "string", "minLength": 1}}
+    if setting.kind == "flag":
+        return {"type": "boolean"}
+    if setting.kind == "choice":
+        return {"enum": list(setting.choices)}
+    if setting.kind == "date":
+        return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    return {"type": "string", "minLength": 1}
+
+
+def config_page() -> str:
+    """`docs/configuration.md`: each setting with its value where nobody sets one, and a file that sets them all."""
+    rows = [
+        f"| `{each.name}` | {_about(each)} | {_default(each)} | {f'`{each.option}`' if each.option else ''} |"
+        for each in SETTINGS
+    ]
+    on_paths = " and ".join(f"`{each.name}`" for each in SETTINGS if each.per_path)
+    return "\n".join([_HEAD, *rows, "", _PATHS.format(on_paths=on_paths), "```toml", *_example(), "```", "", _TAIL, ""])
+
+
+def _about(setting: Setting) -> str:
+    if setting.kind != "choice":
+        return setting.about
+    return f"{setting.about} One of {', '.join(f'`{choice}`' for choice in setting.choices)}."
+
+
+def _default(setting: Setting) -> str:
+    if setting.name == "corpus":
+        return "the whole repository"
+    told = shown(setting.default)
+    return f"`{told}`" if isinstance(setting.default, str) else told
+
+
+def _example() -> list[str]:
+    lines = [f"{each.name} = {each.example}" for each in SETTINGS]
+    inside = [f"{each.name} = {each.example}" for each in SETTINGS if each.per_path]
+    return [*lines, "", f'[{PATHS}."drafts/**"]', *inside]
+
+
+_HEAD = """# Configuration
+
+What a repository sets once for all its runs stands in `carespec.toml`, or under `[tool.carespec]` in `pyproject.toml`:
+the nearest file, from the folder in which carespec is run upwards. `--config FILE` names another. Without any file
+everything has its default.
+
+An option of `carespec check` replaces what the file says. `carespec config show FILE` prints every value that holds for
+a file and where it comes from; `carespec config check` says what is wrong with the configuration. A key that does not
+exist, or a value that a setting cannot take, ends every run with exit code 2 and the line on which it stands.
+
+| setting | what it sets | default | option |
+| --- | --- | --- | --- |"""
+
+_PATHS = """{on_paths} can also be set for some paths, in a table whose name is a folder or a pattern: `*` stands for
+anything within a name, `**` for any folders. Where several fit, the last one decides; what is to be ignored adds up.
+"""
+
+_TAIL = """In `pyproject.toml` the tables are `[tool.carespec]` and `[tool.carespec.paths."drafts/**"]`. The JSON Schema
+for editors is `specs/schemas/config.schema.json`.
+
+## Starting on a corpus that has findings
+
+`carespec baseline create` writes the findings of today to the file that `baseline` names. From then on `carespec check`
+tells what is new and what has got worse, and counts the rest. An entry holds what a finding is about and what the
+document says there, so that a line which moves or is written more tidily stays known, and one that says something else
+does not. `carespec baseline show` lists the entries, and `carespec baseline prune` takes out those that are there no
+more."""
