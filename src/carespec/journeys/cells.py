@@ -76,6 +76,10 @@ class Ground(NamedTuple):
         """The class of a person in every factor."""
         return {factor: self.partition.place(factor, person) for factor in self.partition.classes}
 
+    def code(self, number: int, places: dict[Factor, int]) -> int:
+        """How far a service goes for a person in these classes, all its lines together."""
+        return max((cells.at(places) for cells in self.cells[number].values()), default=Code.NOTHING)
+
     def nearest(self, cells: Cells, wanted: Callable[[int], bool]) -> dict[Factor, Class] | None:
         """The least change of an ordinary person for which a line has such a code; None if it has it for nobody."""
         classes = self.partition.classes

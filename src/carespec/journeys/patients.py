@@ -25,7 +25,7 @@ from carespec.journeys.trails import dead_ends
 from carespec.journeys.verdicts import verdict
 from carespec.journeys.wait_regions import wait_regions
 from carespec.journeys.weights import Population, weigh
-from carespec.journeys.witnesses import Bases, Witness, choices, distance, entry, witness
+from carespec.journeys.witnesses import Looks, Witness, choices, distance, entry, witness
 from carespec.journeys.wording import said
 from carespec.model.facts import Service
 
@@ -41,8 +41,8 @@ def patients(services: Sequence[Service], day: date | None = None, population: P
     at = ground(services, day)
     found, too_large = tables(at)
     everything = [piece for table in found for piece in pieces(table)]
-    bases, answers = Bases(at), Answers(at)
-    found_apart = [region for piece in everything for region in _region(piece, bases, answers, population)]
+    looks, answers = Looks(at), Answers(at)
+    found_apart = [region for piece in everything for region in _region(piece, looks, answers, population)]
     regions = tuple(sorted((*found_apart, *wait_regions(at, conditions_of)), key=_order))
     vocabulary = at.partition.vocabulary
     return Patients(
@@ -68,15 +68,15 @@ def _order(region: Region) -> tuple[object, ...]:
 # Regions of access.
 
 
-def _region(piece: Piece, bases: Bases, told: Answers, table: Population | None) -> Iterator[Region]:
+def _region(piece: Piece, looks: Looks, told: Answers, table: Population | None) -> Iterator[Region]:
     kind = kind_of(piece.column)
     if kind is None:
         return
     if kind == "silence":
-        shows: Witness | None = bases.look(entry(piece))
+        shows: Witness | None = looks.look(entry(piece))
     else:
-        shows = witness(piece, bases, _PROVES[kind])
-    at = bases.ground
+        shows = witness(piece, looks, _PROVES[kind])
+    at = looks.ground
     if shows is None or (kind == "silence" and min(shows.codes) >= Code.REFUSED):
         return
     conditions = conditions_of(piece, at)

@@ -361,6 +361,9 @@ def _edges_of(gate: Gate, vocabulary: Vocabulary) -> Iterator[Test]:
     field = vocabulary.case_fields[gate.case]
     for name, words in gate.bears.when:
         yield Test(name, None, "one of", WordSet(words), None, 0, 0)
+    if field.left_open:
+        # Even a document that says nothing answers those who seek something otherwise than those who do not.
+        yield Test(field.name, None, "one of", WordSet(vocabulary.choices(field)), None, 0, 0)
     if gate.word is not None:
         yield Test(field.name, None, "includes", WordSet((gate.word,)), None, 0, 0)
         return
