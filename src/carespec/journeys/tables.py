@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST_CELLS = 40_000
+MOST_CELLS = 200_000
 """A table of more is taken apart into one for each two services' factors; what is too large even then is said."""
 
 
