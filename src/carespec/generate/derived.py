@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from typing import Any
 
 from carespec.checks import all_checks
 from carespec.generate.calendar import document, library_version
+from carespec.generate.journey_schema import journeys_schema, patients_schema
 from carespec.generate.report_schema import report_schema
 from carespec.pages import check_page, field_page
 from carespec.resources import checkout, read_text
@@ -22,11 +24,17 @@ def derived_files() -> dict[str, str]:
     """Path from the top of the checkout to text, for every derived file."""
     return {
         "specs/calendars/england.yaml": document("england", "1", library_version()),
-        "specs/schemas/report.schema.json": json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n",
+        "specs/schemas/report.schema.json": _as_json(report_schema()),
+        "specs/schemas/journeys.schema.json": _as_json(journeys_schema()),
+        "specs/schemas/patients.schema.json": _as_json(patients_schema()),
         **_check_pages(),
         **_field_pages(load()),
         "docs/words.md": words_page(tuple(load(name) for name in names())) + "\n",
     }
+
+
+def _as_json(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def stale_files(expected: Mapping[str, str]) -> list[str]:
