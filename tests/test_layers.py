@@ -29,7 +29,7 @@ LAYERS = (
     ("changes",),
     ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions"),
     ("config", "baseline", "cache"),
-    ("fixes",),
+    ("fixes", "assurance"),
     ("workspace",),
     ("summary", "about"),
     ("reporters",),
