@@ -259,7 +259,13 @@ class _Writer:
         return self.one("2", "6 to 8", "1,200,000", "1200000", "at least 5", "over 12")
 
     def a_rate(self, field: Field) -> str:
-        return self.one("500 courses per year", "12 sessions", "1200 people per month")
+        return self.one("", "", "at least ", "up to ") + self.one(
+            "500 courses per year",
+            "12 sessions",
+            "1200 people per month",
+            "6 to 8 sessions",
+            "500 to 600 courses per year",
+        )
 
     def a_text(self, field: Field) -> str:
         return self.text()

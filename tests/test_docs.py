@@ -24,6 +24,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 import pytest
@@ -32,17 +33,14 @@ from carespec.checks import all_checks
 from carespec.checks.reserved_name import RESERVED
 from carespec.engine import Engine
 from carespec.generate.derived import derived_files
+from carespec.model.facts import State
 from carespec.source import from_text
 from carespec.syntax.document import LineParser, read_document
 from carespec.syntax.driver import Tables, line_tokens
 from carespec.syntax.tree import Node
 from support import TOP
 
-_OF_THE_WHOLE = frozenset(
-    ("expected-but-silent", "unknown-source", "uncited-source", "discharge-without-safeguards", "input-without-funding",
-     "partner-missing", "payments-overlap", "problem-without-measure", "referrer-is-the-person", "refused-with-nothing",
-     "self-referral-without-a-way", "step-without-payment", "undefined-acronym", "under-18s-without-duties")
-)  # fmt: skip
+_OF_THE_WHOLE = frozenset(check.name for check in all_checks() if check.needs_whole)
 """Checks that look at what a document leaves out elsewhere, which an example always does."""
 
 _MADE = re.compile(r"docs/(fields|checks)/")
@@ -255,10 +253,13 @@ def update(page: str, text: str, different: list[tuple[Block, tuple[str, ...]]])
 # --- the reference ---
 
 
-def reference_lines() -> Iterator[tuple[str, str]]:
-    """Every line of the examples of the reference, with the start that it is parsed by."""
+CHEAT_SHEET = "docs/cheat-sheet.md"
+
+
+def lines_of_examples(page: str) -> Iterator[tuple[str, str]]:
+    """Every line of the examples of a page, with the start that it is parsed by."""
     for block in EXAMPLES:
-        if block.page != "docs/language.md":
+        if block.page != page:
             continue
         start = "service_line" if block.kind == "care" else "pack_line"
         for line in example_of(block.kind, block.lines).text.split("\n"):
@@ -271,10 +272,11 @@ def kinds_in(tree: Node) -> set[str]:
     return {tree.kind}.union(*(kinds_in(child) for child in tree.children if isinstance(child, Node)))
 
 
-def test_the_reference_shows_every_form_of_the_grammar(tables: Tables, parse: LineParser) -> None:
+@pytest.mark.parametrize("page", ["docs/language.md", CHEAT_SHEET])
+def test_a_page_shows_every_form_of_the_grammar(page: str, tables: Tables, parse: LineParser) -> None:
     """Each kind of node that the grammar can build, and each of its words, stands in an example of the page."""
     seen: set[str] = set()
-    for line, start in reference_lines():
+    for line, start in lines_of_examples(page):
         tree = parse(line, start)
         if isinstance(tree, Node):
             seen |= kinds_in(tree) | {token.kind for token in line_tokens(tables, line, start) or ()}
@@ -282,6 +284,37 @@ def test_the_reference_shows_every_form_of_the_grammar(tables: Tables, parse: Li
     words = set(tables.keywords.values())
     whole_files = {"service_file", "guidance_file"}
     assert sorted((forms | words) - seen - whole_files) == []
+
+
+def test_the_cheat_sheet_takes_every_type_of_value(engine: Engine) -> None:
+    """Each type that the fields of the vocabulary have, and each state but those without a line."""
+    (block,) = (block for block in EXAMPLES if block.page == CHEAT_SHEET and block.kind == "care")
+    found = engine.read(from_text("example.care", example_of(block.kind, block.lines).text))
+    assert found is not None
+    facts, fields = found.service.facts, found.service.vocabulary.fields
+    stated = [fact for fact in facts if fact.value.state == State.STATED]
+    taken = {fields[fact.field].type for fact in stated if fact.field in fields} | {"money"}
+    assert taken == {field.type for field in fields.values()}
+    assert {fact.value.state for fact in facts} >= {state for name, state in vars(State).items() if name.isupper()} - {
+        State.SILENT,
+        State.UNREAD,
+        State.UNFIT,
+    }
+
+
+def test_the_cheat_sheet_gives_no_other_finding_at_all() -> None:
+    """It is a whole document, so what looks at the whole counts too; and its day is that of its signature."""
+    engine = Engine(all_checks(), date(2012, 8, 17))
+    blocks = [block for block in EXAMPLES if block.page == CHEAT_SHEET]
+    assert {block.kind for block in blocks} == _HEADERS.keys()
+    for block in blocks:
+        example = example_of(block.kind, block.lines)
+        found = engine.check(from_text(f"example{_ENDINGS[block.kind]}", example.text)).findings
+        assert sorted((f.span.start.line, f.name) for f in found) == example.marked, block.place
+
+
+def test_the_cheat_sheet_is_one_page() -> None:
+    assert len(text_of(CHEAT_SHEET).splitlines()) <= 150
 
 
 def test_every_example_of_a_document_is_read_as_its_kind(parse: LineParser) -> None:

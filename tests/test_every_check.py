@@ -125,6 +125,29 @@ def _apply(text: str, edit: Edit) -> str:
     return "\n".join(lines)
 
 
+_LOST = {
+    "document": '\nsource unread-part: "A document" read in part',
+    "file": "\nsomething that nobody can read: and which may be about anything at all",
+}
+"""What leaves a document unread in part, and a file with a line that may say anything."""
+
+
+@pytest.mark.parametrize("check", [c for c in CHECKS if c.of_corpus is None], ids=lambda check: check.name)
+def test_it_declares_whether_it_concludes_from_what_is_not_there(check: Check) -> None:
+    """Where something is lost, exactly those checks conclude less that say so."""
+    for whole, lost in _LOST.items():
+        falls_silent = any(not found_by(check, text + lost) for text in check.bad)
+        assert falls_silent == (check.needs_whole == "document" or check.needs_whole == whole == "file"), whole
+
+
+def test_what_could_not_conclude_is_told() -> None:
+    engine = Engine(CHECKS)
+    for whole, lost in _LOST.items():
+        result = engine.check(from_text("case.care", "service x" + lost))
+        needing = {c.name for c in CHECKS if c.needs_whole == "document" or c.needs_whole == whole == "file"}
+        assert {entry.name for entry in result.not_checked} - {"lines"} == needing
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_its_page_has_the_skeleton(check: Check) -> None:
     summary, *paragraphs = check.page.strip().split("\n\n")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import re
+from datetime import date
 
 import pytest
 
@@ -10,6 +12,7 @@ from carespec import vocabulary as vocabularies
 from carespec.built import built
 from carespec.checks import all_checks
 from carespec.engine import Engine
+from carespec.exchange.schema import service_schema
 from carespec.forms import service_form
 from carespec.model.facts import Fact, State
 from carespec.model.from_syntax import ServiceReader
@@ -74,8 +77,25 @@ def test_a_form_passes_as_a_draft(name: str) -> None:
     assert Engine(all_checks()).check(from_text("northshire.care", form)).findings == ()
 
 
+@pytest.mark.parametrize("name", vocabularies.names())
+def test_a_form_that_is_filled_passes_as_a_draft(name: str) -> None:
+    """Each open line as its remark gives it for example: nothing must be put right, and what is now missed stands in
+    the form as a remark with its condition.
+    """
+    form = service_form("northshire", vocabularies.load(name))
+    filled = re.sub(r"^# For example: (.+)\n.+: to be confirmed$", r"\1", form, flags=re.MULTILINE)
+    assert "to be confirmed\n" not in filled
+    findings = Engine(all_checks(), date(2012, 9, 1)).check(from_text("northshire.care", filled)).findings
+    assert [finding for finding in findings if finding.severity == "must"] == []
+    for finding in findings:
+        if finding.name == "expected-but-silent":
+            assert re.search(rf"^# Only when .+, for example: {finding.field}\b", form, re.MULTILINE)
+
+
 def test_a_new_field_is_one_entry(parse: LineParser) -> None:
-    """Add an entry: the field is accepted, typed, suggested when misspelt, documented, and missed when silent."""
+    """Add an entry: the field is accepted, typed, suggested when misspelt, documented, in the form and the schema, and
+    missed when silent.
+    """
     data = copy.deepcopy(built()["vocabularies"]["psychological-therapies"])
     data["fields"]["waiting-room"] = {
         "label": "Waiting room", "help": "How many seats there are.", "type": "count", "none-means": "there is none",
@@ -88,7 +108,16 @@ def test_a_new_field_is_one_entry(parse: LineParser) -> None:
     assert vocabularies.nearest("wating-room", vocabulary.fields) == "waiting-room"
     assert "How many seats" in field_page(vocabulary.fields["waiting-room"], vocabulary)
     assert "\nwaiting-room: to be confirmed\n" in service_form("x", vocabulary)
+    lines = service_schema(vocabulary)["$defs"]["part"]["properties"]
+    assert lines["waiting-room"]["description"].startswith("Waiting room. How many seats there are.")
     silent = next(check for check in all_checks() if check.name == "expected-but-silent")
     document = read_document(from_text("x.care", "service x\nminimum-age: 18 years"), parse)
     assert silent.of_service is not None
     assert "waiting-room" in {flag.field for flag in silent.of_service(ServiceReader(vocabulary)(document))}
+
+
+@pytest.mark.parametrize("name", ["maximum-age", "volume-guarantee"])
+def test_a_page_says_how_none_compares(name: str) -> None:
+    vocabulary = vocabularies.load()
+    shown = {"no-limit": "more than every figure", "nothing": "0"}[vocabulary.fields[name].none_is or ""]
+    assert f"| `none` compares as | {shown} |" in field_page(vocabulary.fields[name], vocabulary)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from carespec.compare.counts import Analysis, analysis_for
 from carespec.engine import Engine
 from carespec.model.facts import Fact, Service, State
 from carespec.quantities.money import Money, ratio
@@ -67,6 +68,12 @@ def _services() -> dict[int, Service]:
     return {area: engine.service(read_document(source, engine.parse)) for area, source in sources.items()}
 
 
+def _chapter_four() -> Analysis:
+    found = analysis_for("psychological-therapies")
+    assert found is not None and found.name == "chapter-four"
+    return found
+
+
 def _counts() -> list[tuple[str, dict[str, Any]]]:
     topics = _data()["topics"].items()
     return [
@@ -95,8 +102,9 @@ def test_there_are_nine_and_all_was_read() -> None:
     ("topic", "count"), _counts(), ids=lambda value: value if isinstance(value, str) else value["label"]
 )
 def test_the_files_give_every_count(topic: str, count: dict[str, Any], default: str) -> None:
+    where = next(one.where for one in _chapter_four().topics[topic].counts if one.label == count["label"])
     answers = {
-        area: truth(condition_from_text(count["where"], service.vocabulary), service, default).value
+        area: truth(condition_from_text(where, service.vocabulary), service, default).value
         for area, service in _services().items()
     }
     assert [area for area, answer in answers.items() if answer is True] == count["services"]
@@ -118,6 +126,22 @@ def test_only_where_the_study_says_so_is_an_area_in_no_count_or_in_two() -> None
             assert placed == list(AREAS)
     majority = _data()["topics"]["access"]["majority"]
     assert majority["count"] > len(AREAS) / 2
+
+
+def test_the_conditions_that_ship_are_those_of_the_published_counts() -> None:
+    shipped = {
+        name: [(count.label, count.besides) for count in topic.counts] for name, topic in _chapter_four().topics.items()
+    }
+    published = {
+        name: [(count["label"], False) for count in topic["counts"]]
+        + ([(topic["majority"]["label"], True)] if "majority" in topic else [])
+        for name, topic in _data()["topics"].items()
+    }
+    assert shipped == published
+    assert {name: topic.place for name, topic in _chapter_four().topics.items()} == {
+        name: topic["section"] for name, topic in _data()["topics"].items()
+    }
+    assert list(_chapter_four().prices) == [row["payment"] for row in _data()["table-3"]]
 
 
 def test_the_data_has_table_3_as_published() -> None:

@@ -150,6 +150,14 @@ def test_keys_of_families_exist(data: Data) -> None:
         assert field.get("keyed-by") is None or field["keyed-by"] in data["words"], name
 
 
+def test_a_key_that_stands_for_others_is_of_their_list(data: Data) -> None:
+    for name, entry in data.get("stands-for", {}).items():
+        others = [word for words in entry.values() for word in words]
+        assert {*entry, *others} <= set(data["words"][name])
+        assert len(others) == len(set(others)) and not set(others) & set(entry), "one key speaks for a key"
+        assert any(field.get("keyed-by") == name for _, field in _all_fields(data))
+
+
 def test_every_word_list_is_used(data: Data) -> None:
     used = {field.get(place) for _, field in _all_fields(data) for place in ("of", "keyed-by")}
     assert set(data["words"]) - used == {SCOPES}

@@ -215,10 +215,10 @@ def test_checks_over_all_files_can_be_left_out() -> None:
 
 def test_what_nobody_has_decided_is_counted() -> None:
     text = TEXT + "provider-lead: to be confirmed\nmaximum-age: by local agreement\nrejection: not stated\n"
-    report = workspace.Workspace((from_text("a.care", text), from_text("b.care", TEXT))).check(today=DAY)
+    report = workspace.Workspace((from_text("a.care", text), from_text("b.care", TEXT))).check(today=DAY, guidance=())
     assert [ref.undecided for ref in report.services] == [2, 0]
     assert "2 facts are not decided yet: to be confirmed, or left to local agreement." in summary(report)
-    decided = workspace.Workspace((from_text("b.care", TEXT),)).check(today=DAY)
+    decided = workspace.Workspace((from_text("b.care", TEXT),)).check(today=DAY, guidance=())
     assert not any("decided" in line for line in summary(decided))
 
 
@@ -273,3 +273,19 @@ def test_after_the_contract_nothing_is_overdue_that_was_not() -> None:
     ):
         told = workspace.Workspace((from_text("a.care", text),)).check(today=day).findings
         assert [f.message for f in told if f.name == "agreement-overdue"] == [message]
+
+
+def test_a_report_names_every_vocabulary_that_was_used() -> None:
+    other = "service b\nvocabulary: adult-hearing 1\nstatus: reconstruction\n"
+    sources = (from_text("a.care", TEXT), from_text("b.care", other))
+    told = workspace.Workspace(sources).check(today=DAY)
+    assert told.vocabulary == "adult-hearing 1, psychological-therapies 1"
+    assert [ref.vocabulary for ref in told.services] == ["psychological-therapies 1", "adult-hearing 1"]
+    assert workspace.Workspace(sources[1:]).check(today=DAY).vocabulary == "adult-hearing 1"
+    assert workspace.Workspace(()).check(today=DAY).vocabulary == "psychological-therapies 1"
+
+
+def test_what_is_no_service_is_told_apart_from_what_cannot_be_read() -> None:
+    pack, broken = from_text("p.guidance", "guidance p\n"), from_text("b.care.json", "{")
+    read = workspace.Workspace((from_text("a.care", TEXT), pack, broken)).read()
+    assert ([one.service.name for one in read.services], read.unread) == (["northshire"], ("b.care.json",))

@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 KEPT_IN = ".carespec-built"
-SOURCES = ("grammar", "specs/vocabulary", "specs/calendars", "specs/schemas", "specs/guidance")
+SOURCES = (
+    "grammar", "specs/vocabulary", "specs/calendars", "specs/assumptions", "specs/schemas", "specs/guidance",
+)  # fmt: skip
 _READ_BY = ("generate", "guidance", "model")
 """The code that reads them, apart from the parser: what it makes of the same files may change with it."""
 
 
 @cache
 def built() -> dict[str, Any]:
-    """The data: "grammar", "mistakes", "vocabularies" by name, "calendars" by name, "packs"."""
+    """The data: "grammar", "mistakes", "packs"; "vocabularies", "calendars" and "assumptions" by name."""
     if in_checkout():
         return _from_checkout()
     from importlib import import_module

@@ -13,14 +13,12 @@ from carespec.checks import Check
 from carespec.coming import coming
 from carespec.flags import Flag, values_of
 from carespec.guidance.bench import Bench
-from carespec.guidance.from_syntax import pack_of
 from carespec.guidance.law import NO_LAW, Law
-from carespec.guidance.loading import flaws
-from carespec.guidance.model import Pack, PackProblem
 from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service, State
 from carespec.model.from_syntax import ServiceReader
-from carespec.records import Edit, FileResult, Finding, Fix, NotChecked, Related, ServiceRef
+from carespec.records import Edit, Finding, Fix, NotChecked, Related, ServiceRef
+from carespec.results import FileResult
 from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
 from carespec.spelling import only_spelling
 from carespec.syntax.document import Document, Line, LineParser, read_document
@@ -28,7 +26,11 @@ from carespec.syntax.driver import tables_from
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
+    from carespec.guidance.model import Pack, PackProblem
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
 _PACK_AFFECTS = "everyone whose service is held against the pack"
@@ -46,12 +48,15 @@ class Engine:
     """Checks sources with a choice of checks; remembers lines, so that one engine serves a whole run.
 
     Without `today` nothing is called overdue by the calendar, only by the document's own dates. `law` are the rules
-    that services are held against; by default none.
+    that services are held against; by default none. With `beside` there are other services to compare each with.
     """
 
-    def __init__(self, checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW) -> None:
+    def __init__(
+        self, checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW, beside: bool = False
+    ) -> None:
         data = built()
-        self._today = today
+        self._measured = _measurer(law) if beside and law.packs else None
+        self._today, self._checks = today, checks
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
@@ -95,7 +100,8 @@ class Engine:
         header = result.ref.header
         ref = result.ref._replace(header=places.span(header) if header else None)
         ahead = tuple(entry._replace(span=places.span(entry.span)) for entry in result.coming)
-        return result._replace(ref=ref, findings=findings, not_checked=not_checked, coming=ahead)
+        taken = tuple(one._replace(span=places.span(one.span)) for one in result.taken)
+        return result._replace(ref=ref, findings=findings, not_checked=not_checked, coming=ahead, taken=taken)
 
     def _check_text(self, source: Source, kind: str | None) -> FileResult:
         document = read_document(source, self.parse, kind)
@@ -109,9 +115,19 @@ class Engine:
         ref = ServiceRef(
             service.name, source.path, "service", *_as_at(service), len(service.facts),
             sum(fact.value.state in _UNDECIDED for fact in service.facts), _header_name(document.header),
+            service.vocabulary.edition,
         )  # fmt: skip
-        not_checked, ahead = (*_not_checked(service), *ruling.not_checked), tuple(coming(service))
-        return FileResult(ref, (*findings, *ruling.findings), not_checked, ruling.outcomes, ruling.later, ahead)
+        not_checked = (*_not_checked(service, self._checks), *ruling.not_checked)
+        taken = self._measured(service) if self._measured is not None else ()
+        return FileResult(
+            ref,
+            (*findings, *ruling.findings),
+            not_checked,
+            ruling.outcomes,
+            ruling.later,
+            tuple(coming(service)),
+            taken,
+        )
 
     def service(self, document: Document) -> Service:
         """The service that a document gives, read with the vocabulary that it names, else with the usual one."""
@@ -130,14 +146,14 @@ class Engine:
         return flags
 
     def _flags_of(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
-        """The flags on one fact; a line without lines under it says the same wherever it stands."""
-        if fact.under:
+        """The flags on one fact; a line with nothing under it, read or damaged, says the same wherever it stands."""
+        if fact.under or not fact.whole:
             return self._look(fact, service)
         known = self._seen.get(id(fact.value))
         if known is None:
             known = (fact, tuple(self._look(fact, service)))
             self._seen.put(id(fact.value), known)
-        return [(check, flag._replace(line=fact.line)) for check, flag in known[1]]
+        return [(check, flag._replace(line=fact.line)) for check, flag in known[1]] if known[1] else []
 
     def _look(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
         return [(check, flag) for check, look in self._of_fact for flag in look(fact, service)]
@@ -259,22 +275,26 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
     )
 
 
-_NEEDS_EVERY_LINE = ("expected-but-silent", "uncited-source", "unknown-source")
-"""What is concluded from what is not there, and so not where a line could not be read."""
+def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
+    """What comparisons of guidance measure in a service; loaded only where there is something to compare it with."""
+    from carespec.compare.taken import held, measured
+
+    comparisons = held(law)
+    return lambda service: measured(service, comparisons, law)
 
 
-def _not_checked(service: Service) -> list[NotChecked]:
+def _not_checked(service: Service, checks: tuple[Check, ...]) -> list[NotChecked]:
     """What no check could look at, and why: damaged lines, lines under them, a document read in part."""
     name = service.name or stem(service.path)
     reasons: list[tuple[tuple[str, ...], str]] = []
     if service.damaged:
-        because = f"{_lines(service.damaged)} could not be read, and may say what would be missed"
-        reasons.append((_NEEDS_EVERY_LINE, because))
+        because = f"{_lines(service.damaged)} could not be read, and may say what is looked for"
+        reasons.append((tuple(check.name for check in checks if check.needs_whole), because))
     if service.below_damage:
         reasons.append((("lines",), f"{_lines(service.below_damage)} stand under a line that could not be read"))
     if service.read_in_part:
         because = "a source was read only in part, so what is missing here is unread, not silent"
-        reasons.append((("expected-but-silent",), because))
+        reasons.append((tuple(check.name for check in checks if check.needs_whole == "document"), because))
     return [NotChecked(what, name, because, service.path) for whats, because in reasons for what in whats]
 
 
@@ -284,21 +304,31 @@ def _lines(numbers: tuple[int, ...]) -> str:
 
 def _guidance_result(document: Document, findings: list[Finding]) -> FileResult:
     """A pack is held to what loading it shows: unknown names, rules that cannot apply, what nobody cites."""
-    pack, source = pack_of(document), document.source
+    from carespec.guidance.from_syntax import pack_of  # few files are packs
+    from carespec.guidance.library import digest_of
+    from carespec.guidance.loading import flaws
+    from carespec.guidance.loading.versions import edition_of
+
+    source = document.source
+    pack = pack_of(document, digest_of(source))
     problems = sorted((*pack.problems, *flaws(pack)), key=lambda problem: (problem.line, problem.start))
     told = [_of_pack(problem, pack, source) for problem in problems]
     ref = ServiceRef(pack.name, source.path, "guidance", "", "", 0, header=_header_name(document.header))
-    return FileResult(ref, (*findings, *told), ())
+    return FileResult(ref, (*findings, *told), (), edition=edition_of(pack))
 
 
 def _of_pack(problem: PackProblem, pack: Pack, source: Source) -> Finding:
-    span = span_of(problem.line, problem.start, problem.end)
     text = source.lines[problem.line - 1] if problem.line <= len(source.lines) else ""
+    return pack_finding(problem, pack.name, source.path, text[problem.start : problem.end].strip())
+
+
+def pack_finding(problem: PackProblem, name: str, path: str, says: str) -> Finding:
+    """What is wrong with a pack, as a finding."""
+    span = span_of(problem.line, problem.start, problem.end)
     return Finding(
-        f"check.{problem.name}/{pack.name}/{problem.about}",
+        f"check.{problem.name}/{name}/{problem.about}",
         "vocabulary" if problem.name.startswith("unknown-") else "check", problem.name, "fails", problem.severity,
-        "certain", "carespec", pack.name, None, source.path, span, problem.message,
-        text[problem.start : problem.end].strip(), _PACK_AFFECTS,
+        "certain", "carespec", name, None, path, span, problem.message, says, _PACK_AFFECTS,
         Fix(problem.fix, Edit(span, problem.write) if problem.write is not None else None),
     )  # fmt: skip
 

@@ -135,7 +135,7 @@ class ServiceRef(NamedTuple):
     """A document of the run: its name, its path, the day whose law applies, and where that day comes from.
 
     `undecided` counts the facts that are to be confirmed or left to local agreement. `header` is where the name stands;
-    None where no line gives one.
+    None where no line gives one. `vocabulary` is the edition that a service was read with.
     """
 
     name: str
@@ -146,17 +146,7 @@ class ServiceRef(NamedTuple):
     facts: int
     undecided: int = 0
     header: Span | None = None
-
-
-class FileResult(NamedTuple):
-    """All that one file gives; plain data that can cross a pipe and be kept."""
-
-    ref: ServiceRef
-    findings: tuple[Finding, ...]
-    not_checked: tuple[NotChecked, ...]
-    outcomes: tuple[int, ...] = ()
-    later: tuple[Later, ...] = ()
-    coming: tuple[Coming, ...] = ()
+    vocabulary: str = ""
 
 
 class About(NamedTuple):
@@ -172,12 +162,12 @@ class About(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Everything that a run has to say, in a stable order.
+    """Everything that a run has to say, in a stable order. `vocabulary` names every edition used, parted by commas.
 
+    `closing` are the last lines of a run that is no check of services, in place of the usual ones.
     `guidance` are the packs that judged, `rules` how many rules of theirs, `outcomes` how often each of `OUTCOMES` came
-    of holding a rule against a service.
-    `accepted` are the findings that a baseline lists: known, and not to be acted on by this run. `coming`
-    is what falls due after today and up to `until`, an ISO date; empty where nobody asked.
+    of holding a rule against a service. `accepted` are the findings that a baseline lists: known, and not to be acted
+    on by this run. `coming` is what falls due after today and up to `until`, an ISO date; empty where nobody asked.
     """
 
     version: str
@@ -191,6 +181,7 @@ class Report(NamedTuple):
     rules: int = 0
     outcomes: tuple[int, ...] = ()
     later: tuple[Later, ...] = ()
+    closing: tuple[str, ...] = ()
     accepted: tuple[Finding, ...] = ()
     until: str = ""
     coming: tuple[Coming, ...] = ()

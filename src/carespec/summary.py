@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carespec.records import OUTCOMES, SEVERITIES, NotChecked, Report, ServiceRef
+from carespec.records import OUTCOMES, SEVERITIES, NotChecked, Report
 
 
 def counted(number: int, word: str, plural: str | None = None) -> str:
@@ -12,21 +12,21 @@ def counted(number: int, word: str, plural: str | None = None) -> str:
 
 def summary(report: Report) -> list[str]:
     """The closing lines: documents and facts, findings by severity, and everything that was not checked, with why."""
+    if report.closing:
+        return list(report.closing)
     services = [ref for ref in report.services if ref.kind == "service"]
     packs = len(report.services) - len(services)
     seen = [counted(len(services), "service"), counted(sum(ref.facts for ref in services), "fact")]
     if packs:
         seen.append(counted(packs, "guidance pack"))
     lines = [f"Checked {', '.join(seen)} with {_by_what(report)}. {_found(report)}"]
-    return [
-        *lines, *_accepted(report), *_ruled(report), *_undecided(services), *_not_checked(report), *_later(report),
-        *_coming(report),
-    ]  # fmt: skip
+    told = (_ruled, _accepted, _undecided, _not_checked, _later, _coming)
+    return [*lines, *(line for tell in told for line in tell(report))]
 
 
 def _by_what(report: Report) -> str:
     checks = counted(report.checks, "check")
-    if not report.rules:
+    if not report.rules or not any(report.outcomes):
         return checks
     return f"{checks} and {counted(report.rules, 'rule')} of {counted(len(report.guidance), 'guidance pack')}"
 
@@ -56,9 +56,9 @@ def _accepted(report: Report) -> list[str]:
     )
 
 
-def _undecided(services: list[ServiceRef]) -> list[str]:
+def _undecided(report: Report) -> list[str]:
     """A form that nobody has filled in gives no finding, and must not look finished."""
-    number = sum(ref.undecided for ref in services)
+    number = sum(ref.undecided for ref in report.services)
     if not number:
         return []
     facts = "1 fact is" if number == 1 else f"{number:,} facts are"
@@ -87,8 +87,8 @@ def _found(report: Report) -> str:
 def _not_checked(report: Report) -> list[str]:
     """One line a reason, with what could not look and the documents that it concerns.
 
-    Each is named while there are few; a file that nothing could look into always is. Rules that nobody can decide are
-    told by what holds them up.
+    Each is named while there are few (`--output json` names all); a file that nothing could look into always is. Rules
+    that nobody can decide are told by what holds them up.
     """
     by_reason: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for entry in report.not_checked:
@@ -97,7 +97,7 @@ def _not_checked(report: Report) -> list[str]:
             names[entry.name] = None
             services[entry.service] = None
     lines = [
-        f"Not checked: {', '.join(names)} in {_named(list(services), 'everything' in names)}: {because}."
+        f"Not checked: {_named(list(names))} in {_named(list(services), 'everything' in names)}: {because}."
         for because, (names, services) in by_reason.items()
     ]
     return [*lines, *_not_decided(report)]
@@ -119,7 +119,7 @@ def _group(group: str, entries: list[NotChecked]) -> str:
         counts[path] = counts.get(path, 0) + 1
     fields = sorted(counts, key=lambda path: (-counts[path], path))
     about = _some([f"`{path}`" for path in fields])
-    return f"Not decided: {_some(list(rules), 'rules')} in {_named(list(services), False)}, {group} {about}."
+    return f"Not decided: {_some(list(rules), 'rules')} in {_named(list(services), False)}: {group} {about}."
 
 
 def _some(names: list[str], what: str = "") -> str:
@@ -129,7 +129,7 @@ def _some(names: list[str], what: str = "") -> str:
     return f"{len(names)} {what}" if what else f"{', '.join(names[:3])} and {len(names) - 3} more"
 
 
-def _named(services: list[str], every: bool) -> str:
-    if every or len(services) <= 3:
-        return ", ".join(services)
-    return f"{', '.join(services[:2])} and {len(services) - 2} more"
+def _named(names: list[str], every: bool = False) -> str:
+    if every or len(names) <= 3:
+        return ", ".join(names)
+    return f"{', '.join(names[:2])} and {len(names) - 2} more"

@@ -27,6 +27,8 @@ class Field(NamedTuple):
     `none_is` is what `none` compares as: "no-limit", "nothing", or None where it has no place in the order.
     `when_due` is what is so once the day of a date has come, or the last day of a period has passed.
     `expected` is None, "always", or a condition in the language.
+    `bears_on` says how a field of a service bears on a person; the fields after `judged` are those of case fields.
+    The vocabulary's JSON Schema describes them all.
     """
 
     name: str
@@ -48,7 +50,22 @@ class Field(NamedTuple):
     expected_severity: str = "may"
     since: int = 1
     examples: tuple[str, ...] = ()
+    bears_on: Mapping[str, Any] | None = None
+    tells: bool = False
     judged: bool = False
+    ordinary: str | None = None
+    left_open: bool = False
+    unasked: str | None = None
+    within: str | None = None
+    elsewhere: tuple[str, ...] = ()
+    characteristic: str | None = None
+    characteristics: Mapping[str, str] | None = None
+    said: str | Mapping[str, str] | None = None
+
+    @property
+    def example(self) -> str:
+        """A value that it may have: the first of its examples that is more than `none`; empty if it has none."""
+        return next((text for text in self.examples if text != "none"), next(iter(self.examples), ""))
 
 
 PAYMENT = Field(PAY, "Payment", "money", none_means="nothing is paid for it", none_is="nothing")
@@ -74,6 +91,7 @@ class Vocabulary(NamedTuple):
     clocks: tuple[str, ...]
     other_clocks: tuple[str, ...]
     words: Mapping[str, Mapping[str, str]]
+    stands_for: Mapping[str, Mapping[str, tuple[str, ...]]]
     scales: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, Mapping[str, Any]]
     fields: Mapping[str, Field]
@@ -81,6 +99,8 @@ class Vocabulary(NamedTuple):
     payment_patterns: tuple[tuple[str, Payment], ...]
     per: Mapping[str, str]
     case_fields: Mapping[str, Field]
+    destinations: Mapping[str, Mapping[str, str]]
+    characteristics: Mapping[str, str]
 
     def payment(self, name: str) -> Payment | None:
         """The payment of that name; names such as `cluster-3` and `other-travel` belong to a pattern."""
@@ -92,6 +112,11 @@ class Vocabulary(NamedTuple):
     def keys(self, field: Field) -> Mapping[str, str]:
         """The keys of a keyed field, with a label each; empty for a field without keys."""
         return self.words.get(field.keyed_by, {}) if field.keyed_by else {}
+
+    def speaks_for(self, field: Field, key: str) -> str | None:
+        """The key whose line speaks for a key without a line of its own, as `treatment` does for every step."""
+        speaking = self.stands_for.get(field.keyed_by or "", {})
+        return next((word for word, others in speaking.items() if key in others), None)
 
     def choices(self, field: Field) -> tuple[str, ...]:
         """The words that a choice, a set or a scale may have; empty where any word will do."""
@@ -111,6 +136,11 @@ class Vocabulary(NamedTuple):
         if known is None:
             return field
         return f"{known.label}: {self.keys(known).get(key, key)}" if key else known.label
+
+    @property
+    def edition(self) -> str:
+        """`psychological-therapies 1`."""
+        return f"{self.name} {self.version}"
 
     @property
     def all_clocks(self) -> tuple[str, ...]:
@@ -153,6 +183,10 @@ def from_data(data: Mapping[str, Any]) -> Vocabulary:
         clocks=tuple(data["clocks"]),
         other_clocks=tuple(data.get("other-clocks", ())),
         words=data["words"],
+        stands_for={
+            name: {word: tuple(others) for word, others in entry.items()}
+            for name, entry in data.get("stands-for", {}).items()
+        },
         scales={name: tuple(words) for name, words in data.get("scales", {}).items()},
         phrases=data.get("phrases", {}),
         fields={name: _field(name, entry) for name, entry in data["fields"].items()},
@@ -160,6 +194,8 @@ def from_data(data: Mapping[str, Any]) -> Vocabulary:
         payment_patterns=tuple((pattern, _payment(pattern, entry)) for pattern, entry in patterns.items()),
         per=data["per"],
         case_fields={name: _field(name, entry) for name, entry in data["case-fields"].items()},
+        destinations=data.get("destinations", {}),
+        characteristics=data.get("characteristics", {}),
     )
 
 
@@ -169,6 +205,7 @@ def _field(name: str, entry: Mapping[str, Any]) -> Field:
         numbers = values["numbers"]
         values["numbers"] = (numbers["low"], numbers["high"], tuple(numbers.get("never", ())))
     values["examples"] = tuple(values.get("examples", ()))
+    values["elsewhere"] = tuple(values.get("elsewhere", ()))
     return Field(name, **values)
 
 

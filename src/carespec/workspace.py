@@ -14,27 +14,16 @@ from typing import NamedTuple, TypeAlias
 from carespec import __version__
 from carespec.checks import Check, all_checks
 from carespec.clock import clock
-from carespec.engine import Engine
+from carespec.engine import Engine, Read, pack_finding
 from carespec.flags import FileFlag
 from carespec.guidance.law import NO_LAW, Law
 from carespec.guidance.library import shipped
 from carespec.guidance.model import Pack
 from carespec.model.facts import Service
 from carespec.paths import MissingPath, find, unread
-from carespec.records import (
-    SEVERITIES,
-    Coming,
-    Edit,
-    FileResult,
-    Finding,
-    Fix,
-    GuidanceRef,
-    Later,
-    NotChecked,
-    Report,
-    ServiceRef,
-)
-from carespec.source import Source, read_file, span_of
+from carespec.records import SEVERITIES, Coming, Edit, Finding, Fix, GuidanceRef, Later, NotChecked, Report, ServiceRef
+from carespec.results import FileResult
+from carespec.source import Source, is_data, read_file, span_of
 from carespec.vocabulary import DEFAULT
 from carespec.vocabulary import load as load_vocabulary
 
@@ -47,6 +36,13 @@ Progress = Callable[[int, int], None]
 
 Looked: TypeAlias = FileResult | NotChecked
 """What came of looking at one file: a NotChecked for one that cannot be read."""
+
+
+class WhatWasRead(NamedTuple):
+    """Services as read, and the paths of YAML and JSON files that are no service; a guidance pack is neither."""
+
+    services: tuple[Read, ...]
+    unread: tuple[str, ...]
 
 
 class Workspace(NamedTuple):
@@ -74,9 +70,14 @@ class Workspace(NamedTuple):
 
     def services(self) -> tuple[Service, ...]:
         """The services of the workspace, as facts."""
+        return tuple(read.service for read in self.read().services)
+
+    def read(self) -> WhatWasRead:
+        """The services of the workspace with the places of their lines, and the files that hold none to be read."""
         engine = Engine(())
-        found = (engine.read(source) for source in self.sources)
-        return tuple(read.service for read in found if read is not None)
+        found = [(source.path, engine.read(source)) for source in self.sources]
+        unread = tuple(path for path, read in found if read is None and is_data(path))
+        return WhatWasRead(tuple(read for _, read in found if read is not None), unread)
 
 
 def load(paths: Iterable[str]) -> Workspace:
@@ -95,7 +96,8 @@ def check_sources(
     sources: Iterable[Source], checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW
 ) -> list[FileResult]:
     """Check sources that are at hand, in the order given; `today` and `law` are as for `Engine`."""
-    engine = Engine(checks, today, law)
+    sources = list(sources)
+    engine = Engine(checks, today, law, beside=len(sources) > 1)
     return [engine.check(source) for source in sources]
 
 
@@ -105,10 +107,14 @@ def check_files(
     progress: Progress | None = None,
     today: date | None = None,
     law: Law = NO_LAW,
+    beside: bool | None = None,
 ) -> list[Looked]:
-    """Check files in the order given, in several processes when there are many; the rest is as for `Engine`."""
+    """Check files in the order given, in several processes when there are many; the rest is as for `Engine`.
+
+    `beside` says whether there are other files to compare with; by default if there are several.
+    """
     workers = min(os.cpu_count() or 1, 8)
-    engine = Engine(checks, today, law)
+    engine = Engine(checks, today, law, beside=len(paths) > 1 if beside is None else beside)
     if len(paths) < _FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
         return list(_each(engine, paths, progress))
     from carespec.processes import shared
@@ -150,15 +156,24 @@ def report(
     results = [one for one in looked if isinstance(one, FileResult)]
     refs = tuple(_dated(result.ref, today, as_at) for result in results)
     findings = [finding for result in results for finding in result.findings]
-    findings += _together(refs, checks)
+    findings += [*_together(refs, checks), *_between_versions(results), *_compared(results, law)]
     not_checked = [e for one in looked for e in ((one,) if isinstance(one, NotChecked) else one.not_checked)]
-    vocabulary = load_vocabulary(DEFAULT)
     return Report(
-        __version__, today.isoformat(), f"{vocabulary.name} {vocabulary.version}", refs, _in_order(findings),
+        __version__, today.isoformat(), _vocabularies(refs), refs, _in_order(findings),
         tuple(not_checked), len(checks), tuple(GuidanceRef(p.name, p.version, p.digest) for p in law.packs),
         sum(1 for _ in law.chosen()), _added(results), _in_time(results), until=until.isoformat() if until else "",
         coming=_coming(results, today, until) if until else (),
     )  # fmt: skip
+
+
+def _between_versions(results: Sequence[FileResult]) -> list[Finding]:
+    """What is wrong between versions of one pack that are looked at together."""
+    editions = [result.edition for result in results if result.edition is not None]
+    if not editions:
+        return []
+    from carespec.guidance.loading.versions import between_versions  # few runs look at packs
+
+    return [pack_finding(problem, of.name, of.path, "") for of, problem in between_versions(editions)]
 
 
 def _added(results: Sequence[FileResult]) -> tuple[int, ...]:
@@ -169,6 +184,12 @@ def _added(results: Sequence[FileResult]) -> tuple[int, ...]:
 def _in_time(results: Sequence[FileResult]) -> tuple[Later, ...]:
     later = (one for result in results for one in result.later)
     return tuple(sorted(later, key=lambda one: (one.day, _place(one.path), one.name, one.message)))
+
+
+def _vocabularies(refs: Sequence[ServiceRef]) -> str:
+    """Those that the services are written in, by name; without a service the one that they would be."""
+    used = {ref.vocabulary for ref in refs if ref.vocabulary}
+    return ", ".join(sorted(used)) or load_vocabulary(DEFAULT).edition
 
 
 def _coming(results: Sequence[FileResult], today: date, until: date) -> tuple[Coming, ...]:
@@ -191,6 +212,17 @@ def _together(refs: Sequence[ServiceRef], checks: Sequence[Check]) -> list[Findi
     """What the checks find that look at all files together."""
     looks = [(check, check.of_corpus) for check in checks if check.of_corpus is not None]
     return [_finding(check, flag) for check, look in looks for flag in look(refs)]
+
+
+def _compared(results: Sequence[FileResult], law: Law) -> tuple[Finding, ...]:
+    """What guidance finds in services side by side."""
+    taken = [one for result in results for one in result.taken]
+    if not taken:
+        return ()
+    from carespec.compare.rules import judge
+    from carespec.compare.taken import held
+
+    return judge(taken, held(law))
 
 
 def _finding(check: Check, found: FileFlag) -> Finding:

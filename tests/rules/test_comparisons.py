@@ -268,7 +268,30 @@ CASES: dict[str, dict[str, str]] = {
     'title: "Talking"': {'is "Talking"': "T", 'is "Something else"': "U"},
     "commissioner-code: 5ZZ": {"is 5zz": "T", 'is "5ZZ"': "T", "is 5ZY": "F"},
     "vocabulary: psychological-therapies 1": {"is psychological-therapies 1": "T", "is psychological-therapies 2": "F"},
-    "volume-guarantee: 500 courses per year": {"is 500 courses per year": "T", "is 501 courses per year": "F"},
+    "volume-guarantee: 500 courses per year": {
+        "is 500 courses per year": "T",
+        "is 501 courses per year": "F",
+        "is at least 400 courses per year": "T",
+        "is over 400 courses per year": "U",
+        "is at least 500 courses per month": "U",
+        "is more than 500 sessions": "U",
+        "is less than 600 courses per year": "T",
+        "is at most 499 courses per year": "F",
+    },
+    "activity-limit: at most 500 courses per year": {
+        "is at most 600 courses per year": "T",
+        "is at least 501 courses per year": "F",
+        "is at most 400 courses per year": "U",
+    },
+    "minimum-activity: over 50 courses per year": {"is at least 50 courses per year": "T"},
+    "activity-limit: 500 to 600 courses per year": {
+        "is at least 500 courses per year": "T",
+        "is at most 550 courses per year": "U",
+        "is at most 499 courses per year": "F",
+        "is 500 to 600 courses per year": "T",
+    },
+    "volume-guarantee: none": {"is at most 1 courses per year": "T"},
+    "activity-limit: none": {"is at least 1,000,000 courses per year": "T"},
 }
 
 
@@ -288,6 +311,11 @@ def test_a_value_held_against_another(ask: Ask, line: str, asked: str, answer: b
             "pay step-3: £40.00 per session",
             "is at most £300.00 per course",
             "`£40.00 per session` and `£300.00 per course` pay for different things",
+        ),
+        (
+            "minimum-activity: at least 500 courses per year",
+            "is at most 40 courses per month",
+            "`at least 500 courses per year` and `40 courses per month` count different things",
         ),
         (
             "wait step-3: within 10 days of referral",

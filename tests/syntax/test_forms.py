@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from carespec.syntax import first_words, mistakes
 from carespec.syntax.driver import Tables, parse_line
 from carespec.syntax.tree import Node
 
@@ -45,7 +46,8 @@ by local agreement | by local agreement with "each provider" | by local agreemen
 by local agreement by 2013 | elsewhere in "Schedule 4" | elsewhere
 recovered at last reading | recovered at any reading | recovered at 2 readings in a row
 recovered at follow-up of 3 months | not reliably-improved after 4 sessions | recovered at first reading
-500 courses per year | psychological-therapies 1 | 2 services
+500 courses per year | 6 to 8 sessions | at least 500 courses per year | up to 6 to 8 sessions
+psychological-therapies 1 | 2 services
 """
 
 UNDER = """
@@ -89,7 +91,9 @@ wait step-3 is at most 28 calendar days | rejection-transfer step-4 is the same 
 maximum-age is at least 65 years | minimum-age is over 18 years | signed is before 1 April 2013
 pay missed is none | pay step-3 is at most £300.00 per course | incentive stop-at-minimum is not structural
 highest is more than 1.5 times lowest | this is more than median | stated-by is at least 80%
-stop-when is not none | recovered at 2 readings in a row | recovered after 4 sessions
+volume-guarantee is at least 500 courses per year | activity-limit is under 600 courses
+volume-guarantee is 6 to 8 sessions | stop-when is not none
+recovered at 2 readings in a row | recovered after 4 sessions
 """
 
 WRONG = """
@@ -136,3 +140,20 @@ def test_a_rule_asks_the_same(condition: str, tables: Tables) -> None:
 @pytest.mark.parametrize("line", lines(WRONG))
 def test_it_is_not_read(line: str, tables: Tables) -> None:
     assert not isinstance(parse_line(tables, line, "service_line"), Node)
+
+
+def _beginning(tables: Tables, start: str) -> set[str]:
+    """The words that the grammar lets a line begin with."""
+    accepted = tables.actions[tables.starts[start]]
+    return {word for word, kind in tables.keywords.items() if kind in accepted}
+
+
+def test_first_words_are_those_of_the_grammar(tables: Tables) -> None:
+    assert _beginning(tables, "service_line") == first_words.HEADS | first_words.UNDER
+    under = {line.split()[0] for line in lines(UNDER) if not line[0].isdigit()}
+    assert under == first_words.UNDER and first_words.HEADS.isdisjoint(under)
+
+
+def test_mistakes_are_sorted_by_first_words_of_the_grammar(tables: Tables) -> None:
+    known = _beginning(tables, "service_line") | _beginning(tables, "pack_line")
+    assert mistakes._FIRST_WORDS.keys() <= known

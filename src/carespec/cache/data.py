@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
-from carespec import records, source
+_OURS = "carespec."
+_PLAIN = (int, bool, float, type(None), bytes)
 
 
 class Unknown(TypeError):
     """Something that is no record and no plain value, or a name of no record."""
-
-
-def _named(*modules: Any) -> dict[str, Any]:
-    found = [value for module in modules for value in vars(module).values()]
-    return {value.__name__: value for value in found if isinstance(value, type) and hasattr(value, "_fields")}
-
-
-_RECORDS = _named(records, source)
-_PLAIN = (int, bool, float, type(None), bytes)
 
 
 def as_data(value: Any) -> Any:
@@ -36,19 +30,36 @@ def as_data(value: Any) -> Any:
         return [as_data(each) for each in value]
     if kind is date:
         return ("date", value.isoformat())
-    if _RECORDS.get(kind.__name__) is not kind:
-        raise Unknown(f"{kind.__name__} is not among the records that a cache keeps")
-    return (kind.__name__, *[as_data(each) for each in value])
+    if kind is Decimal:
+        return ("decimal", str(value))
+    if not hasattr(kind, "_fields") or not kind.__module__.startswith(_OURS):
+        raise Unknown(f"{kind.__name__} is nothing that a cache keeps")
+    return (f"{kind.__module__}:{kind.__name__}", *[as_data(each) for each in value])
 
 
-def from_data(data: Any) -> Any:
-    """What `as_data` was given. Raises Unknown."""
+def from_data(data: Any, known: dict[str, Any] | None = None) -> Any:
+    """What `as_data` was given; `known` remembers the kinds of records. Raises Unknown."""
+    known = {"date": date.fromisoformat, "decimal": Decimal} if known is None else known
     kind = type(data)
-    if kind is tuple:
-        values = [from_data(each) if type(each) in (tuple, list) else each for each in data[1:]]
-        if data[0] == "date":
-            return date.fromisoformat(values[0])
-        if data[0] not in _RECORDS:
-            raise Unknown(f"{data[0]} is no record")
-        return _RECORDS[data[0]](*values)
-    return tuple([from_data(each) for each in data]) if kind is list else data
+    if kind is list:
+        return tuple([from_data(each, known) for each in data])
+    if kind is not tuple:
+        return data
+    make = known.get(data[0])
+    if make is None:
+        make = known[data[0]] = _record(data[0])
+    return make(*[from_data(each, known) if type(each) in (tuple, list) else each for each in data[1:]])
+
+
+def _record(name: str) -> Any:
+    """The kind of record of that name, of this program and no other."""
+    module, _, kind = name.partition(":")
+    if not module.startswith(_OURS):
+        raise Unknown(f"{name} is no record of carespec")
+    try:
+        found = getattr(import_module(module), kind)
+    except (ImportError, AttributeError):
+        raise Unknown(f"{name} is no record") from None
+    if not hasattr(found, "_fields"):
+        raise Unknown(f"{name} is no record")
+    return found

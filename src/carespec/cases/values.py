@@ -25,6 +25,9 @@ _MOST_WORDS = 7
 
 _OLDEST = 120 * 12
 
+NEVER = Duration(((_OLDEST, Unit.MONTH),))
+"""Longer than any: how long ago it is that something happened to a person to whom it never did."""
+
 
 class Tried(NamedTuple):
     """Values of a case field; `all_told` if whatever holds for none of them holds for nobody."""
@@ -82,7 +85,7 @@ def _between(edges: Iterable[Decimal], least: Decimal, most: Decimal) -> Iterato
 def _durations(operands: Iterable[object]) -> Iterator[Duration]:
     """Each length of time, a minute more, none at all, and one that is longer than any."""
     yield Duration(((0, Unit.MINUTE),))
-    yield Duration(((_OLDEST, Unit.MONTH),))
+    yield NEVER
     for operand in operands:
         ends = (operand.low, operand.high) if isinstance(operand, DurationRange) else (operand,)
         for end in ends:

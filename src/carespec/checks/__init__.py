@@ -1,9 +1,9 @@
 """What carespec itself knows about specifications: one file a check, with its words and its cases in it.
 
 The folder is the registry: a file here is a check. It defines `TITLE`, `SEVERITY` (and `SIGNED`, where a signed
-document is judged otherwise), `AFFECTS`, `BAD` and `GOOD`, and one of `check_fact(fact, service)`, `check(service)` or
-`check_corpus(refs)`, which yield flags. Its docstring is its page. CONTRIBUTING.md walks through adding one; a test
-holds every file to the shape.
+document is judged otherwise), `NEEDS_WHOLE` where it concludes from what is not there, `AFFECTS`, `BAD` and `GOOD`, and
+at least one of `check_fact(fact, service)`, `check(service)` and `check_corpus(refs)`, which yield flags. Its docstring
+is its page. CONTRIBUTING.md walks through adding one; a test holds every file to the shape.
 """
 
 from __future__ import annotations
@@ -26,8 +26,12 @@ CorpusCheck = Callable[[Sequence[ServiceRef]], Iterator[FileFlag]]
 class Check(NamedTuple):
     """A check as registered: its name, how much it matters in a draft and once signed, its page, its cases, its code.
 
-    `of_fact` looks at one fact apart from all others, `of_service` at the whole of a service, `of_corpus` at all
-    documents of a run together. Exactly one is there. `safe` says that what it offers to write only mends a name.
+    `of_fact` looks at one fact apart from all others, `of_service` at the whole of a service, or at what is no fact,
+    `of_corpus` at all documents of a run together. At least one is there. `safe` says that what it offers to write only
+    mends a name.
+
+    `needs_whole` is for a check that concludes from what is not there: "file" if a line that could not be read may be
+    what it misses, "document" if in addition a part of the document that nobody read may be; else None.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Check(NamedTuple):
     of_fact: FactCheck | None
     of_service: ServiceCheck | None
     of_corpus: CorpusCheck | None = None
+    needs_whole: str | None = None
     safe: bool = False
 
 
@@ -55,8 +60,8 @@ def all_checks() -> tuple[Check, ...]:
 def _check(module_name: str) -> Check:
     module = import_module(f"carespec.checks.{module_name}")
     looks = [getattr(module, name, None) for name in ("check_fact", "check", "check_corpus")]
-    if sum(look is not None for look in looks) != 1:
-        raise AttributeError(f"{module.__file__} defines none of check_fact, check and check_corpus, or several")
+    if not any(looks):
+        raise AttributeError(f"{module.__file__} defines none of check_fact, check and check_corpus")
     return Check(
         name=module_name.replace("_", "-"),
         title=module.TITLE,
@@ -69,5 +74,6 @@ def _check(module_name: str) -> Check:
         of_fact=looks[0],
         of_service=looks[1],
         of_corpus=looks[2],
+        needs_whole=getattr(module, "NEEDS_WHOLE", None),
         safe=getattr(module, "SAFE", False),
     )

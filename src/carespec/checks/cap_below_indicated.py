@@ -29,6 +29,7 @@ from carespec.quantities.truth import Number
 
 TITLE = "fewer sessions than are indicated"
 SEVERITY = "should"
+NEEDS_WHOLE = "file"
 AFFECTS = "people who need the whole course: theirs ends, or is no longer paid for, before it can work"
 BAD = (
     "indicated-sessions step-3: 12 to 20\nsession-cap step-3: 8  #! `8`",

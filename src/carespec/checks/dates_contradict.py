@@ -25,6 +25,7 @@ from carespec.quantities.dates import DateSpan, Period
 
 TITLE = "dates that contradict each other"
 SEVERITY = "should"
+NEEDS_WHOLE = "file"
 AFFECTS = "both sides of the contract, and the people who rely on it: one of the dates is wrong"
 BAD = (
     "signed: 1 May 2015  #! `1 May 2015`\ncontract: from 1 April 2012 to 31 March 2015",

@@ -48,16 +48,15 @@ _ONE_PROVIDER = ("single-provider", "direct-award")
 
 def check(service: Service) -> Iterator[Flag]:
     """Flag each destination that another line of the document makes impossible."""
-    for fact in service.facts:
-        if fact.field in ("exclusion", "rejection"):
-            destination = always(fact)
-            rules_out = _ruled_out(destination, fact, service)
-            if rules_out is not None:
-                yield _flag(flag_value(fact, *_words(destination, rules_out)), rules_out)
-        elif fact.field == "rejection-transfer" and fact.value.state == State.STATED:
-            rules_out = _ruled_out(fact.key, fact, service)
-            if rules_out is not None:
-                yield _flag(flag_name(fact, *_words(fact.key, rules_out)), rules_out)
+    for fact in (*service.family("exclusion"), *service.family("rejection")):
+        destination = always(fact)
+        rules_out = _ruled_out(destination, fact, service)
+        if rules_out is not None:
+            yield _flag(flag_value(fact, *_words(destination, rules_out)), rules_out)
+    for fact in service.family("rejection-transfer"):
+        rules_out = _ruled_out(fact.key, fact, service) if fact.value.state == State.STATED else None
+        if rules_out is not None:
+            yield _flag(flag_name(fact, *_words(fact.key, rules_out)), rules_out)
 
 
 def _ruled_out(destination: object, fact: Fact, service: Service) -> Fact | None:

@@ -25,6 +25,7 @@ from carespec.model.facts import Service
 
 TITLE = "discharge for missed appointments without safeguards"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "people who miss appointments because they are unwell, above all the most vulnerable"
 BAD = (
     "dna-outcome: discharge-to-gp  #! `discharge-to-gp`",

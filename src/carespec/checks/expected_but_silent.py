@@ -22,13 +22,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from carespec.flags import Flag
-from carespec.model.certain import is_held, perhaps_said
+from carespec.model.certain import is_held, may_say
 from carespec.model.facts import Service
 from carespec.model.places import MissingPlace, missing_places
 from carespec.vocabulary import Field
 
 TITLE = "what is expected and not said"
 SEVERITY = "may"
+NEEDS_WHOLE = "document"
 AFFECTS = "everyone who has to guess: referrers, providers and patients each guess another way"
 _COMPLETE = """\
 title: "Psychological therapies"
@@ -88,20 +89,13 @@ GOOD = (
     "status: reconstrution\nminimum-age: 18 years",
     'source page: "Home page", read in part\nminimum-age: 18 years',
 )
-_TOLD_ELSEWHERE = frozenset(("under-18-safeguarding", "under-18-records-checks"))
-"""What another check misses, and says why: `under-18s-without-duties`."""
 
 
 def check(service: Service) -> Iterator[Flag]:
     """Flag each expected field that no line is about, at the end of the lines on the same part of the service."""
     if not is_held(service):
         return
-    said = {fact.field for fact in service.facts} | _TOLD_ELSEWHERE
-    silent = [field for field in service.vocabulary.fields.values() if field.expected and field.name not in said]
-    perhaps = perhaps_said(service) if silent else frozenset()
-    if perhaps is None:
-        return
-    missed = [field for field in silent if field.name not in perhaps and _is_expected(field, service)]
+    missed = [field for field in service.vocabulary.fields.values() if field.expected and _is_missed(field, service)]
     places = missing_places(service) if missed else {}
     yield from _told_together([_flag(field, places[field.section or ""], service) for field in missed])
 
@@ -113,7 +107,10 @@ def _told_together(flags: list[Flag]) -> Iterator[Flag]:
         yield flag._replace(fix=flag.fix.replace("a line such as", "a line for each, such as")) if several else flag
 
 
-def _is_expected(field: Field, service: Service) -> bool:
+def _is_missed(field: Field, service: Service) -> bool:
+    """Whether no line is about the field, nor may be, and it is expected of this service."""
+    if field.name in service.by_field or may_say(service, field.name):
+        return False
     if field.expected == "always":
         return True
     from carespec.rules.evaluate import holds  # few fields hang on a condition, and it needs the grammar

@@ -21,16 +21,21 @@ from collections.abc import Iterator
 from carespec.flags import Also, Flag, flag_value
 from carespec.model.certain import always, may_say, never
 from carespec.model.facts import Fact, Service, State
+from carespec.quantities.bounds import Bound
 from carespec.quantities.counts import Count, Rate
+from carespec.quantities.numbers import shown
 from carespec.quantities.readings import Reading
 
 TITLE = "figures that contradict each other"
 SEVERITY = "should"
+NEEDS_WHOLE = "file"
 AFFECTS = "both sides of the contract, and the people who wait while they argue"
 BAD = (
     "number-of-tariffs: 1  #! `1`\npay step-2: £40.00 per session\npay step-3: £300.00 per course",
     "volume-guarantee: 500 courses per year  #! `500 courses per year`\nactivity-limit: 400 courses per year",
     "minimum-activity: 50 courses per year  #! `50 courses per year`\nactivity-limit: 40 courses per year",
+    "minimum-activity: at least 50 courses per year  #! `at least 50 courses per year`\n"
+    "activity-limit: up to 40 courses per year",
     "average-sessions step-2: 10  #! `10`\nsession-cap step-2: 8",
     "session-cap step-2: 1  #! `1`\nsessions-in-a-course: 2",
     "scheme: single-provider\nproviders-to-choose-from: 3  #! `3`",
@@ -41,6 +46,8 @@ GOOD = (
     "number-of-tariffs: 6\npay step-2: £40.00 per session",
     "volume-guarantee: 500 courses per year\nactivity-limit: 600 courses per year",
     "volume-guarantee: 500 sessions per year\nactivity-limit: 400 courses per year",
+    "volume-guarantee: up to 500 courses per year\nactivity-limit: 400 courses per year",
+    "volume-guarantee: 500 courses per year\nactivity-limit: 400 to 600 courses per year",
     "average-sessions step-2: 6\nsession-cap step-2: 8\nsession-cap step-3: 4",
     "average-sessions step-2: about 10\nsession-cap step-2: 8",
     "scheme: any-qualified-provider\nproviders-to-choose-from: 3",
@@ -83,11 +90,23 @@ def _is_priced(fact: Fact) -> bool:
 
 def _rates(fact: Fact | None, limit: Fact | None) -> Iterator[Flag]:
     more, most = always(fact), always(limit)
-    if fact is None or limit is None or not (isinstance(more, Rate) and isinstance(most, Rate)):
+    if fact is None or limit is None:
         return
-    if (more.of, more.per) == (most.of, most.per) and more.number.low > most.number.high:
-        message = f"this is more than is paid for: `{limit.path}` is {most.show()}"
+    least, highest = _rate(more, "least"), _rate(most, "most")
+    if least is None or highest is None or (least.of, least.per) != (highest.of, highest.per):
+        return
+    if least.number.low > highest.number.high:
+        message = f"this is more than is paid for: `{limit.path}` is {shown(most)}"
         yield _flag(fact, limit, message)
+
+
+def _rate(content: object, end: str) -> Rate | None:
+    """The number that something comes to at the least or at the most; None where that end is open."""
+    if isinstance(content, Bound):
+        if (content.relation in ("over", "at least")) != (end == "least"):
+            return None
+        content = content.limit
+    return content if isinstance(content, Rate) else None
 
 
 def _assumed(average: Fact | None, cap: Fact, service: Service) -> Iterator[Flag]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from carespec.flags import Flag, flag_problem, problems_around, problems_of
-from carespec.model.facts import Service
+from carespec.model.facts import Fact, Service
 
 TITLE = "a date that does not exist"
 SEVERITY = "must"
@@ -39,11 +39,12 @@ GOOD = (
 )
 
 
+def check_fact(fact: Fact, service: Service) -> Iterator[Flag]:
+    """Flag every date of a fact, and of the lines under it, that does not exist."""
+    for problem, line in problems_of(fact, "impossible-date"):
+        yield flag_problem(fact, problem, line)
+
+
 def check(service: Service) -> Iterator[Flag]:
-    """Flag every date of a document that does not exist."""
-    for fact in service.facts:
-        if fact.value.problem is None and not fact.under:
-            continue
-        for problem, line in problems_of(fact, "impossible-date"):
-            yield flag_problem(fact, problem, line)
+    """Flag every date of a source or a waiver that does not exist."""
     yield from problems_around(service, "impossible-date")

@@ -24,6 +24,7 @@ from carespec.model.facts import Fact, Service, State
 
 TITLE = "something required that nothing funds"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "people who cannot be treated without it, and small providers who cannot carry the cost"
 BAD = (
     "required-input creche: unfunded  #! `unfunded`",

@@ -64,13 +64,12 @@ _BACKWARDS = "this range runs backwards"
 
 
 def check(service: Service) -> Iterator[Flag]:
-    """Flag values that are out of range, on lines and under them, in sources and in waivers."""
-    for fact in service.facts:
-        yield from _of_fact(fact, service)
+    """Flag values that are out of range in sources and in waivers."""
     yield from problems_around(service, "out-of-range")
 
 
-def _of_fact(fact: Fact, service: Service) -> Iterator[Flag]:
+def check_fact(fact: Fact, service: Service) -> Iterator[Flag]:
+    """Flag values that are out of range on a line and under it."""
     plain = not fact.under and fact.value.problem is None
     if plain and not isinstance(fact.value.content, Wait | Bound | DurationRange):
         return

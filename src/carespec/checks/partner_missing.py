@@ -24,6 +24,7 @@ from carespec.model.facts import Fact, Service, State
 
 TITLE = "a line without the one that it needs"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "the people to whom the line is applied: each provider completes it in its own way"
 BAD = (
     "cancellation-limit assessment: 3  #! `cancellation-limit assessment`",
@@ -78,12 +79,9 @@ _SAYS_NOTHING = (State.NONE, State.NOT_STATED, State.UNFIT)
 
 def check(service: Service) -> Iterator[Flag]:
     """Flag the first line of each field that certainly lacks the line it needs."""
-    first: dict[str, Fact] = {}
-    for fact in service.facts:
-        if fact.value.state not in _SAYS_NOTHING:
-            first.setdefault(fact.field, fact)
     for need in _NEEDS:
-        alone = first.get(need.field)
+        lines = service.family(need.field)
+        alone = next((fact for fact in lines if fact.value.state not in _SAYS_NOTHING), None)
         if alone is not None and _lacks(need, service):
             yield _flag(alone, need)
 

@@ -22,9 +22,11 @@ from carespec.model.facts import Fact, Service, ShareAtRisk, State, When
 from carespec.quantities.ages import Age
 from carespec.quantities.counts import Count
 from carespec.quantities.sets import WordSet
+from carespec.vocabulary import PAY
 
 TITLE = "a payment that nobody can earn"
 SEVERITY = "must"
+NEEDS_WHOLE = "file"
 AFFECTS = "providers, who are promised the money, and the people whose treatment it was to pay for"
 BAD = (
     "clusters: 1 to 4\npay step-3: £300.00 per course\n  when cluster is 6  #! `when cluster is 6`",
@@ -54,8 +56,8 @@ GOOD = (
 
 def check(service: Service) -> Iterator[Flag]:
     """Flag each payment, and each share of one, that hangs on what nobody whom the document sees can meet."""
-    for fact in service.facts:
-        if fact.is_payment and fact.under and fact.value.state != State.NONE:
+    for fact in service.family(PAY):
+        if fact.under and fact.value.state != State.NONE:
             yield from _of_payment(fact, service)
 
 

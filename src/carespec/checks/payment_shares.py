@@ -26,6 +26,7 @@ from carespec.quantities.sets import WordSet
 
 TITLE = "shares of the price that do not add up to 100%"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "both sides of the contract: part of the price is promised twice, or for nothing that is named"
 BAD = (
     "payment-share access: 15%\npayment-share clinical: 60%\npayment-share employment: 30%  #! `30%`",

@@ -22,9 +22,11 @@ from carespec.model.certain import missing
 from carespec.model.facts import Fact, OnlyFor, Service, State, When
 from carespec.quantities.bounds import Bound
 from carespec.quantities.money import Money
+from carespec.vocabulary import PAY
 
 TITLE = "two payments for the same treatment"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "the commissioner, who may pay twice, and the people for whom the money is then missing"
 BAD = (
     "pay treatment: £367.29 per course\npay step-2: £40.00 per session  #! `pay step-2`",
@@ -50,7 +52,7 @@ _STEPS = frozenset(("step-2", "step-3", "step-3-plus"))
 
 def check(service: Service) -> Iterator[Flag]:
     """Flag the later of every two prices of treatment that nothing keeps apart."""
-    prices = [(fact, covered) for fact in service.facts if fact.is_payment and (covered := _covers(fact))]
+    prices = [(fact, covered) for fact in service.family(PAY) if (covered := _covers(fact))]
     pairs = [
         (one, other)
         for (one, mine), (other, theirs) in combinations(prices, 2)

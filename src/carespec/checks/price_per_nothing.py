@@ -23,9 +23,11 @@ from carespec.model.certain import is_held
 from carespec.model.facts import Except, Fact, Service
 from carespec.quantities.bounds import Bound
 from carespec.quantities.money import Money
+from carespec.vocabulary import PAY
 
 TITLE = "a price that does not say what it is paid per"
 SEVERITY = "may"
+NEEDS_WHOLE = "document"
 AFFECTS = "both sides of the contract: each may count another thing, and pay or invoice for that"
 BAD = (
     "pay assessment: £50.00  #! `£50.00`",
@@ -50,8 +52,8 @@ def check(service: Service) -> Iterator[Flag]:
     """Flag every amount of a payment that buys nothing in particular."""
     if not is_held(service):
         return
-    for fact in service.facts:
-        if fact.is_payment and service.vocabulary.payment(fact.key or "") is not None:
+    for fact in service.family(PAY):
+        if service.vocabulary.payment(fact.key or "") is not None:
             places: tuple[Fact | Except, ...] = (fact, *fact.exceptions)
             for place in places:
                 if _is_bare(place.value.content):

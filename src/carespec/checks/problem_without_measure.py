@@ -26,6 +26,7 @@ from carespec.quantities.sets import WordSet
 
 TITLE = "a problem that no outcome measure can see"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "people with the problem: their recovery does not show, and may not be paid for"
 BAD = (
     "problems: depression, ocd  #! `ocd`\noutcome-measure phq-9: every-session\noutcome-measure gad-7: every-session",

@@ -21,6 +21,7 @@ from carespec.model.facts import Fact, Service
 
 TITLE = "a referrer who is the person themselves"
 SEVERITY = "may"
+NEEDS_WHOLE = "document"
 AFFECTS = "people who referred themselves: nobody learns that they were discharged or turned away"
 BAD = (
     "self-referral step-2: allowed\ndna-outcome: discharge-to-referrer  #! `discharge-to-referrer`",
@@ -41,7 +42,7 @@ _TELLS = ("gp-told-of", "dna-letter")
 
 def check(service: Service) -> Iterator[Flag]:
     """Flag each way back to a referrer who may be the person."""
-    back = [fact for fact in service.facts if fact.field in _SAYS_WHERE and always(fact) in _BACK]
+    back = [fact for field in _SAYS_WHERE for fact in service.family(field) if always(fact) in _BACK]
     grants = _grants(service) if back and is_held(service) else None
     if grants is None or _somebody_told(service):
         return

@@ -25,6 +25,7 @@ from carespec.model.facts import Fact, Service
 
 TITLE = "people turned away with nothing"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "people who are turned away: they are told neither where to go nor why"
 BAD = (
     "exclusion psychosis: not-accepted  #! `not-accepted`\nexclusion anger: not-accepted  #! `not-accepted`\n"
@@ -51,8 +52,8 @@ _GROUP = "people are turned away and nothing says where they go instead, for"
 def check(service: Service) -> Iterator[Flag]:
     """Flag each way of being turned away that leads nowhere, and each denial of a reason or of advice."""
     if is_held(service) and not _recommends(service):
-        for fact in service.facts:
-            if fact.field in ("exclusion", "rejection") and fact.key and always(fact) == "not-accepted":
+        for fact in (*service.family("exclusion"), *service.family("rejection")):
+            if fact.key and always(fact) == "not-accepted":
                 yield _nowhere(fact)
     for name, message in _TOLD.items():
         denied = service.fact(name)

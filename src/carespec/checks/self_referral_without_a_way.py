@@ -24,6 +24,7 @@ from carespec.model.facts import Fact, Service
 
 TITLE = "self-referral that has no way in"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "people who would refer themselves, and whom nobody else would have referred"
 BAD = (
     "self-referral step-2: allowed  #! `self-referral step-2`\nreferral-routes: gp, midwife\n"

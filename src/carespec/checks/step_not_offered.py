@@ -20,6 +20,7 @@ from carespec.model.certain import exactly
 from carespec.model.facts import Fact, OnlyFor, Service, State
 from carespec.quantities.bounds import Bound
 from carespec.quantities.money import Money
+from carespec.vocabulary import PAY
 
 TITLE = "a line about a step that is not offered"
 SEVERITY = "should"
@@ -40,7 +41,9 @@ GOOD = (
     "steps-offered: step-2\n  except step-3 until 31 March 2013\npay step-3: £300.00 per course",
     "pay step-3: £300.00 per course",
 )
-_KEYED = frozenset(("wait", "aimed-wait", "indicated-sessions", "average-sessions", "session-cap", "session-extension"))
+_OF_STEPS = (
+    "wait", "aimed-wait", "indicated-sessions", "average-sessions", "session-cap", "session-extension", PAY,
+)  # fmt: skip
 _NOTHING_SAID = (State.NONE, State.NOT_STATED)
 
 
@@ -51,9 +54,10 @@ def check(service: Service) -> Iterator[Flag]:
     if offered is None or not steps:
         return
     judged = [step for step in service.vocabulary.words.get("step", {}) if step not in steps and step != "level-1"]
-    for fact in service.facts:
-        if (fact.is_payment or fact.field in _KEYED) and fact.value.state not in _NOTHING_SAID:
-            step = next((step for step in judged if step in _steps(fact)), None)
+    for fact in (fact for field in _OF_STEPS for fact in service.family(field)):
+        if fact.value.state not in _NOTHING_SAID:
+            named = _steps(fact)
+            step = next((step for step in judged if step in named), None)
             if step is not None:
                 yield _flag(fact, step, offered)
 

@@ -24,6 +24,7 @@ from carespec.quantities.sets import WordSet
 
 TITLE = "a step that nothing pays for"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "people who need the step: nobody is paid to offer it"
 BAD = (
     "steps-offered: step-2, step-3  #! `step-3`\npay step-2: £40.00 per session",

@@ -18,6 +18,7 @@ from carespec.model.facts import Service
 
 TITLE = "a source that no line cites"
 SEVERITY = "may"
+NEEDS_WHOLE = "file"
 AFFECTS = "whoever has to show, or wants to see, where this is written"
 BAD = (
     'source signed: "Schedule 2", "NHS Northshire"  #! `signed`\nminimum-age: 18 years',

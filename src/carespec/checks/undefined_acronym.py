@@ -27,6 +27,7 @@ from carespec.quantities.readings import Text
 
 TITLE = "letters that nobody explains"
 SEVERITY = "may"
+NEEDS_WHOLE = "document"
 AFFECTS = "readers who are not of the trade: patients, small providers, the board"
 BAD = (
     'area: "Northshire, as covered by the LMHP"  #! `LMHP`\nlocalities: "Those of the LMHP"',
@@ -77,7 +78,8 @@ def check(service: Service) -> Iterator[Flag]:
     seen: set[str] = set()
     for letters, (text, line, start, path) in uses:
         plain = _plain(letters)
-        if plain not in seen and plain not in explained and not _spelt_out(plain, service):
+        known = plain in seen or plain in explained or _in_vocabulary(plain, service)
+        if not known and not _spelt_out(plain, service):
             seen.add(plain)
             yield _flag(letters, text, line, start, path, service)
 
@@ -86,7 +88,8 @@ def _texts(service: Service) -> Iterator[_Words]:
     """The document's own words, in the order of the file; not its sources, and not what the commissioner is called."""
     found: list[_Words] = []
     for fact in service.facts:
-        found += _of_fact(fact)
+        if fact.under or fact.value.state == State.IN_WORDS or isinstance(fact.value.content, Text):
+            found += _of_fact(fact)
     for section in service.sections:
         found.append(_Words(section.title, section.line, section.start, None))
     for definition in service.definitions:
@@ -109,9 +112,14 @@ def _of_fact(fact: Fact) -> Iterator[_Words]:
 def _acronyms(text: str) -> Iterator[str]:
     if text.upper() == text or "://" in text:
         return
-    for found in re.finditer(_LETTERS, text):
+    for found in _letters().finditer(text):
         if not re.fullmatch(_ROMAN, found[1]) and _plain(found[1]) not in _known():
             yield found[1]
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(_LETTERS)
 
 
 @cache
@@ -124,16 +132,20 @@ def _plain(letters: str) -> str:
 
 
 def _explained(service: Service) -> set[str]:
-    """Letters that a definition or the vocabulary explains, or that are part of the commissioner's name."""
-    vocabulary = service.vocabulary
-    names = [word for words in vocabulary.words.values() for word in words]
-    explained = {part.upper() for name in names for part in (name, *name.split("-"))}
-    explained |= {part.upper() for d in service.definitions for part in (d.name, d.name.removesuffix("s"))}
+    """Letters that a definition explains, or that are part of the commissioner's name."""
+    explained = {part.upper() for d in service.definitions for part in (d.name, d.name.removesuffix("s"))}
     for field in _NAMES:
         fact = service.fact(field)
         if fact is not None and isinstance(fact.value.content, Text):
             explained |= set(re.findall(r"[A-Z&]{2,}", fact.value.content.text))
     return explained
+
+
+def _in_vocabulary(plain: str, service: Service) -> bool:
+    """Whether the letters are a word of the vocabulary, or a part of one."""
+    letters = plain.lower()
+    names = (name for words in service.vocabulary.words.values() for name in words if letters in name)
+    return any(letters == name or letters in name.split("-") for name in names)
 
 
 def _spelt_out(plain: str, service: Service) -> bool:

@@ -28,6 +28,7 @@ from carespec.quantities.bounds import Bound
 
 TITLE = "under-18s seen without the duties that follow"
 SEVERITY = "should"
+NEEDS_WHOLE = "document"
 AFFECTS = "young people of 16 and 17, and the providers who must answer for their safety"
 BAD = (
     "minimum-age: 16 years  #! `16 years`",

@@ -16,10 +16,12 @@ from typing import TypeAlias
 
 from carespec.flags import Also, Flag, unknown_to
 from carespec.model.facts import Cite, Service, SourceDocument
+from carespec.syntax import first_words
 from carespec.vocabulary import nearest
 
 TITLE = "a source that is cited and not declared"
 SEVERITY = "should"
+NEEDS_WHOLE = "file"
 AFFECTS = "whoever has to show, or wants to see, where this is written"
 BAD = (
     'source signed: "Schedule 2"\nminimum-age: 18 years [sgned p4]  #! `sgned`\nmaximum-age: none [signed p4]',
@@ -33,7 +35,7 @@ BAD = (
 GOOD = ('source signed: "Schedule 2", "NHS Northshire"\nminimum-age: 18 years [signed p4 2.1]',)
 _Place: TypeAlias = tuple[Cite, int, str | None]
 """A cite, its line, and the path of its fact, if it stands with one."""
-_LINES_OF_OTHERS = ("section", "pay", "define", "waive", "except", "when", "at", "in", "for", "doubt", "differs")
+_LINES_OF_OTHERS = (first_words.HEADS | first_words.UNDER) - {"source"}
 
 
 def check(service: Service) -> Iterator[Flag]:

@@ -79,18 +79,18 @@ _QUESTIONS = {
     "generally": "When not?",
     "wherever practicable": "When is it not practicable, and what happens then?",
 }
+_BEGINNINGS = frozenset(words.split()[0] for words in _QUESTIONS)
+"""Few texts have one of these words, and the expression for all that may follow takes long to make."""
 
 
 def check(service: Service) -> Iterator[Flag]:
-    """Flag each vague word of the document, with the question to ask."""
-    for fact in service.facts:
-        if fact.value.state != State.STATED or fact.under or isinstance(fact.value.content, str | Text):
-            yield from _of_fact(fact, service)
+    """Flag each vague word of a definition, with the question to ask."""
     for definition in service.definitions:
         yield from _in_text(definition.text, definition.line, definition.start, None, service)
 
 
-def _of_fact(fact: Fact, service: Service) -> Iterator[Flag]:
+def check_fact(fact: Fact, service: Service) -> Iterator[Flag]:
+    """Flag each vague word of a fact and of the lines under it, with the question to ask."""
     if always(fact) == "where-possible":
         flag = _flag("where-possible", fact.line, fact.value.start, fact.path, service)
         yield flag._replace(end=fact.value.end)
@@ -111,7 +111,7 @@ def _of_fact(fact: Fact, service: Service) -> Iterator[Flag]:
 
 def _in_text(text: str, line: int, start: int, path: str | None, service: Service) -> Iterator[Flag]:
     """A flag on each vague word of a text that stands on the line after `start`."""
-    if not _vague().search(text):
+    if _BEGINNINGS.isdisjoint(re.findall(r"\w+", text.casefold())) or not _vague().search(text):
         return
     written = service.lines[line - 1]
     begins = max(written.find(text, start), start)

@@ -97,20 +97,24 @@ class Chosen(NamedTuple):
     rules: frozenset[str] | None
 
 
-def chosen_from(select: tuple[str, ...], ignore: tuple[str, ...], packs: tuple[Pack, ...]) -> Chosen:
-    """What the options leave to run. A name that does not exist ends the run; so does leaving nothing to run."""
+def chosen_from(
+    select: tuple[str, ...], ignore: tuple[str, ...], packs: tuple[Pack, ...], also: tuple[str, ...] = ()
+) -> Chosen:
+    """What the settings leave to run. A name that does not exist, in `also` too, ends the run; so does leaving nothing
+    to run.
+    """
     from carespec.checks import all_checks
 
     checks = {check.name: check for check in all_checks()}
     rules = _names(packs)
-    for name in (*select, *ignore):
+    for name in (*select, *ignore, *also):
         _known(name, checks, rules)
     every = frozenset(full for fulls in rules.values() for full in fulls)
     wanted = _full(select, rules) if select else every
     left = wanted - _full(ignore, rules)
     kept = tuple(check for name, check in checks.items() if (not select or name in select) and name not in ignore)
     if not kept and not left:
-        fail("these options leave no check and no rule to run, so a clean result would mean nothing")
+        fail("these settings leave no check and no rule to run, so a clean result would mean nothing")
     return Chosen(kept, None if left == every else left)
 
 

@@ -15,7 +15,8 @@ from carespec.paths import Found
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings
-    from carespec.records import FileResult, Report
+    from carespec.records import Report
+    from carespec.results import FileResult
     from carespec.source import Source
     from carespec.workspace import Progress
 
@@ -62,9 +63,11 @@ def told_again(
     found = found_under(paths or corpus(settings))
     names = guidance_names(settings)
     own = digests(name for name in names if is_file(name))
+    several = repr(len(found.files) > 1)
     beside = digests((settings.file("baseline"),))
     bearing = [repr(settings.value(name)) for name in ("select", "ignore", "as-at", "known-at")]
-    cache = Cache([*bearing, today.isoformat(), repr(settings.on_some_paths("ignore")), repr(names), repr(own)])
+    on_paths = repr(settings.on_some_paths("ignore"))
+    cache = Cache([*bearing, several, today.isoformat(), on_paths, repr(names), repr(own)])
     before = digests(found.files)
     about = [
         repr(until), repr(beside), repr(settings.config), repr(sorted(settings.given.items())), *also_bearing,
@@ -104,7 +107,9 @@ def _ran(
     as_at = settings.value("as-at")
     law = Law(named.packs, today, as_at, settings.value("known-at"), rules)
     rest = [path for path in found.files if path not in known]
-    looked = dict(zip(rest, check_files(rest, checks, _progress(), today, law), strict=True))
+    looked = dict(
+        zip(rest, check_files(rest, checks, _progress(), today, law, beside=len(found.files) > 1), strict=True)
+    )
     # A pack that judges is checked too: what is wrong with it bears on every service.
     beside = check_sources((*at_hand, *_not_among(named.sources, found.files)), checks, today, law)
     told = report([*looked.values(), *known.values(), *found.unread, *beside], checks, today, as_at, law, until)

@@ -12,6 +12,7 @@ import click
 from carespec.cli._shared import or_nearest, vocabulary_option
 
 if TYPE_CHECKING:
+    from carespec.guidance.model import Comparison, Pack, Rule
     from carespec.vocabulary import Vocabulary
 
 
@@ -27,14 +28,15 @@ Pages = dict[str, list[Page]]
 """The pages of each name; `commissioner` is a field of a service and of a person's case."""
 
 
-@click.command("explain", short_help="Explain a check, a field, a payment, a word or a mistake.")
+@click.command("explain", short_help="Explain a check, a rule, an incentive, a field, a payment, a word or a mistake.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @vocabulary_option
 def command(names: tuple[str, ...], vocabulary: Vocabulary) -> None:
     """Explain what a name in a finding or in a file means: what, why, source, examples, how to put it right.
 
-    A NAME is that of a check, a mistake, a field, a field and its key (`wait step-2`), a payment, a word, a list of
-    words, a topic, a section or a word of the language. Without a name, list what can be explained.
+    A NAME is that of a check, a rule or a pack of guidance, an incentive, a mistake, a field, a field and its key
+    (`wait step-2`), a payment, a word, a list of words, a topic, a section or a word of the language. Without a name,
+    list what can be explained.
     """
     pages = pages_of(vocabulary)
     if not names:
@@ -86,15 +88,57 @@ def pages_of(vocabulary: Vocabulary) -> Pages:
 def _of_the_program() -> Iterator[tuple[str, Page]]:
     from carespec.built import built
     from carespec.checks import all_checks
+    from carespec.incentives.patterns import all_patterns
     from carespec.language_words import FORMS, form_page
-    from carespec.pages import check_page, mistake_page
+    from carespec.pages import check_page, mistake_page, pattern_page
 
     for check in all_checks():
         yield check.name, Page("check", check.title, partial(check_page, check))
+    for pattern in all_patterns():
+        yield pattern.name, Page("incentive", pattern.title, partial(pattern_page, pattern))
     for entry in (*built()["mistakes"]["general"], *built()["mistakes"]["mistakes"]):
         yield entry["name"], Page("mistake", "", partial(mistake_page, entry))
     for name in FORMS:
         yield name, Page("language", "", partial(form_page, name))
+    yield from _of_guidance()
+
+
+def _of_guidance() -> Iterator[tuple[str, Page]]:
+    """The rules and comparisons of the packs that ship, by their full names and their short ones; and the packs.
+
+    What they hold is read only when a page is made.
+    """
+    from carespec.guidance.library import shipped
+
+    for pack in shipped():
+        yield pack.name, Page("guidance pack", pack.title, partial(_pack_page, pack.name))
+        both: list[Rule | Comparison] = [*pack.rules, *pack.comparisons]
+        for one in both:
+            page = Page("rule", one.title, partial(_rule_page, pack.name, one.name))
+            yield one.name, page
+            yield f"{pack.name}.{one.name}", page
+
+
+def _in_full(pack: str) -> Pack:
+    from carespec.guidance.library import read_shipped
+
+    return read_shipped(pack)
+
+
+def _pack_page(name: str) -> str:
+    from carespec.guidance.pages import pack_page
+
+    return pack_page(_in_full(name))
+
+
+def _rule_page(pack_name: str, name: str) -> str:
+    from carespec.guidance.pages import comparison_page, rule_page
+
+    pack = _in_full(pack_name)
+    rule = next((rule for rule in pack.rules if rule.name == name), None)
+    if rule is not None:
+        return rule_page(rule, pack)
+    return comparison_page(next(one for one in pack.comparisons if one.name == name), pack)
 
 
 def _of_fields(vocabulary: Vocabulary) -> Iterator[tuple[str, Page]]:
@@ -136,16 +180,19 @@ _LISTED = (
 
 
 def _listed(pages: Pages) -> str:
-    """The checks and topics with what they are about; of what is many only the names."""
-    lines = [*_titled("Checks", "check", pages), "", *_titled("Topics", "topic", pages)]
+    """The checks, incentives, packs and topics with what they are about; of what is many only the names."""
+    lines = [*_titled("Checks", "check", pages), "", *_titled("Incentives", "incentive", pages)]
+    lines += ["", *_titled("Topics", "topic", pages), "", *_titled("Guidance packs", "guidance pack", pages)]
     for title, kind in _LISTED:
         names = [name for name, found in pages.items() if any(page.kind == kind for page in found)]
         lines += ["", f"{title}:", *_wrapped(names)]
     lines += [
         "",
-        "Also any field (`carespec fields` lists them) alone or with its key, any payment (`carespec explain pay`",
+        "Also any rule (`carespec rules` lists them), any field (`carespec fields` lists them) alone or with its",
+        "key, any payment (`carespec explain pay` lists them), any word of a list, any section, and any name of a",
+        "mistake in a finding.",
     ]
-    return "\n".join([*lines, "lists them), any word of a list, any section, and any name of a mistake in a finding."])
+    return "\n".join(lines)
 
 
 def _titled(title: str, kind: str, pages: Pages) -> list[str]:
@@ -169,7 +216,8 @@ def _unknown(name: str, pages: Pages, vocabulary: Vocabulary) -> NoReturn:
     for other in names():
         if other != vocabulary.name and found(name, pages_of(load(other)), load(other)):
             fail(f"`{name}` is of another vocabulary: add `--vocabulary {other}`")
-    or_nearest("check, field, payment, word or mistake", name, pages, "; `carespec explain` lists what there is")
+    known = "check, rule, incentive, field, payment, word or mistake"
+    or_nearest(known, name, pages, "; `carespec explain` lists what there is")
 
 
 def _print(page: str) -> None:

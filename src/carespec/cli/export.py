@@ -14,6 +14,7 @@ from carespec.cli._shared import fail, files_under, is_standard_input, standard_
 if TYPE_CHECKING:
     from carespec.engine import Read
     from carespec.vocabulary import Vocabulary
+    from carespec.workspace import WhatWasRead
 
 _FORMATS = ("yaml", "json", "csv", "parquet")
 _PAGES = ("text", "markdown")
@@ -76,24 +77,16 @@ def _schema(vocabulary: Vocabulary) -> str:
     return as_json(service_schema(vocabulary))
 
 
-def _services(paths: tuple[str, ...], stdin_filename: str) -> tuple[list[Read], list[str]]:
+def _services(paths: tuple[str, ...], stdin_filename: str) -> WhatWasRead:
     """The services under the paths, and the files that could not be read as one."""
-    from carespec.engine import Engine
-    from carespec.source import is_data, read_file
+    from carespec.workspace import Workspace, load
 
-    engine = Engine(())
     at_hand = is_standard_input(paths)
-    sources = [standard_input(stdin_filename)] if at_hand else [read_file(path) for path in files_under(paths)]
-    found, unread = [], []
-    for source in sources:
-        read = engine.read(source)
-        if read is not None:
-            found.append(read)
-        elif is_data(source.path):
-            unread.append(source.path)
-    if not found and not unread:
+    workspace = Workspace((standard_input(stdin_filename),)) if at_hand else load(files_under(paths))
+    read = workspace.read()
+    if not read.services and not read.unread:
         fail("there is no service under " + ", ".join(paths))
-    return found, unread
+    return read
 
 
 def _exported(found: Sequence[Read], form: str) -> str | bytes:

@@ -1,4 +1,4 @@
-"""`carespec new service NAME`: a file to start from."""
+"""`carespec new service NAME` and `carespec new guidance NAME`: a file to start from."""
 
 from __future__ import annotations
 
@@ -29,17 +29,50 @@ def service(name: str, out: str | None, vocabulary: Vocabulary) -> None:
 
     NAME is one word, or several joined by hyphens.
     """
-    from carespec.checks.reserved_name import RESERVED
     from carespec.forms import OPEN, service_form
+
+    _refuse_name(name, "service")
+    _write(
+        service_form(name, vocabulary), name, "care", out, f"replace each `{OPEN}` by what your service offers, then"
+    )
+
+
+@command.command("guidance")
+@click.argument("name")
+@click.option(
+    "--out", metavar="FILE", help="Where to write it; NAME.guidance in this folder by default, `-` to print it."
+)
+def guidance(name: str, out: str | None) -> None:
+    """A guidance pack to start from: one rule that works, with its tests, and remarks on what to change.
+
+    NAME is one word, or several joined by hyphens.
+    """
+    from carespec.guidance.form import pack_form
+    from carespec.workspace import clock
+
+    _refuse_name(name, "pack")
+    try:
+        today = clock()
+    except ValueError as error:
+        fail(str(error))
+    _write(pack_form(name, today), name, "guidance", out, "read the remarks, put your own rule in place, then")
+
+
+def _refuse_name(name: str, what: str) -> None:
+    """End the run over a name that nothing can be called by."""
+    from carespec.checks.reserved_name import RESERVED
 
     if not _NAME.fullmatch(name):
         proposed = "-".join(re.findall("[a-z0-9]+", name.lower())).lstrip("0123456789-")
         fail(f"a name is one word, or several joined by hyphens, such as `{proposed or 'northshire'}`")
     if name in RESERVED:
-        fail(f"`{name}` is a word of the language, so no service can be called by it; `{name}-service` could be")
-    text, path = service_form(name, vocabulary), out or f"{name}.care"
+        fail(f"`{name}` is a word of the language, so no {what} can be called by it; `{name}-{what}` could be")
+
+
+def _write(text: str, name: str, ending: str, out: str | None, then: str) -> None:
+    path = out or f"{name}.{ending}"
     if path == "-":
         click.echo(text, nl=False)
         return
     write_text(path, text, new=True)
-    click.echo(f"wrote {path}: replace each `{OPEN}` by what your service offers, then run `carespec check {path}`")
+    click.echo(f"wrote {path}: {then} run `carespec check {path}`")

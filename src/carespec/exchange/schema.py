@@ -90,7 +90,7 @@ def _lines(vocabulary: Vocabulary) -> Schema:
 
 def _told(field: Field) -> str:
     """What an editor shows: the label, the help, what kind of value, an example, and what `none` means."""
-    text = f"{field.label}. {field.help} Takes {TYPES[field.type].label}, such as {field.examples[0]}."
+    text = f"{field.label}. {field.help} Takes {TYPES[field.type].label}, such as {field.example}."
     return f"{text} `none`: {field.none_means}." if field.none_means else text
 
 

@@ -27,16 +27,20 @@ def built_data() -> dict[str, Any]:
     mistakes = {name: yaml.safe_load(text) for name, text in read_folder("grammar", ".yaml")}["mistakes.yaml"]
     vocabularies = [yaml.safe_load(text) for _, text in read_folder("specs/vocabulary", ".yaml")]
     calendars = [yaml.safe_load(text) for _, text in read_folder("specs/calendars", ".yaml")]
+    assumptions = [yaml.safe_load(text) for _, text in read_folder("specs/assumptions", ".yaml")]
     for vocabulary in vocabularies:
         check_vocabulary(vocabulary)
     grammar = grammar_tables()
     by_name = {vocabulary["vocabulary"]: vocabulary for vocabulary in vocabularies}
+    for assumed in assumptions:
+        check_assumptions(assumed)
     return {
         "grammar": grammar,
         "mistakes": mistakes,
         "vocabularies": by_name,
         "calendars": {calendar["name"]: calendar for calendar in calendars},
         "packs": packs(grammar, by_name),
+        "assumptions": {assumed["assumptions"]: assumed for assumed in assumptions},
     }
 
 
@@ -49,9 +53,18 @@ def packs(grammar: dict[str, Any], vocabularies: dict[str, Any]) -> list[dict[st
 
 def check_vocabulary(data: dict[str, Any]) -> None:
     """Raise ValueError, naming the place, when a vocabulary is not as its JSON Schema says."""
+    _check(data, "vocabulary")
+
+
+def check_assumptions(data: dict[str, Any]) -> None:
+    """Raise ValueError, naming the place, when assumptions are not as their JSON Schema says."""
+    _check(data, "assumptions")
+
+
+def _check(data: dict[str, Any], kind: str) -> None:
     from jsonschema import Draft202012Validator
 
-    schema = json.loads(dict(read_folder("specs/schemas", ".json"))["vocabulary.schema.json"])
+    schema = json.loads(dict(read_folder("specs/schemas", ".json"))[f"{kind}.schema.json"])
     error = next(iter(sorted(Draft202012Validator(schema).iter_errors(data), key=lambda e: e.json_path)), None)
     if error is not None:
-        raise ValueError(f"vocabulary {data.get('vocabulary')}: {error.json_path}: {error.message}")
+        raise ValueError(f"{kind} {data.get(kind)}: {error.json_path}: {error.message}")

@@ -23,7 +23,7 @@ def report_schema() -> dict[str, Any]:
                 "carespec": _said("The version of the program."),
                 "schema": {"const": SCHEMA, "description": "The version of this schema."},
                 "today": _said("The day that decided what has expired, as an ISO date."),
-                "vocabulary": _said("The vocabulary and its version."),
+                "vocabulary": _said("The vocabularies used, each with its version, parted by commas."),
                 "guidance": _list("The guidance packs that judged.", _guidance()),
                 "services": _list("The services that were checked.", _service()),
                 "findings": _list("What was found, in the order of files and lines.", {"$ref": "#/$defs/finding"}),
@@ -68,6 +68,7 @@ def _service() -> dict[str, Any]:
         {
             "name": _said("The name in the first line."),
             "path": _said("The file."),
+            "vocabulary": _said("The vocabulary that it was read with, and its version."),
             "as-at": _said("The day whose law applies, as an ISO date."),
             "as-at-from": _one_of(("signed", "contract", "today", "as-at"), "Where that day comes from."),
             "facts": {**_COUNT, "description": "How many facts the file states, or expressly does not."},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.guidance.findings import Failed, finding_of
 from carespec.guidance.force import binds, last_day, turns, was_known
@@ -16,11 +16,13 @@ from carespec.guidance.judge import CANNOT_TELL, FAILS, subject_of
 from carespec.guidance.law import Law
 from carespec.guidance.memo import Known, Memo
 from carespec.guidance.model import Comparison, Pack, Rule
-from carespec.guidance.waivers import TITLES, Told, flags, is_about, waive
 from carespec.model.facts import Service, Waiver
 from carespec.records import OUTCOMES, Finding, Fix, Later, NotChecked
 from carespec.rules.asked import Spoken, Subject
 from carespec.source import span_of, stem
+
+if TYPE_CHECKING:
+    from carespec.guidance.waivers import Told
 
 Derive = Callable[[Service], Mapping[str, Spoken]]
 """What engines know of a service that no line of it says."""
@@ -90,7 +92,7 @@ class _Sitting:
     def _left_out(self) -> set[str]:
         """The packs that do not judge this service at all; those of which no version is in force are told."""
         left_out = set()
-        for pack in self._law.packs:
+        for pack in {id(pack): pack for pack, _ in self._chosen}.values():
             why = self._why_not(pack)
             if why:
                 left_out.add(pack.digest)
@@ -152,6 +154,10 @@ class _Sitting:
     def _unwaived(self, pack: Pack, rule: Rule, paths: tuple[str, ...]) -> tuple[str, ...]:
         """The paths that no live waiver covers."""
         waivers = self._service.waivers if rule.waivable else ()
+        if not waivers:
+            return paths
+        from carespec.guidance.waivers import is_about, waive  # few documents have any
+
         about = [waiver for waiver in waivers if is_about(waiver, pack.name, rule.name)]
         left, used = waive(paths, about, self._today) if about else (paths, ())
         for waiver in used:
@@ -171,6 +177,8 @@ class _Sitting:
     def _flags(self) -> list[Told]:
         if not self._service.waivers or not self._law.packs:
             return []
+        from carespec.guidance.waivers import flags
+
         kinds = self._kinds()
         used = {waiver: tuple(dict.fromkeys(paths)) for waiver, paths in self._used.items()}
         known = [name for name in kinds if "." not in name]
@@ -189,6 +197,8 @@ class _Sitting:
         return kinds
 
     def _of_waiver(self, told: Told) -> Finding:
+        from carespec.guidance.waivers import TITLES
+
         flag, service = told.flag, self._service
         text = service.lines[flag.line - 1]
         return Finding(

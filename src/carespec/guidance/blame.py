@@ -62,11 +62,11 @@ def _own_paths(test: Test, subject: Subject, value: bool) -> list[str]:
     return [f"{test.field} {key}" for key in alone] or [_path(test)]
 
 
-def facts_of(path: str, subject: Subject) -> list[Fact]:
+def facts_of(path: str, subject: Subject) -> tuple[Fact, ...]:
     """The lines that answer for a path: its own, that for treatment at every step, or the one without a key."""
     name, _, key = path.partition(" ")
     field = field_named(name, subject.vocabulary)
-    return subject.lines(field, key or None) if field is not None else []
+    return subject.lines(field, key or None) if field is not None else ()
 
 
 def is_uncertain(rule: Rule, subject: Subject) -> bool:

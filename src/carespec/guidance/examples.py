@@ -12,7 +12,7 @@ from carespec.guidance.derived import joined
 from carespec.guidance.judge import Judgement, Parts, answer_all, answer_any, judged
 from carespec.guidance.model import Clause, Example, Rule, Supposed
 from carespec.model.conditions import All, Any, Condition, InWords, Not, Test
-from carespec.model.facts import Fact, Service, State
+from carespec.model.facts import NOTHING_ELSE, Fact, Service, State
 from carespec.rules.asked import Subject
 from carespec.rules.evaluate import EVERY, SOME
 from carespec.rules.text import field_named, other_path
@@ -47,21 +47,24 @@ def subject_of(supposed: tuple[Supposed, ...], vocabulary: Vocabulary) -> Subjec
     silent = frozenset(one.path for one in supposed if one.value.state == State.SILENT)
     said = (one for one in supposed if one.value.state != State.SILENT)
     facts = tuple(_fact(one, line) for line, one in enumerate(said, 1))
-    return Subject(_service(facts, vocabulary), joined(vocabulary), absent=State.NOT_STATED, silent=silent)
+    return Subject(service_of(facts, vocabulary), joined(vocabulary), absent=State.NOT_STATED, silent=silent)
 
 
 def _fact(one: Supposed, line: int) -> Fact:
     return Fact(one.field, one.key, one.value, (), line, one.start, one.end, one.end)
 
 
-def _service(facts: tuple[Fact, ...], vocabulary: Vocabulary) -> Service:
-    nothing: tuple[()] = ()
+def service_of(facts: tuple[Fact, ...], vocabulary: Vocabulary) -> Service:
+    """A service of these facts and nothing else, that nobody wrote."""
     by_path: dict[str, Fact] = {}
+    by_field: dict[str, tuple[Fact, ...]] = {}
     for fact in facts:
         by_path.setdefault(fact.path, fact)
+        by_field[fact.field] = (*by_field.get(fact.field, ()), fact)
     return Service(
-        "example", "", vocabulary, nothing, facts, nothing, nothing, nothing, nothing, nothing, nothing, frozenset(),
-        nothing, nothing, by_path,
+        name="example", path="", vocabulary=vocabulary, lines=(), facts=facts, sections=(), sources=(), definitions=(),
+        waivers=(), misplaced=(), damaged=(), damaged_words=frozenset(), sentences=(), below_damage=(), by_path=by_path,
+        by_field=by_field, perhaps=NOTHING_ELSE,
     )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ def finding_of(failed: Failed, subject: Subject) -> Finding:
     missing = None if facts else _missing(path, subject)
     span = _value_span(facts[0]) if facts else _missing_span(missing)
     name = service.name or stem(service.path)
+    group = _group(missing) if missing is not None and is_silent else None
     return Finding(
         id=f"{pack.name}.{rule.name}/{name}/{path}",
         kind="rule",
@@ -62,8 +63,10 @@ def finding_of(failed: Failed, subject: Subject) -> Finding:
         affects=rule.said("affects") or "whoever the rule is there for",
         fix=Fix(_fix(rule, missing)),
         sources=sources_of(rule.laws, pack),
-        related=_related(failed.paths[1:], subject),
-        title=rule.title[:1].lower() + rule.title[1:],
+        related=_related(failed.paths, subject),
+        title=rule.title,
+        group=group,
+        brief=f"{_label(path, subject)} (`{path}`, {rule.name})" if group else "",
     )
 
 
@@ -82,11 +85,23 @@ def sources_of(laws: tuple[Law, ...], pack: Pack) -> tuple[SourceRef, ...]:
 def _message(failed: Failed, rule: Rule, subject: Subject, is_silent: bool) -> str:
     path = failed.paths[0]
     if is_silent or not rule.said("message"):
-        name, _, key = path.partition(" ")
-        label = subject.vocabulary.label(name, key or None)
+        label = _label(path, subject)
         said = f"nothing is stated about `{path}` ({label})" if is_silent else f"`{path}` ({label}) does not meet it"
         return f"{said}, and the rule asks: {rule.title}"
     return filled(rule.said("message"), subject, failed.blamed.get(path), failed.figures)
+
+
+def _label(path: str, subject: Subject) -> str:
+    name, _, key = path.partition(" ")
+    return subject.vocabulary.label(name, key or None)
+
+
+def _group(missing: MissingPlace) -> str:
+    """What the rules that a silent part of the document fails have in common."""
+    if not missing.begun:
+        return f'guidance asks, and no line is about "{missing.part}"'
+    part = f'section "{missing.heading}" says' if missing.heading else "the first lines say"
+    return f"guidance asks, and {part} nothing about"
 
 
 def _published_since(pack: Pack, service: Service) -> str:
@@ -104,7 +119,7 @@ def _confidence(rule: Rule, path: str, subject: Subject) -> str:
     return "possible" if is_uncertain(rule, subject) else "certain"
 
 
-def _says(facts: list[Fact], service: Service) -> str:
+def _says(facts: tuple[Fact, ...], service: Service) -> str:
     if not facts:
         return ""
     fact = facts[0]
@@ -140,5 +155,10 @@ def _missing_span(missing: MissingPlace | None) -> Span:
 def _related(paths: tuple[str, ...], subject: Subject) -> tuple[Related, ...]:
     """The other lines that fail the same rule."""
     service = subject.service
-    pairs = ((path, fact) for path in paths for fact in facts_of(path, subject)[:1])
-    return tuple(Related(service.path, _value_span(fact), f"so does `{_says([fact], service)}`") for _, fact in pairs)
+    lines = {fact.line: fact for path in reversed(paths) for fact in facts_of(path, subject)[:1]}
+    first = facts_of(paths[0], subject)[:1]
+    return tuple(
+        Related(service.path, _value_span(fact), f"so does `{_says((fact,), service)}`")
+        for _, fact in sorted(lines.items())
+        if fact not in first
+    )

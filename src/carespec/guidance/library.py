@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from carespec.built import built
-from carespec.guidance.from_syntax import FindVocabulary, pack_of, shipped_vocabulary
 from carespec.guidance.model import Comparison, Pack, Rule
 from carespec.guidance.plain import from_plain, to_plain
 from carespec.resources import read_folder
@@ -19,10 +18,13 @@ from carespec.source import Source, from_text
 from carespec.syntax.document import LineParser, read_document
 from carespec.syntax.driver import tables_from
 
+if TYPE_CHECKING:
+    from carespec.guidance.from_syntax import FindVocabulary
+
 FOLDER = "specs/guidance"
 ENDING = ".guidance"
 
-Kind = TypeVar("Kind", Rule, Comparison)
+Kind = TypeVar("Kind", bound="Rule | Comparison")
 
 
 def digest_of(source: Source) -> str:
@@ -33,9 +35,11 @@ def digest_of(source: Source) -> str:
     return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
-def read_pack(source: Source, parse: LineParser, vocabulary: FindVocabulary = shipped_vocabulary) -> Pack:
-    """The pack that a source of kind "guidance" holds."""
-    return pack_of(read_document(source, parse, "guidance"), digest_of(source), vocabulary)
+def read_pack(source: Source, parse: LineParser, vocabulary: FindVocabulary | None = None) -> Pack:
+    """The pack that a source of kind "guidance" holds; `vocabulary` finds one by its name, else those that ship."""
+    from carespec.guidance.from_syntax import pack_of, shipped_vocabulary  # what ships needs no reader
+
+    return pack_of(read_document(source, parse, "guidance"), digest_of(source), vocabulary or shipped_vocabulary)
 
 
 def read_packs(sources: Iterable[Source]) -> tuple[Pack, ...]:
@@ -44,10 +48,16 @@ def read_packs(sources: Iterable[Source]) -> tuple[Pack, ...]:
     return tuple(read_pack(source, parse) for source in sources)
 
 
-def shipped_in_full(parse: LineParser, vocabulary: FindVocabulary = shipped_vocabulary) -> tuple[Pack, ...]:
+def shipped_in_full(parse: LineParser, vocabulary: FindVocabulary | None = None) -> tuple[Pack, ...]:
     """The packs that ship with everything in them, read from their files."""
     sources = (from_text(f"{FOLDER}/{name}", text) for name, text in read_folder(FOLDER, ENDING))
     return tuple(read_pack(source, parse, vocabulary) for source in sources)
+
+
+def read_shipped(name: str) -> Pack:
+    """The pack of that name that ships, with everything in it. Raises StopIteration if there is none."""
+    parse = LineParser(tables_from(built()["grammar"]))
+    return next(pack for pack in shipped_in_full(parse) if pack.name == name)
 
 
 def to_data(pack: Pack) -> dict[str, Any]:
@@ -86,5 +96,4 @@ def with_words(one: Kind, pack: Pack) -> Kind:
     if kept is None:
         return one
     details, laws = from_plain(kept)
-    found: Kind = one._replace(details=details, laws=laws)
-    return found
+    return one._replace(details=details, laws=laws)  # type: ignore[return-value]

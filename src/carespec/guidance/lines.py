@@ -85,7 +85,8 @@ def parted(document: Document) -> Parted:
         else:
             (starts[-1][2] if starts else outside).append(line)
     damaged = [line.number for line in document.damaged]
-    ends = [*(head.number for head, _, _ in starts[1:]), len(document.source.lines) + 1]
+    begins = [head.number for head, _, _ in starts]
+    ends = [*begins, len(document.source.lines) + 1][1:]
     holders = tuple(
         Holder(head, section, tuple(lines), not any(head.number < number < end for number in damaged))
         for (head, section, lines), end in zip(starts, ends, strict=True)

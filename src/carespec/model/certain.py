@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from carespec.model.facts import Except, Fact, Service, State, Value, When
+from carespec.model.perhaps import may_mean
 from carespec.quantities.sets import WordSet
+from carespec.vocabulary import PAY
 
 _NOT_HELD = ("reconstruction", "published-extract")
-_DECIDES = ("status", "source")
-"""What a document must have said for certain before it is held to completeness."""
-_SAY_NOTHING = frozenset(
-    ("section", "pay", "define", "waive", "except", "when", "at", "in", "for", "doubt", "differs", "service")
-)
-"""First words of lines that are about no field of their own."""
 
 
 def always(fact: Fact | None) -> object:
@@ -63,7 +58,7 @@ def is_held(service: Service) -> bool:
     """Whether what is missing here is the document's own silence, and not ours."""
     if service.status in _NOT_HELD or service.read_in_part or not (service.facts or service.name):
         return False
-    return perhaps_said(service) is not None
+    return service.perhaps is not None
 
 
 def missing(service: Service, names: Iterable[str]) -> tuple[str, ...]:
@@ -87,8 +82,7 @@ def missing(service: Service, names: Iterable[str]) -> tuple[str, ...]:
 
 def may_say(service: Service, name: str) -> bool:
     """Whether a line that was not understood may be about the field."""
-    perhaps = perhaps_said(service)
-    return perhaps is None or name in perhaps
+    return service.perhaps is None or may_mean(service.perhaps, name)
 
 
 def all_read(service: Service) -> bool:
@@ -96,58 +90,7 @@ def all_read(service: Service) -> bool:
     if not is_held(service) or service.damaged:
         return False
     vocabulary = service.vocabulary
-    return all(
-        fact.value.state != State.UNFIT
-        and (vocabulary.payment(fact.key or "") if fact.is_payment else fact.field in vocabulary.fields)
-        for fact in service.facts
-    )
-
-
-def perhaps_said(service: Service) -> frozenset[str] | None:
-    """The fields that a line which was not understood may be about; None if it may be about anything."""
-    status = service.fact("status")
-    if status is not None and status.value.state == State.UNFIT:
-        return None
-    fields = service.vocabulary.fields
-    found: set[str] = set()
-    for fact in service.facts:
-        if fact.field not in fields and not fact.is_payment:
-            found |= _near(fact.field, service) | _near(f"{fact.field}-{fact.key}", service)
-    for number in service.damaged:
-        about = _about(service.lines[number - 1].lower(), service)
-        if about is None:
-            return None
-        found |= about
-    return None if found & set(_DECIDES) else frozenset(found)
-
-
-def _about(line: str, service: Service) -> set[str] | None:
-    """The fields that a damaged line may be about: those that it names, and those that its first word resembles.
-
-    None for a line of which no word is left: it may have been about anything.
-    """
-    words = re.findall(r"[a-z0-9][a-z0-9-]*", line)
-    named = {word for word in words if word in service.vocabulary.fields or word in _DECIDES}
-    if not words:
-        return None
-    if words[0] in _SAY_NOTHING or re.match(r"\s*[\d.]+%", line):
-        return named
-    if words[0] in named:
-        # A line may have been cut short: `rejection` may be all that is left of `rejection-advice`.
-        return named | {name for name in service.vocabulary.fields if name.startswith(words[0])}
-    near = _near(words[0], service) | _near("-".join(words[:2]), service)
-    return named | near if near else None
-
-
-def _near(word: str, service: Service) -> frozenset[str]:
-    """The fields whose names a word resembles: more of them rather than fewer, for silence must be certain."""
-    return _resembling(word, (*service.vocabulary.fields, *_DECIDES))
-
-
-@lru_cache(maxsize=1024)
-def _resembling(word: str, known: tuple[str, ...]) -> frozenset[str]:
-    # Many checks ask about the same damaged lines.
-    from difflib import get_close_matches
-
-    parts = {n for n in known if n.startswith(word) or word.startswith(n) or word in n.split("-")}
-    return frozenset(parts) | frozenset(get_close_matches(word, known, n=len(known), cutoff=0.6))
+    if not service.by_field.keys() <= {*vocabulary.fields, PAY}:
+        return False
+    payments = all(vocabulary.payment(fact.key or "") for fact in service.family(PAY))
+    return payments and all(fact.value.state != State.UNFIT for fact in service.facts)

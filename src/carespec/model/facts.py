@@ -259,12 +259,27 @@ class Section(NamedTuple):
     end: int
 
 
+class Perhaps(NamedTuple):
+    """What lines that were not understood may be about: the fields `named` there, and any that resembles a word `like`
+    which their author may have meant for a field.
+    """
+
+    named: frozenset[str]
+    like: frozenset[str]
+
+
+NOTHING_ELSE = Perhaps(frozenset(), frozenset())
+"""Every line was understood."""
+
+
 class Service(NamedTuple):
     """One service specification as read. `lines` is its text; `damaged` the numbers of lines that could not be read.
 
     `damaged_words` are the first words of those lines, so that what a damaged line was about to say is never reported
     as missing. Plain `sentences` that stand among the lines were about no field; lines `below_damage` stand under a
-    damaged one and belong to no fact. `today` decides only what is overdue or has expired; None where nobody said it.
+    damaged one and belong to no fact. `by_path` and `by_field` lead to the facts, of equal paths to the first.
+    `perhaps` is what the lines that were not understood may be about; None if that may be anything. `today` decides
+    only what is overdue or has expired; None where nobody said it.
     """
 
     name: str
@@ -282,6 +297,8 @@ class Service(NamedTuple):
     sentences: tuple[int, ...]
     below_damage: tuple[int, ...]
     by_path: Mapping[str, Fact]
+    by_field: Mapping[str, tuple[Fact, ...]]
+    perhaps: Perhaps | None
     today: date | None = None
 
     def fact(self, field: str, key: str | None = None) -> Fact | None:
@@ -290,7 +307,7 @@ class Service(NamedTuple):
 
     def family(self, field: str) -> tuple[Fact, ...]:
         """All facts of that field, of whatever key, in the order of the document."""
-        return tuple(fact for fact in self.facts if fact.field == field)
+        return self.by_field.get(field, ())
 
     def stated(self, field: str) -> object:
         """The content of a field without keys where it is stated, else None."""

@@ -1,7 +1,7 @@
 """The only door from lines to facts: a parsed document and a vocabulary give a service.
 
-What a line says depends on its text alone, so a reader remembers what equal lines gave (`ServiceReader`); only their
-numbers differ.
+What a line says depends on its text alone, so a reader remembers what equal lines gave (`ServiceReader`): only their
+numbers differ, and the places that they cite, since a citation says where and not what.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ from carespec.model.facts import (
 )
 from carespec.model.from_conditions import Find, condition_of, path_of
 from carespec.model.measures import block_problem, date_from, percent_of, whole_number_problem
+from carespec.model.perhaps import perhaps_said
 from carespec.model.tokens import number_of, text_of
 from carespec.model.unfit import Unfit
 from carespec.model.values import value_of
 from carespec.quantities.dates import DateSpan
 from carespec.quantities.percent import Percent
 from carespec.quantities.truth import Number
+from carespec.syntax import first_words
 from carespec.syntax.document import Document, Line, Statement
 from carespec.syntax.tree import Node, Token, Tree
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
 
 _SENTENCE = re.compile(r"[A-Za-z]+(\s+[\w'’,()£%/&.;-]+){3,}\s*")
-_FIRST_WORDS = frozenset(
-    ("service", "section", "source", "pay", "define", "waive", "except", "when", "at", "in", "for", "doubt", "differs")
-)
+_FIRST_WORDS = first_words.HEADS | first_words.UNDER
 
 
 class ServiceReader:
@@ -61,14 +61,13 @@ class ServiceReader:
     def __call__(self, document: Document) -> Service:
         """The service that a document gives; a line that could not be read is counted, never guessed."""
         heads = _by_kind(document.statements)
-        facts = tuple(self._fact(statement) for statement in (*heads.get("fact", ()), *heads.get("payment", ())))
-        facts = tuple(sorted(facts, key=lambda fact: fact.line))
-        by_path: dict[str, Fact] = {}
-        for fact in facts:
-            by_path.setdefault(fact.path, fact)
-        header = document.header
+        facts = tuple([self._fact(statement) for statement in heads.pop(_FACT, ())])
+        by_path, by_field = _indexes(facts)
+        damaged = [line for line in document.damaged if _may_be_a_fact(line, self.vocabulary)]
+        meant = {line.number for line in damaged}
+        perhaps = perhaps_said(by_field, (line.text for line in damaged), self.vocabulary.fields)
         return Service(
-            name=_header_name(header),
+            name=_header_name(document.header),
             path=document.source.path,
             vocabulary=self.vocabulary,
             lines=document.source.lines,
@@ -78,26 +77,29 @@ class ServiceReader:
             definitions=tuple(definition_of(s.head) for s in heads.get("define", ())),
             waivers=tuple(_waiver(s.head) for s in heads.get("waiver", ())),
             misplaced=tuple(self._misplaced(document)),
-            damaged=tuple(line.number for line in document.damaged if _may_be_a_fact(line, self.vocabulary)),
-            damaged_words=frozenset(
-                line.first_word for line in document.damaged if _may_be_a_fact(line, self.vocabulary)
-            ),
-            sentences=tuple(line.number for line in document.damaged if not _may_be_a_fact(line, self.vocabulary)),
+            damaged=tuple(line.number for line in damaged),
+            damaged_words=frozenset(line.first_word for line in damaged),
+            sentences=tuple(line.number for line in document.damaged if line.number not in meant),
             below_damage=tuple(line.number for line in document.below_damage),
             by_path=by_path,
+            by_field=by_field,
+            perhaps=perhaps,
         )
 
     def _fact(self, statement: Statement) -> Fact:
         head = statement.head
-        fact = self._facts.get(head.text)
-        if fact is None:
-            assert head.node is not None
-            fact = _fact(head.node, self.vocabulary)
-            self._facts.put(head.text, fact)
-        if not statement.under and statement.whole:
-            return fact._replace(line=head.number)
-        under = tuple(self._one_under(fact.field, line) for line in statement.under)
-        return fact._replace(line=head.number, under=under, whole=statement.whole)
+        node = head.node
+        assert node is not None
+        said = head.text[: node.children[1].end]
+        known = self._facts.get(said)
+        if known is None:
+            known = _fact(node, self.vocabulary)
+            self._facts.put(said, known)
+        under = tuple([self._one_under(known.field, line) for line in statement.under])
+        return Fact(
+            known.field, known.key, known.value, cites_of(node), head.number, node.start, node.end, known.name_end,
+            under, statement.whole,
+        )  # fmt: skip
 
     def _one_under(self, field: str, line: Line) -> Under:
         known = self._under.get((field, line.text))
@@ -113,17 +115,33 @@ class ServiceReader:
         """Lines under something that nothing can stand under, or under nothing."""
         lines = list(document.orphans)
         for statement in document.statements:
-            if statement.head.node is not None and statement.head.node.kind not in ("fact", "payment"):
+            if statement.head.node is not None and statement.head.node.kind not in _FACTS:
                 lines.extend(statement.under)
         return (self._one_under("", line) for line in lines)
 
 
+_FACT = "fact"
+_FACTS = frozenset((_FACT, "payment"))
+
+
 def _by_kind(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    """The statements of each kind in order; a payment is a fact."""
     heads: dict[str, list[Statement]] = {}
     for statement in statements:
-        if statement.head.node is not None:
-            heads.setdefault(statement.head.node.kind, []).append(statement)
+        node = statement.head.node
+        if node is not None:
+            heads.setdefault(_FACT if node.kind in _FACTS else node.kind, []).append(statement)
     return heads
+
+
+def _indexes(facts: Iterable[Fact]) -> tuple[dict[str, Fact], dict[str, tuple[Fact, ...]]]:
+    """The facts by path, of equal paths the first; and those of each field."""
+    by_path: dict[str, Fact] = {}
+    families: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_path.setdefault(fact.path, fact)
+        families.setdefault(fact.field, []).append(fact)
+    return by_path, {field: tuple(family) for field, family in families.items()}
 
 
 def _may_be_a_fact(line: Line, vocabulary: Vocabulary) -> bool:
@@ -141,7 +159,7 @@ def _header_name(header: Line | None) -> str:
 
 
 def _fact(node: Node, vocabulary: Vocabulary) -> Fact:
-    """A fact or a payment; its line is set by whoever knows it."""
+    """A fact or a payment, as far as the text before its citations says; the rest is set by whoever knows it."""
     if node.kind == "payment":
         name = node.children[0]
         assert isinstance(name, Token)
@@ -157,15 +175,16 @@ def _make_fact(
     node: Node, field: str, key: str | None, name_end: int, known: Field | None, vocabulary: Vocabulary
 ) -> Fact:
     value = value_of(node.children[1], known, vocabulary)
-    return Fact(field, key, value, cites_of(node), 0, node.start, node.end, name_end)
+    return Fact(field, key, value, (), 0, node.start, node.end, name_end)
 
 
 def cites_of(node: Node) -> tuple[Cite, ...]:
     """The sources in square brackets of a line."""
-    return tuple(_cite(child) for child in node.children if isinstance(child, Token) and child.kind == "CITE")
+    return tuple([_cite(child) for child in node.children if child.kind == "CITE"])
 
 
-def _cite(token: Token) -> Cite:
+def _cite(token: Tree) -> Cite:
+    assert isinstance(token, Token)
     source, _, place = token.text[1:-1].strip().partition(" ")
     return Cite(source.lower(), place.strip(), token.start, token.end)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import NoReturn
 
@@ -236,17 +236,18 @@ def read_count(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
 
 
 def _one_count(tree: Tree, field: Field) -> Count:
-    if isinstance(tree, Token) and tree.kind == "NUMBER":
-        return Count(_counted(tree, field), _counted(tree, field))
-    if isinstance(tree, Node) and tree.kind == "range":
-        ends = [
-            _counted(child, field) for child in tree.children if isinstance(child, Token) and child.kind == "NUMBER"
-        ]
-        if len(ends) == 2 and ends[0] <= ends[1]:
-            return Count(ends[0], ends[1])
-        if len(ends) == 2:
-            unfit("out-of-range", tree, "this range runs backwards", "Write the smaller figure first.")
-    raise WrongType(tree)
+    ends = tree.children if isinstance(tree, Node) and tree.kind == "range" else (tree,)
+    return _count_of(tree, ends, field)
+
+
+def _count_of(tree: Tree, ends: Sequence[Tree], field: Field) -> Count:
+    """One figure, or the first and the last of a range of them."""
+    figures = [_counted(end, field) for end in ends if isinstance(end, Token) and end.kind == "NUMBER"]
+    if not figures or len(figures) != len(ends):
+        raise WrongType(tree)
+    if figures[0] > figures[-1]:
+        unfit("out-of-range", tree, "this range runs backwards", "Write the smaller figure first.")
+    return Count(figures[0], figures[-1])
 
 
 def _counted(token: Token, field: Field) -> Number:
@@ -282,13 +283,17 @@ def block_problem(block: Node) -> Problem | None:
 
 
 def read_rate(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
-    """So many of something, per something."""
+    """So many of something, per something; a range of them, or a bound on them."""
+    return _bounded(tree, field, lambda one: _one_rate(one, field, vocabulary))
+
+
+def _one_rate(tree: Tree, field: Field, vocabulary: Vocabulary) -> Rate:
     if not isinstance(tree, Node) or tree.kind != "rate":
         raise WrongType(tree)
-    number, of = (child for child in tree.children if isinstance(child, Token))
     per = tree.first("per")
-    count = number_of(number)
-    return Rate(Count(count, count), of.text.lower(), _word(per) if isinstance(per, Node) else None)
+    *ends, of = (child for child in tree.children if child is not per)
+    assert isinstance(of, Token)
+    return Rate(_count_of(tree, ends, field), of.text.lower(), _word(per) if isinstance(per, Node) else None)
 
 
 def read_reading(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:

@@ -49,8 +49,8 @@ def label_of(field: Field) -> str:
 
 def example_of(field: Field, vocabulary: Vocabulary) -> str:
     """An example of the field's own: from its entry, else from its words, else of its type."""
-    if field.examples:
-        return field.examples[0]
+    if field.example:
+        return field.example
     if field.type == "reading":
         return f"{field.name} at last reading"
     words = vocabulary.choices(field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from carespec.records import Finding
+from carespec.records import Finding, SourceRef
 from carespec.reporters import Options
 
 _COLOURS = {"must": "31;1", "should": "33;1", "may": "36"}
@@ -15,7 +15,8 @@ def remarks(findings: list[Finding]) -> list[list[Finding]]:
     found: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
         group = finding.group
-        key = (finding.id,) if group is None else (finding.path, finding.name, finding.severity, group)
+        name = "" if finding.kind == "rule" else finding.name
+        key = (finding.id,) if group is None else (finding.path, name, finding.severity, group)
         found.setdefault(key, []).append(finding)
     return list(found.values())
 
@@ -23,21 +24,38 @@ def remarks(findings: list[Finding]) -> list[list[Finding]]:
 def block(findings: list[Finding], options: Options) -> Iterator[str]:
     """The lines of one remark."""
     first = findings[0]
-    yield f"{paint(place(first), '1', options)}: {headed(first, options)}  {told(findings)}"
+    several = len({finding.name for finding in findings})
+    head = headed(first, options) if several == 1 else headed(first._replace(name=f"{several} rules"), options)
+    yield f"{paint(place(first), '1', options)}: {head}  {told(findings)}"
     for _, finding in sorted({f.span: f for f in findings}.items()):
         yield from frame(finding, options)
     for related in first.related:
         yield f"  {'see':<8}{related.path}:{related.span.start.line}  {related.message}"
-    yield from closing(first)
+    yield from closing(first) if several == 1 else _closing_all(findings)
+
+
+def _closing_all(findings: list[Finding]) -> Iterator[str]:
+    """What closes a remark of several rules: the people whom each is there for, and how to settle all of them."""
+    affected = list(dict.fromkeys(finding.affects for finding in findings))
+    more = f"; and {len(affected) - 2} more" if len(affected) > 2 else ""
+    yield f"  {'affects':<8}{'; '.join(affected[:2])}{more}"
+    name = findings[0].name
+    yield f"  {'fix':<8}Write a line for each. `carespec explain {name}` tells what a rule asks, and why."
 
 
 def closing(finding: Finding) -> Iterator[str]:
     """Who is affected, who says so, and what to write instead."""
     yield f"  {'affects':<8}{finding.affects}"
     for source in finding.sources:
-        yield f"  {'source':<8}{' '.join(filter(None, (source.title, source.place, source.quote)))}"
+        yield f"  {'source':<8}{cited(source)}"
     if finding.fix is not None:
         yield f"  {'fix':<8}{finding.fix.text}"
+
+
+def cited(source: SourceRef) -> str:
+    """A source in a line: what it is called, where in it, and what it says there."""
+    where = ", ".join(filter(None, (source.title, source.place)))
+    return f"{where}: “{source.quote}”" if source.quote else where
 
 
 def place(finding: Finding) -> str:

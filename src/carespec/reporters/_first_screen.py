@@ -14,11 +14,19 @@ from carespec.reporters import Options
 from carespec.reporters._blocks import block, closing, frame, headed, place, remarks, told
 from carespec.summary import counted
 
-_FEWEST_THAT_SHARE = 3
 _MOST_BLOCKS = 8
-_MOST_PLACES = 5
 _MOST_FIELDS = 3
 _WIDEST = 60
+
+
+class _Fit(NamedTuple):
+    """How tightly to tell: in how many documents, at the fewest, findings are told as one, and at how many places."""
+
+    fewest: int
+    places: int
+
+
+_ROOMY, _CROWDED = _Fit(3, 5), _Fit(2, 2)
 
 
 class _Told(NamedTuple):
@@ -29,14 +37,16 @@ class _Told(NamedTuple):
 
     @property
     def shared(self) -> bool:
-        return self.files >= _FEWEST_THAT_SHARE
+        return self.files > 1
 
 
 def first_screen(findings: list[Finding], refs: Sequence[ServiceRef], options: Options) -> list[str]:
     """The blocks of a first screen: the gravest first, then what most documents share; then what is folded."""
-    ranked = sorted(_blocks_of(findings), key=_rank)
+    ranked, fit = sorted(_blocks_of(findings, _ROOMY), key=_rank), _ROOMY
+    if len(ranked) > _MOST_BLOCKS:
+        ranked, fit = sorted(_blocks_of(findings, _CROWDED), key=_rank), _CROWDED
     among = f"{len(refs)} {'services' if all(ref.kind == 'service' for ref in refs) else 'documents'}"
-    blocks = ["\n".join(_block(one, among, options)) for one in ranked[:_MOST_BLOCKS]]
+    blocks = ["\n".join(_block(one, among, fit, options)) for one in ranked[:_MOST_BLOCKS]]
     rest = ranked[_MOST_BLOCKS:]
     must = [one for one in rest if one.findings[0].severity == "must"]
     if must:
@@ -47,14 +57,14 @@ def first_screen(findings: list[Finding], refs: Sequence[ServiceRef], options: O
     return blocks
 
 
-def _blocks_of(findings: list[Finding]) -> Iterator[_Told]:
+def _blocks_of(findings: list[Finding], fit: _Fit) -> Iterator[_Told]:
     """Findings of one kind as one block where several documents have them; else each remark as its own."""
     kinds: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
         kinds.setdefault(_kind(finding), []).append(finding)
     for alike in kinds.values():
         files = len({finding.path for finding in alike})
-        if files >= _FEWEST_THAT_SHARE:
+        if files >= fit.fewest:
             yield _Told(alike, files)
         else:
             yield from (_Told(remark, 1) for remark in remarks(alike))
@@ -71,7 +81,7 @@ def _rank(one: _Told) -> tuple[int, int]:
     return SEVERITIES.index(one.findings[0].severity), -one.files
 
 
-def _block(one: _Told, among: str, options: Options) -> Iterator[str]:
+def _block(one: _Told, among: str, fit: _Fit, options: Options) -> Iterator[str]:
     if not one.shared:
         yield from block(one.findings, options)
         return
@@ -79,7 +89,7 @@ def _block(one: _Told, among: str, options: Options) -> Iterator[str]:
     yield _shared_head(one, among, options)
     yield f"  {'first':<8}{place(first[0])}  {told(first)}"
     yield from frame(first[0], options)
-    yield from _also([finding for finding in one.findings if finding not in first])
+    yield from _also([finding for finding in one.findings if finding not in first], fit)
     yield from closing(first[0])
 
 
@@ -95,13 +105,13 @@ def _line(one: _Told, among: str, options: Options) -> str:
     return f"{place(one.findings[0])}: {headed(one.findings[0], options)}  {told(one.findings)}"
 
 
-def _also(others: list[Finding]) -> Iterator[str]:
+def _also(others: list[Finding], fit: _Fit) -> Iterator[str]:
     """One line a file: where, and which fields it is about; what the document says where that is always one field."""
     files: dict[str, list[Finding]] = {}
     for finding in others:
         files.setdefault(finding.path, []).append(finding)
     one_field = len({finding.field for finding in others}) == 1
-    most = _MOST_PLACES if len(files) > _MOST_PLACES + 1 else len(files)
+    most = fit.places if len(files) > fit.places + 1 else len(files)
     for alike in list(files.values())[:most]:
         yield f"  {'also':<8}{place(alike[0])}  {_about(alike, one_field)}".rstrip()
     if len(files) > most:

@@ -42,6 +42,7 @@ def _service(ref: ServiceRef) -> dict[str, Any]:
     return {
         "name": ref.name,
         "path": ref.path,
+        "vocabulary": ref.vocabulary,
         "as-at": ref.as_at,
         "as-at-from": ref.as_at_from,
         "facts": ref.facts,

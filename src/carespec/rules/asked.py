@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from carespec.model.certain import is_held, perhaps_said
-from carespec.model.facts import Except, Fact, Service, State, Value, When
+from carespec.model.certain import is_held, may_say
+from carespec.model.facts import NOTHING_ELSE, Except, Fact, Service, State, Value, When
 from carespec.quantities.dates import DateSpan
 from carespec.quantities.waits import Wait
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
@@ -22,7 +22,6 @@ OPEN = "open"
 UNANALYSED = "not analysed"
 """The state of what only an engine could derive, and none has: it is no silence of the document."""
 
-_EVERY_STEP, _STEP = "treatment", "step-"
 _UNANALYSED = "the payments were not analysed for it"
 _ONLY_SOMETIMES = "it holds only in some cases, and nothing is said about the others"
 
@@ -59,7 +58,7 @@ class Subject:
     """
 
     __slots__ = (
-        "_absent", "_families", "_held", "_identities", "_perhaps", "_said", "derived", "service", "silent",
+        "_absent", "_held", "_identities", "_said", "derived", "service", "silent",
         "vocabulary",
     )  # fmt: skip
 
@@ -78,17 +77,13 @@ class Subject:
         self._absent = absent or (State.UNREAD if service.read_in_part else State.SILENT)
         self._said: dict[tuple[str, str | None], tuple[Spoken, ...]] = {}
         self._held: bool | None = None
-        self._perhaps: frozenset[str] | bool | None = False
         self._identities: dict[tuple[str, str | None], object] = {}
-        self._families: dict[str, list[Fact]] = {}
-        for fact in service.facts:
-            self._families.setdefault(fact.field, []).append(fact)
 
-    def family(self, field: str) -> list[Fact]:
+    def family(self, field: str) -> tuple[Fact, ...]:
         """The facts of a field, of whatever key, in the order of the document."""
-        return self._families.get(field, [])
+        return self.service.family(field)
 
-    def lines(self, field: Field, key: str | None) -> list[Fact]:
+    def lines(self, field: Field, key: str | None) -> tuple[Fact, ...]:
         """The lines that answer for a field and key; for a family without a key all of its lines.
 
         A step without a line of its own is answered for by the line for treatment at every step, and any key by the
@@ -99,10 +94,10 @@ class Subject:
             return lines
         keys = [key]
         if key is not None:
-            at_every_step = key.startswith(_STEP) and _EVERY_STEP in self.vocabulary.keys(field)
-            keys += [_EVERY_STEP, None] if at_every_step else [None]
-        found = ([fact for fact in lines if fact.key == each] for each in keys)
-        return next((facts for facts in found if facts), [])
+            speaks = self.vocabulary.speaks_for(field, key)
+            keys += [speaks, None] if speaks else [None]
+        found = (tuple(fact for fact in lines if fact.key == each) for each in keys)
+        return next((facts for facts in found if facts), ())
 
     def said(self, field: Field, key: str | None) -> tuple[Spoken, ...]:
         """Everything that is said about a field and key, exceptions included; nothing if no line answers."""
@@ -116,7 +111,7 @@ class Subject:
 
         Services with the same identity give the same answers while `values` of one of them are kept.
         """
-        if self.silent or self.perhaps_said is None or self.perhaps_said:
+        if self.silent or self.service.perhaps != NOTHING_ELSE:
             return None
         found: list[object] = [self.is_held, self._absent]
         for field, key in asked:
@@ -148,10 +143,7 @@ class Subject:
 
     def is_silence(self, path: str) -> bool:
         """Whether that no line answers is the document's own silence: held to it, and every line was understood."""
-        return self.is_held and not self._misunderstood(path.partition(" ")[0])
-
-    def _misunderstood(self, name: str) -> bool:
-        return self.perhaps_said is None or name in self.perhaps_said
+        return self.is_held and not may_say(self.service, path.partition(" ")[0])
 
     @property
     def is_held(self) -> bool:
@@ -159,13 +151,6 @@ class Subject:
         if self._held is None:
             self._held = is_held(self.service)
         return self._held
-
-    @property
-    def perhaps_said(self) -> frozenset[str] | None:
-        """The fields that a line which was not understood may be about; None if it may be about anything."""
-        if self._perhaps is False:
-            self._perhaps = perhaps_said(self.service)
-        return self._perhaps  # type: ignore[return-value]
 
     def is_derived(self, field: Field) -> bool:
         """Whether no line of a service can say it, so that only an engine's answer counts."""

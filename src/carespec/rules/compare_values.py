@@ -162,7 +162,7 @@ def _period(operator: str, a: Period, b: Period) -> bool | None:
 
 
 def _by_spread(question: str, mine: Side, other: Side, vocabulary: Vocabulary) -> bool | None:
-    if not pays_alike(mine.content, other.content):
+    if not counts_alike(mine.content, other.content):
         return None
     a, b = (spreads.spread_of(side.content, side.field, vocabulary) for side in (mine, other))
     if a is None or b is None:
@@ -171,16 +171,23 @@ def _by_spread(question: str, mine: Side, other: Side, vocabulary: Vocabulary) -
     return spreads.equal(a, b) if question == "equal" else spreads.at_most(a, b)
 
 
-def pays_alike(a: object, b: object) -> bool:
-    """Whether two values are not two prices for different things."""
-    a, b = (value.limit if isinstance(value, Bound) else value for value in (a, b))
+def counts_alike(a: object, b: object) -> bool:
+    """Whether two values are neither prices nor numbers of different things."""
+    a, b = _limit(a), _limit(b)
+    if isinstance(a, Rate) and isinstance(b, Rate):
+        return (a.of, a.per) == (b.of, b.per)
     return not isinstance(a, Money) or not isinstance(b, Money) or money.comparable(a, b)
+
+
+def _limit(content: object) -> object:
+    return content.limit if isinstance(content, Bound) else content
 
 
 def undecided(mine: object, other: object) -> str:
     """Why two values could not be compared, for a reader."""
-    if not pays_alike(mine, other):
-        return f"{_quoted(mine)} and {_quoted(other)} pay for different things"
+    if not counts_alike(mine, other):
+        verb = "pay for" if isinstance(_limit(mine), Money) else "count"
+        return f"{_quoted(mine)} and {_quoted(other)} {verb} different things"
     for value in (mine, other):
         if is_bare_days(value):
             return f"{_quoted(value)} does not say whether it means working days or calendar days"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from carespec.quantities import bounds, durations, truth
 from carespec.quantities.ages import Age
 from carespec.quantities.bounds import Bound
-from carespec.quantities.counts import Count
+from carespec.quantities.counts import Count, Rate
 from carespec.quantities.dates import DateSpan
 from carespec.quantities.durations import Duration, DurationRange, Unit
 from carespec.quantities.money import Money
@@ -45,6 +45,8 @@ def spread_of(content: object, field: Field, vocabulary: Vocabulary) -> Spread |
         return _bound(content, field, vocabulary)
     if isinstance(content, Count | DurationRange):
         return Spread(content.low, content.high)
+    if isinstance(content, Rate):
+        return Spread(content.number.low, content.number.high)
     if isinstance(content, Percent):
         return Spread(content.value, content.value)
     if isinstance(content, Money):

@@ -1,17 +1,20 @@
 """A file as statements: each a head line with the lines under it, parsed line by line.
 
 A mistake cannot leave its line, so every damaged line is reported once and every other line keeps its meaning.
-Equal lines are parsed once (`LineParser` remembers them): specifications repeat most of their lines.
+Lines that are equal but for the place that they cite are parsed once (`LineParser` remembers them): specifications
+repeat most of their lines.
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from carespec.memory import Memory
 from carespec.source import BLANKS, Source
+from carespec.syntax import first_words
 from carespec.syntax.driver import Failure, Tables, parse_line
-from carespec.syntax.tree import Node
+from carespec.syntax.tree import Node, Token
 
 UNDER = frozenset(
     ("exception", "only_when", "phrase", "cap", "allowance", "share_at_risk", "only_for", "doubt", "differs")
@@ -61,20 +64,51 @@ class Document(NamedTuple):
 
 
 class LineParser:
-    """Parses lines and remembers them; one for a run, so that equal lines of many files cost one parse."""
+    """Parses lines and remembers them; one for a run, so that equal lines of many files cost one parse.
+
+    Of a line that ends in a citation, what stands before it is remembered, with the tree of a line that cites another
+    place: a citation is one word to the grammar, whatever stands in it.
+    """
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._known: Memory[tuple[str, str], Node | Failure] = Memory()
+        self._cited: Memory[tuple[str, str], Node] = Memory()
 
     def __call__(self, text: str, start: str) -> Node | Failure:
         """The tree of a line, or where it stops making sense."""
-        key = (start, text)
-        found = self._known.get(key)
-        if found is None:
-            found = parse_line(self.tables, text, start)
-            self._known.put(key, found)
+        found = self._known.get((start, text))
+        if found is not None:
+            return found
+        cited = _CITED.fullmatch(text) if text[-1:] == "]" else None
+        other = self._cited.get((start, cited[1])) if cited is not None else None
+        if cited is not None and other is not None:
+            return _citing(other, cited[2], cited.start(2))
+        found = parse_line(self.tables, text, start)
+        if cited is not None and isinstance(found, Node) and _ends_in_citation(found):
+            self._cited.put((start, cited[1]), found)
+        else:
+            self._known.put((start, text), found)
         return found
+
+
+_CITED = re.compile(r"([^\[]*)(\[[^\[\]]+\])")
+"""A line with one citation, at its end; in quotes or in a remark it is none, and then no tree ends in it."""
+
+
+def _ends_in_citation(tree: Node) -> bool:
+    """Whether the last thing that a line's statement is made of is a citation."""
+    statement = tree.children[0]
+    return isinstance(statement, Node) and statement.children[-1].kind == "CITE"
+
+
+def _citing(tree: Node, cite: str, begins: int) -> Node:
+    """The tree of the line that has another citation at its end."""
+    statement = tree.children[0]
+    assert isinstance(statement, Node)
+    ends = begins + len(cite)
+    children = (*statement.children[:-1], Token("CITE", cite, begins, ends))
+    return Node(tree.kind, (Node(statement.kind, children, statement.start, ends),), tree.start, ends)
 
 
 def read_document(source: Source, parse: LineParser, kind: str | None = None) -> Document:
@@ -87,23 +121,14 @@ def read_document(source: Source, parse: LineParser, kind: str | None = None) ->
     return Document(source, kind, header, statements, damaged, orphans, repeated, below_damage)
 
 
-class _Gathering:
-    """A head whose lines are still being gathered."""
-
-    def __init__(self, head: Line) -> None:
-        self.head, self.under, self.whole = head, list[Line](), True
-
-    def statement(self) -> Statement:
-        return Statement(self.head, tuple(self.under), self.whole)
-
-
 def _assemble(lines: list[Line]) -> tuple[tuple[Statement, ...], tuple[Line, ...], tuple[Line, ...]]:
     """Heads with the lines under them, the lines that stand under nothing, and those under a damaged head.
 
     Of what stands under a damaged head the mistakes are still reported, and nothing else follows. A damaged line under
     a fact leaves the fact unsure; so does one below it of which no letter is left, which may have stood under it.
     """
-    gathered: list[_Gathering] = []
+    gathered: list[list[Line]] = []
+    unsure: set[int] = set()
     orphans: list[Line] = []
     lost: list[Line] = []
     below_damage = False
@@ -111,14 +136,16 @@ def _assemble(lines: list[Line]) -> tuple[tuple[Statement, ...], tuple[Line, ...
         if line.node is None:
             is_torn = not any(mark.isalnum() for mark in line.text)
             if gathered and not below_damage and (is_torn or _looks_under(line)):
-                gathered[-1].whole = False
+                unsure.add(gathered[-1][0].number)
             below_damage = below_damage or is_torn or not _looks_under(line)
-        elif line.node.kind in UNDER:
-            (lost if below_damage else gathered[-1].under if gathered else orphans).append(line)
-        elif line.node.kind not in HEADERS:
-            gathered.append(_Gathering(line))
-            below_damage = False
-    return tuple(one.statement() for one in gathered), tuple(orphans), tuple(lost)
+        elif line.node.kind not in UNDER:
+            if line.node.kind not in HEADERS:
+                gathered.append([line])
+                below_damage = False
+        else:
+            (lost if below_damage else gathered[-1] if gathered else orphans).append(line)
+    statements = tuple([Statement(head, tuple(under), head.number not in unsure) for head, *under in gathered])
+    return statements, tuple(orphans), tuple(lost)
 
 
 def kind_of(source: Source) -> str:
@@ -168,6 +195,5 @@ def _headers(lines: list[Line], kind: str) -> tuple[Line | None, tuple[Line, ...
 
 def _looks_under(line: Line) -> bool:
     """A damaged line that is indented, or begins as a line under a fact does, is taken as one."""
-    words = ("except", "when", "at", "in", "for", "doubt", "differs")
     first = line.first_word
-    return line.text[:1] in BLANKS or first in words or (first[:1].isdigit() and first.endswith("%"))
+    return line.text[:1] in BLANKS or first in first_words.UNDER or (first[:1].isdigit() and first.endswith("%"))

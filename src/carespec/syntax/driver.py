@@ -82,12 +82,12 @@ def tables_from(data: Mapping[str, Any]) -> Tables:
 
 
 def _scanner(patterns: dict[str, str], marks: Iterable[str]) -> re.Pattern[str]:
-    """One expression for every word and mark, in Lark's order but for blanks and marks: these are the most frequent,
-    and nothing else begins with their characters.
+    """One expression for the blanks before a word or a mark and then for any of these, in Lark's order but for marks:
+    nothing else begins with their characters. It matches nothing where only blanks are left.
     """
-    first = {"BLANK": patterns["BLANK"], "mark": "|".join(re.escape(mark) for mark in marks)}
-    last = {"COMMENT": "#.*", STRAY: "(?s:.)"}
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in (first | patterns | last).items()))
+    blank = patterns.pop("BLANK")
+    kinds = {"mark": "|".join(map(re.escape, marks)), **patterns, "COMMENT": "#.*", STRAY: "(?s:.)"}
+    return re.compile(f"(?:{blank})?+(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in kinds.items())})")
 
 
 def parse_line(tables: Tables, line: str, start: str) -> Node | Failure:
@@ -106,38 +106,37 @@ def parse_line(tables: Tables, line: str, start: str) -> Node | Failure:
             return found
         known = _remember(found, passed)
         tables.remembered.put((start, *kinds), known)
-    words = [Token(kind, piece[0], *piece.span()) for kind, piece in zip(known.kinds, pieces, strict=True)]
+    words = [Token(kind, *piece) for kind, piece in zip(known.kinds, pieces, strict=True)]
     return _fill(known.shape, words)
 
 
-def _pieces(tables: Tables, line: str) -> tuple[list[str], list[re.Match[str]]]:
-    """The words and marks of a line, and what each is taken for where any keyword may stand anywhere.
+def _pieces(tables: Tables, line: str) -> tuple[list[str], list[tuple[str, int, int]]]:
+    """What each word and mark of a line is taken for where any keyword may stand anywhere, and its text and place.
 
     Of a line too long to be remembered only as many as show that it is.
     """
     kinds: list[str] = []
-    pieces: list[re.Match[str]] = []
+    pieces: list[tuple[str, int, int]] = []
     for match in tables.scanner.finditer(line):
         kind = match.lastgroup or STRAY
-        if kind == "BLANK":
-            continue
         if kind == "COMMENT" or len(kinds) > _LONGEST_REMEMBERED:
             break
+        text = match[kind]
+        pieces.append((text, *match.span(kind)))
         if kind == "NAME":
-            kind = tables.keywords.get(match[0].lower(), "NAME")
+            kind = tables.keywords.get(text.lower(), "NAME")
         elif kind == "mark":
-            kind = tables.marks[match[0]]
+            kind = tables.marks[text]
         kinds.append(kind)
-        pieces.append(match)
     return kinds, pieces
 
 
-def _as_scanned(tables: Tables, passed: list[Token], kinds: list[str], pieces: list[re.Match[str]]) -> bool:
+def _as_scanned(tables: Tables, passed: list[Token], kinds: list[str], pieces: list[tuple[str, int, int]]) -> bool:
     """Whether the parser read the same words, each as scanned, or as a name where that keyword cannot stand.
 
     Where it read otherwise, that hung on the letters of a word; then no other line can be known to be built alike.
     """
-    if [(token.start, token.end) for token in passed] != [piece.span() for piece in pieces]:
+    if [(token.start, token.end) for token in passed] != [(start, end) for _, start, end in pieces]:
         return False
     keywords = tables.keywords.values()
     pairs = zip(passed, kinds, strict=True)
@@ -249,25 +248,20 @@ def _children(symbols: list[Any], kept: tuple[int, ...]) -> list[Tree]:
 
 def _next_token(tables: Tables, line: str, position: int, expected: Mapping[str, int]) -> Token:
     """The next word or mark, read as the state expects it; blanks and a comment are passed over."""
-    size = len(line)
-    while position < size:
-        match = tables.scanner.match(line, position)
-        assert match is not None, "the scanner takes any character"
-        kind = match.lastgroup or STRAY
-        if kind == "BLANK":
-            position = match.end()
-            continue
-        if kind == "COMMENT":
-            break
-        text = match.group()
-        if kind == "NAME":
-            kind = _keyword_or_name(tables, text, expected)
-        elif kind == "mark":
-            kind = tables.marks[text]
-        elif kind != STRAY and kind not in expected:
-            return _read_otherwise(tables, line, match, expected)
-        return Token(kind, text, position, match.end())
-    return Token(END, "", position, position)
+    match = tables.scanner.match(line, position)
+    if match is None:
+        return Token(END, "", len(line), len(line))
+    kind = match.lastgroup or STRAY
+    text, (start, end) = match[kind], match.span(kind)
+    if kind == "COMMENT":
+        return Token(END, "", start, start)
+    if kind == "NAME":
+        kind = _keyword_or_name(tables, text, expected)
+    elif kind == "mark":
+        kind = tables.marks[text]
+    elif kind != STRAY and kind not in expected:
+        return _read_otherwise(tables, line, Token(kind, text, start, end), expected)
+    return Token(kind, text, start, end)
 
 
 def _keyword_or_name(tables: Tables, text: str, expected: Mapping[str, int]) -> str:
@@ -275,9 +269,9 @@ def _keyword_or_name(tables: Tables, text: str, expected: Mapping[str, int]) -> 
     return keyword if keyword is not None and keyword in expected else "NAME"
 
 
-def _read_otherwise(tables: Tables, line: str, first: re.Match[str], expected: Mapping[str, int]) -> Token:
+def _read_otherwise(tables: Tables, line: str, first: Token, expected: Mapping[str, int]) -> Token:
     """What the state does expect here, where the first reading is none of it: `days` may be a unit or a name."""
-    position = first.start()
+    position = first.start
     for name, pattern in tables.patterns:
         if name not in expected and name != "NAME":
             continue
@@ -287,7 +281,7 @@ def _read_otherwise(tables: Tables, line: str, first: re.Match[str], expected: M
         kind = _keyword_or_name(tables, match.group(), expected) if name == "NAME" else name
         if kind in expected:
             return Token(kind, match.group(), position, match.end())
-    return Token(first.lastgroup or STRAY, first.group(), position, first.end())
+    return first
 
 
 @cache

@@ -1,0 +1,139 @@
+"""What an analysis assumes beside the contract: every cost and chance as an interval with its source.
+
+The data is `specs/assumptions/NAME.yaml`, held to its schema when it is built, so that nothing here reads YAML. A
+user's own figures replace an interval and are marked as theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from carespec.built import built
+
+GRADES = ("contract", "seen", "second-hand", "derived", "given", "assumed")
+"""How good the source of a figure is, best first; `given` is a user's own figure."""
+
+
+class Parameter(NamedTuple):
+    """One assumed quantity: from `low` to `high`, most likely `likely`, in `unit` (pounds, a share of 1, sessions)."""
+
+    name: str
+    label: str
+    unit: str
+    low: float
+    likely: float
+    high: float
+    grade: str
+    source: str
+    note: str = ""
+
+    def show(self) -> str:
+        """`£20.00 to £99.00`, `2% to 8%`, one figure where both ends are the same."""
+        ends = dict.fromkeys(_shown(end, self.unit) for end in (self.low, self.high))
+        return " to ".join(ends)
+
+    def show_likely(self) -> str:
+        """The likely figure, in its unit."""
+        return _shown(self.likely, self.unit)
+
+
+Assumptions = Mapping[str, Parameter]
+
+
+class BadAssumption(ValueError):
+    """A figure that cannot be used, with a sentence for whoever wrote it."""
+
+
+def of(assumptions: Assumptions, name: str) -> Parameter:
+    """The parameter of that name, else of the name without its last part: `cost.session.step-2`, `cost.session`.
+
+    Raises KeyError if neither exists.
+    """
+    while name not in assumptions and "." in name:
+        name = name.rpartition(".")[0]
+    return assumptions[name]
+
+
+@cache
+def default(vocabulary: str) -> Assumptions:
+    """The assumptions that ship for a vocabulary; empty where none do."""
+    data = built()["assumptions"].get(vocabulary)
+    return from_data(data) if data else {}
+
+
+def from_data(data: Mapping[str, Any]) -> Assumptions:
+    """Assumptions from the data of a file that its schema has passed. Raises BadAssumption for a crossed interval."""
+    found = {}
+    for name, entry in data["parameters"].items():
+        numbers = {key: float(entry[key]) for key in ("low", "likely", "high")}
+        found[name] = _fitting(Parameter(name=name, **{**entry, **numbers}))
+    return found
+
+
+def changed(assumptions: Assumptions, changes: Iterable[str]) -> Assumptions:
+    """With `NAME=35`, `NAME=35..99` or `NAME=35..60..99` (low, likely, high) in place of what is assumed.
+
+    Raises BadAssumption, with a sentence, for what cannot be read or makes no sense.
+    """
+    found = dict(assumptions)
+    for change in changes:
+        parameter = _change(change, assumptions)
+        found[parameter.name] = parameter
+    return found
+
+
+_CHANGE = re.compile(r"\s*([a-z0-9.-]+?)\s*=\s*(.+?)\s*$")
+_FIGURE = re.compile(r"£?(\d+(?:\.\d+)?|\.\d+)(%?)$")
+
+
+def _change(text: str, assumptions: Assumptions) -> Parameter:
+    match = _CHANGE.match(text)
+    if match is None:
+        raise BadAssumption(f"`{text}` is no assumption: write NAME=LOW..HIGH, such as cost.session.step-2=35..99")
+    name, figures = match[1], [_figure(part, text) for part in match[2].split("..")]
+    known = _known(name, assumptions)
+    if len(figures) > 3:
+        raise BadAssumption(f"`{text}` has more than three figures: write LOW..HIGH or LOW..LIKELY..HIGH")
+    low, high = figures[0], figures[-1]
+    likely = figures[1] if len(figures) == 3 else min(max(known.likely, low), high)
+    return _fitting(
+        known._replace(name=name, low=low, likely=likely, high=high, grade="given", source="your own figure")
+    )
+
+
+def _known(name: str, assumptions: Assumptions) -> Parameter:
+    try:
+        return of(assumptions, name)
+    except KeyError:
+        from carespec.vocabulary import nearest
+
+        near = nearest(name, assumptions)
+        hint = f"; did you mean `{near}`?" if near else f"; there are {', '.join(assumptions)}"
+        raise BadAssumption(f"nothing is assumed about `{name}`{hint}") from None
+
+
+def _figure(part: str, text: str) -> float:
+    match = _FIGURE.match(part.strip())
+    if match is None:
+        raise BadAssumption(f"`{part}` in `{text}` is no figure from 0 up: write 35, £35.00, 0.05 or 5%")
+    return float(match[1]) / (100 if match[2] else 1)
+
+
+def _fitting(parameter: Parameter) -> Parameter:
+    name, low, likely, high = parameter.name, parameter.low, parameter.likely, parameter.high
+    if not low <= likely <= high:
+        raise BadAssumption(f"`{name}` runs from {low:g} over {likely:g} to {high:g}: the lowest figure comes first")
+    if parameter.unit == "share" and high > 1:
+        raise BadAssumption(f"`{name}` is a share, and {high:g} is more than all: write 0.05 or 5%")
+    if name == "dna" and high == 1:
+        raise BadAssumption("`dna` is all: nobody would ever attend, so there is nothing to work out")
+    return parameter
+
+
+def _shown(value: float, unit: str) -> str:
+    if unit == "pounds":
+        return f"£{value:,.2f}"
+    return f"{100 * value:.3g}%" if unit == "share" else f"{value:g}"

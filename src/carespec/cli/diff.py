@@ -1,0 +1,117 @@
+"""`carespec diff`: what a new version changes, and for whom."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from carespec.cli._revision import LEAD, at_revision
+from carespec.cli._shared import fail, files_under, or_nearest, wants_colour, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from carespec.changes.versions import Difference
+    from carespec.engine import Engine
+    from carespec.model.facts import Service
+    from carespec.records import NotChecked
+
+_FORMATS = ("text", "json", "markdown")
+
+
+@click.command("diff", short_help="What a new version changes, and for whom.")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help=f"How to tell it, and into which file: {', '.join(_FORMATS)}; may be repeated. Text by default.",
+)
+def command(old: str, new: str, outputs: tuple[str, ...]) -> None:
+    """Tell what changes from OLD to NEW: two files, or two folders whose services belong together by name.
+
+    OLD may be `git:REV`, for NEW as it was at that revision, or `git:REV:PATH`; NEW may be `git:REV:PATH` too. Layout,
+    order and remarks are no change. Each change has a kind, such as `access narrowed` or `price raised`.
+
+    Exit codes: 0 the versions were compared, 2 usage, a missing path, or a file that cannot be read.
+    """
+    from carespec.changes.versions import differences
+    from carespec.engine import Engine
+
+    for output in outputs:
+        if output.partition("=")[0] not in _FORMATS:
+            or_nearest("output format", output.partition("=")[0], _FORMATS, f"; there are {', '.join(_FORMATS)}")
+    engine = Engine(())
+    (before, left), (after, right) = _services(old, new, engine), _services(new, old, engine)
+    if not before and not after:
+        fail("there is no service to compare on either side")
+    found = differences(before, after, one_to_one=not os.path.isdir(_path_of(new, old)))
+    for output in outputs or ("text",):
+        _write(output, found)
+    for entry in (*left, *right):
+        click.echo(f"{entry.path}: left out: {entry.because}", err=True)
+    sys.exit(2 if left or right else 0)
+
+
+def _path_of(name: str, other: str) -> str:
+    """The path that an argument means: `git:REV` without one means that of the other."""
+    if not name.startswith(LEAD):
+        return name
+    return name.removeprefix(LEAD).partition(":")[2] or (other if not other.startswith(LEAD) else "")
+
+
+def _services(name: str, other: str, engine: Engine) -> tuple[list[Service], list[NotChecked]]:
+    from carespec.model.facts import Service
+    from carespec.records import NotChecked
+
+    found = _of_revision(name, other, engine) if name.startswith(LEAD) else _of_files(name, engine)
+    return (
+        [one for one in found if isinstance(one, Service)],
+        [one for one in found if isinstance(one, NotChecked)],
+    )
+
+
+def _of_files(path: str, engine: Engine) -> Sequence[Service | NotChecked | None]:
+    from carespec.corpus import read_service
+
+    return [read_service(each, engine) for each in files_under((path,))]
+
+
+def _of_revision(name: str, other: str, engine: Engine) -> Sequence[Service | NotChecked | None]:
+    from carespec.corpus import service_in
+
+    path = _path_of(name, other)
+    if not path:
+        fail(f"say which file or folder is meant, as in `{name}:specs`")
+    return [service_in(source, engine) for source in at_revision(name, path)]
+
+
+def _write(output: str, found: Sequence[Difference]) -> None:
+    from carespec.changes.pages import pages
+    from carespec.tables import as_markdown, as_text, to_terminal
+
+    name, _, path = output.partition("=")
+    if name == "text" and not path and sys.stdout.isatty():
+        to_terminal(pages(found), wants_colour())
+        return
+    text = _as_json(found) if name == "json" else (as_markdown if name == "markdown" else as_text)(pages(found))
+    if path:
+        write_text(path, text)
+    else:
+        click.echo(text, nl=False)
+
+
+def _as_json(found: Sequence[Difference]) -> str:
+    import json
+
+    from carespec import __version__
+    from carespec.changes.as_data import as_data
+    from carespec.reporters.json import SCHEMA
+
+    data = {"carespec": __version__, "schema": SCHEMA, **as_data(found)}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,86 @@
+"""The services under some paths, as the records that comparisons and changes need; in several processes when many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from carespec.compare.counts import counter
+from carespec.compare.gather import Gathered, Gatherer
+from carespec.compare.taken import Taken, held, measured
+from carespec.engine import Engine
+from carespec.guidance.law import NO_LAW, Law
+from carespec.model.facts import Service
+from carespec.paths import unread
+from carespec.records import NotChecked
+from carespec.source import Source, is_data, read_file, stem
+
+FEWEST_TO_SHARE = 40
+
+
+class Beside(NamedTuple):
+    """One service as comparisons need it: its record, and what those of guidance take from it."""
+
+    gathered: Gathered
+    taken: tuple[Taken, ...]
+
+
+Looked: TypeAlias = Beside | NotChecked | None
+"""What came of a file: None for a guidance pack, which is no service."""
+
+
+def gather_files(
+    paths: Sequence[str], progress: Callable[[int, int], None] | None = None, law: Law = NO_LAW
+) -> tuple[list[Beside], list[NotChecked]]:
+    """The records of the services among the files, and the files that could not be read."""
+    look = looker(law)
+    workers = min(os.cpu_count() or 1, 8)
+    if len(paths) < FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
+        looked = [look(path) for path in paths]
+    else:
+        from carespec.processes import shared
+
+        looked = shared(paths, look, workers, progress)
+    return (
+        [one for one in looked if isinstance(one, Beside)],
+        [one for one in looked if isinstance(one, NotChecked)],
+    )
+
+
+def gather_sources(sources: Sequence[Source]) -> list[Gathered]:
+    """The records of the services among sources that are at hand."""
+    engine, gather = Engine(()), Gatherer(counter())
+    found = (engine.read(source) for source in sources)
+    return [gather(read.service) for read in found if read is not None]
+
+
+def looker(law: Law = NO_LAW) -> Callable[[str], Looked]:
+    """A function that reads a file and makes the record of its service; one serves a whole run."""
+    engine, gather, comparisons = Engine(()), Gatherer(counter()), held(law)
+
+    def look(path: str) -> Looked:
+        service = read_service(path, engine)
+        if not isinstance(service, Service):
+            return service
+        return Beside(gather(service), measured(service, comparisons, law))
+
+    return look
+
+
+def read_service(path: str, engine: Engine) -> Service | NotChecked | None:
+    """The service in a file; why not, for one that cannot be read; None for a guidance pack."""
+    try:
+        source = read_file(path)
+    except OSError as error:
+        return unread(path, error)
+    return service_in(source, engine)
+
+
+def service_in(source: Source, engine: Engine) -> Service | NotChecked | None:
+    """As `read_service`, of a source that is at hand."""
+    read = engine.read(source)
+    if read is not None:
+        return read.service
+    path = source.path
+    return NotChecked("everything", stem(path), "the file cannot be read", path) if is_data(path) else None

@@ -1,0 +1,114 @@
+"""The steps of a service as problems to be solved, one for each step and care cluster that its payments tell apart.
+
+What cannot be analysed is kept beside them: payments left out, fields that are silent and what stands in for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from carespec.assumptions import Assumptions
+from carespec.incentives.episode.course import Course, course_of
+from carespec.incentives.episode.step import MOST_SESSIONS, Step
+from carespec.model.facts import Service, State
+from carespec.payments.atoms import COURSE, MISSED, SESSION, Atom, LeftOut, Place
+from carespec.payments.compile import Compiled, clusters_priced, compiled
+from carespec.payments.conditions import Person
+from carespec.payments.machine import machine
+from carespec.quantities.counts import Count
+from carespec.quantities.sets import WordSet
+
+_STEPS = ("level-1", "step-2", "step-3", "step-3-plus", "counselling")
+"""Steps that a course of treatment can be at, in the order in which people go up them."""
+
+_USUAL = ("step-2", "step-3")
+
+
+class Contract(NamedTuple):
+    """A service with its steps, lowest first, and what was left out at any of them."""
+
+    service: Service
+    steps: tuple[Step, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every payment that bears on treatment was analysed."""
+        return not self.left_out
+
+
+def contract_of(service: Service, assumptions: Assumptions) -> Contract:
+    """The problems that a service's payments set whoever is paid."""
+    names = _step_names(service)
+    clusters = clusters_priced(service) or (None,)
+    steps: list[Step] = []
+    left_out: dict[LeftOut, None] = {}
+    for number, name in enumerate(names):
+        onward = _onward(service, names[number + 1 :])
+        for cluster in clusters:
+            pays = compiled(service, name, Person(cluster))
+            course = course_of(service, name, assumptions, bool(onward))
+            pays, beyond = _within_reach(pays, course)
+            left_out.update(dict.fromkeys((*pays.left_out, *beyond)))
+            if any(atom.per in (SESSION, COURSE, MISSED) for atom in pays.atoms):
+                steps.append(_step(service, name, cluster, pays.atoms, onward, course))
+    return Contract(service, tuple(steps), (*left_out, *_unread(service)))
+
+
+def _unread(service: Service) -> Iterator[LeftOut]:
+    """Lines that could not be read: any of them may have been about a payment."""
+    for number in sorted({*service.damaged, *service.below_damage}):
+        place = Place(f"line {number}", number, 0, len(service.lines[number - 1]))
+        yield LeftOut(place, "it cannot be read, and may be about what is paid", "`carespec check` says what to write.")
+
+
+def _step(
+    service: Service, name: str, cluster: str | None, atoms: tuple[Atom, ...], onward: str, course: Course
+) -> Step:
+    if course.step_up_after is None:
+        onward = ""
+    needs = course.needs
+    return Step(name, machine(atoms, needs, service.vocabulary), course, onward, _dna_limit(service, name), cluster)
+
+
+def _within_reach(pays: Compiled, course: Course) -> tuple[Compiled, tuple[LeftOut, ...]]:
+    """Payments that ask for more sessions than anybody can have, or than any course is followed for, are told."""
+    most = MOST_SESSIONS if course.most is None else min(course.most, MOST_SESSIONS)
+    far = [atom for atom in pays.atoms if atom.minimum > most]
+    why = "no course is followed for more" if most == MOST_SESSIONS else "nobody may have more"
+    fix = f"Write at most {most} sessions."
+    told = tuple(
+        LeftOut(atom.place, f"it asks for {atom.minimum} sessions, and {why} than {most}", fix, True) for atom in far
+    )
+    return pays._replace(atoms=tuple(atom for atom in pays.atoms if atom not in far)), told
+
+
+def _step_names(service: Service) -> tuple[str, ...]:
+    """The steps that are offered, where that is said; else those that a payment names, else the usual two."""
+    offered = service.stated("steps-offered")
+    if isinstance(offered, WordSet):
+        return tuple(step for step in _STEPS if step in offered.members)
+    words = {word for fact in service.family("pay") for word in _named(fact.key or "", fact.value.content)}
+    return tuple(step for step in _STEPS if step in words) or _USUAL
+
+
+def _named(key: str, content: object) -> tuple[str, ...]:
+    scope = getattr(content, "scope", ())
+    return (key.removeprefix("recovery-").removeprefix("performance-"), *scope)
+
+
+def _onward(service: Service, higher: tuple[str, ...]) -> str:
+    """Where a step up leads: to the same provider if every one of them offers every step, else to another."""
+    if not higher:
+        return ""
+    return "own" if service.stated("steps-each-provider-must-offer") == "all" else "other"
+
+
+def _dna_limit(service: Service, step: str) -> int | None:
+    """The missed appointment that ends the course."""
+    for key in (step, "treatment"):
+        fact = service.fact("dna-limit", key)
+        if fact is not None and fact.value.state == State.STATED and isinstance(fact.value.content, Count):
+            return max(1, int(fact.value.content.high))
+    return None

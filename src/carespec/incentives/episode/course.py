@@ -1,0 +1,138 @@
+"""The course that a specification indicates at a step: how long, until what, when to step up, whether to measure.
+
+Where it is silent a named default stands in, and is listed. The indicated course is what the document says should
+happen, never the result of a calculation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from carespec.assumptions import Assumptions, of
+from carespec.incentives.episode.actions import DISCHARGE, RECOVERED, STEP_UP, TREAT, TREAT_UNMEASURED
+from carespec.model.facts import Service, State
+from carespec.payments.readings import Needs, Readings, needs_of, shows
+from carespec.quantities.bounds import Bound
+from carespec.quantities.counts import Count
+from carespec.quantities.readings import Reading
+
+
+class Default(NamedTuple):
+    """What stands in for a field that says nothing usable: the field's path, why, and what is taken instead."""
+
+    field: str
+    because: str
+    taken: str
+
+
+class Course(NamedTuple):
+    """The indicated course: at most `limit` sessions, until `stop` is shown (None: no reading ends it).
+
+    `step_up_after`: after that many sessions without recovery on record the next step is indicated. `most` is how many
+    sessions the document lets a person have at all, None for no limit.
+    """
+
+    limit: int
+    stop: str | None
+    step_up_after: int | None = None
+    measured: bool = True
+    most: int | None = None
+    defaults: tuple[Default, ...] = ()
+
+    @property
+    def needs(self) -> Needs:
+        """What of the readings it asks about."""
+        return (needs_of(self.stop) if self.stop else None) or Needs()
+
+    def indicated(self, session: int, health: int, record: Readings, needs: Needs) -> int:
+        """The action that is indicated after that many attended sessions, for a patient in that health.
+
+        What today's reading shows is what is so, taken down or not; so leaving out a reading does not by itself make
+        the course longer. A run of readings has to be on record.
+        """
+        if self._ends(health, record, needs):
+            return DISCHARGE
+        if self.step_up_after is not None and session >= self.step_up_after and health != RECOVERED:
+            return STEP_UP
+        if session >= self.limit or (self.most is not None and session >= self.most):
+            return DISCHARGE
+        return TREAT if self.measured else TREAT_UNMEASURED
+
+    def _ends(self, health: int, record: Readings, needs: Needs) -> bool:
+        if self.stop is None or self.stop == "at last reading":
+            return self.stop is not None and health == RECOVERED
+        return shows(self.stop, record, needs) is True
+
+
+def course_of(service: Service, step: str, assumptions: Assumptions, has_next: bool) -> Course:
+    """The indicated course of a step; `has_next` if there is a next step to go to."""
+    defaults: list[Default] = []
+    limit = _limit(service, step, assumptions, defaults)
+    stop = _stop(service, defaults)
+    step_up = _step_up(service, defaults) if has_next else None
+    defaults += _measuring(service)
+    most = _most(service, step)
+    if most is not None and most < limit:
+        limit = most
+    return Course(limit, stop, step_up, True, most, tuple(defaults))
+
+
+def _limit(service: Service, step: str, assumptions: Assumptions, defaults: list[Default]) -> int:
+    fact = service.fact("indicated-sessions", step)
+    content = fact.value.content if fact and fact.value.state == State.STATED else None
+    if isinstance(content, Bound):
+        content = content.limit
+    if isinstance(content, Count) and content.high >= 1:
+        return int(content.high)
+    limit = int(of(assumptions, f"indicated.{step}").likely)
+    defaults.append(Default(f"indicated-sessions {step}", "nothing usable is said", f"up to {limit} sessions"))
+    return limit
+
+
+def _most(service: Service, step: str) -> int | None:
+    """The cap on sessions together with what may be added to it; None where that is open."""
+    cap, more = service.fact("session-cap", step), service.fact("session-extension", step)
+    most = cap.value.content if cap and cap.value.state == State.STATED else None
+    if not isinstance(most, Count) or most.high < 1:
+        return None
+    if more is None or more.value.state == State.NONE:
+        return int(most.high)
+    added = more.value.content.limit if isinstance(more.value.content, Bound) else more.value.content
+    return int(most.high + added.high) if isinstance(added, Count) else None
+
+
+def _stop(service: Service, defaults: list[Default]) -> str | None:
+    fact = service.fact("stop-when")
+    if fact is not None and fact.value.state == State.NONE:
+        return None
+    content = fact.value.content if fact and fact.value.state == State.STATED else None
+    if isinstance(content, Reading) and not content.negated and needs_of(content.at) is not None:
+        if content.measure != "recovered":
+            defaults.append(Default("stop-when", f"the model knows no `{content.measure}`", "recovery in its place"))
+        return content.at
+    because = "nothing is said" if fact is None else "what it says is nothing that a session shows"
+    defaults.append(Default("stop-when", because, "the first reading that shows recovery"))
+    return "at last reading"
+
+
+def _step_up(service: Service, defaults: list[Default]) -> int | None:
+    fact = service.fact("step-up-when")
+    if fact is None or fact.value.state == State.NONE:
+        return None
+    content = fact.value.content if fact.value.state == State.STATED else None
+    needs = needs_of(content.at) if isinstance(content, Reading) and content.negated else None
+    if needs is None or not isinstance(content, Reading):
+        defaults.append(Default("step-up-when", "what it says is nothing that a session shows", "no step up"))
+        return None
+    if content.measure != "recovered":
+        defaults.append(Default("step-up-when", f"the model knows no `{content.measure}`", "recovery in its place"))
+    return needs.after[0] if needs.after else max(1, needs.run)
+
+
+def _measuring(service: Service) -> Iterator[Default]:
+    """A reading in every session is what the model knows; whatever is said otherwise is listed."""
+    said = {fact.value.content for fact in service.family("outcome-measure") if fact.value.state == State.STATED}
+    if "every-session" not in said:
+        because = "nothing is said" if not said else "measuring less often is not modelled"
+        yield Default("outcome-measure", because, "a reading in every session")

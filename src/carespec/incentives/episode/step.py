@@ -1,0 +1,151 @@
+"""One step as a table: what is indicated, what is paid, and which record follows, for every state it can be in.
+
+The states are derived from the payments and the indicated course. Sessions only ever go up, so the table is solved in
+one pass backwards, and it ends at a horizon beyond which no payment and no indication changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from carespec.incentives.episode.actions import DISCHARGE, RECOVERED, STEP_UP, TREAT, TREAT_UNMEASURED, Moment
+from carespec.incentives.episode.course import Course
+from carespec.payments.atoms import Atom
+from carespec.payments.conditions import Events
+from carespec.payments.machine import Machine, Units
+from carespec.payments.readings import Readings, read, unread
+
+MOST_SESSIONS = 60
+"""No course is followed for longer; a payment that asks for more is told as out of reach."""
+
+Departs = Callable[[Moment, int, int], bool]
+"""Whether taking the second action, where the first is indicated, is a departure of a pattern."""
+
+
+class Step(NamedTuple):
+    """One step of a contract for one kind of person.
+
+    `onward` says where a step up leads: "" nowhere, "own" to the same provider, "other" to somebody else.
+    `dna_limit`: the appointment missed that ends the course, None if none does.
+    """
+
+    name: str
+    machine: Machine
+    course: Course
+    onward: str = ""
+    dna_limit: int | None = None
+    cluster: str | None = None
+
+    @property
+    def label(self) -> str:
+        """`step-2`, `step-2, cluster 3`."""
+        return f"{self.name}, cluster {self.cluster}" if self.cluster else self.name
+
+    def paid_by(self, atoms: tuple[Atom, ...]) -> Step:
+        """The same step under other payments."""
+        return self._replace(machine=self.machine._replace(atoms=atoms))
+
+    def horizon(self) -> int:
+        """The session after which nothing that is paid or indicated changes any more."""
+        if self.course.most is not None:
+            return min(self.course.most, MOST_SESSIONS)
+        constants = [number for atom in self.machine.atoms for number in atom.constants]
+        after = [self.course.step_up_after or 0, self.course.limit, *constants, *self.machine.needs.after]
+        return min(max(after) + 1, MOST_SESSIONS)
+
+
+class Table(NamedTuple):
+    """The states of a step up to `horizon` sessions. Lists are by attended sessions, then by record; `indicated` is by
+    sessions, health and record.
+
+    `read_next[n][r]` is (record after a reading that shows none, after one that shows recovery) in session n + 1;
+    `skip_next[n][r]` the record after session n + 1 without a reading; `session[n]` what session n + 1 pays;
+    `close[j][n][r]` what ending after n sessions and j missed appointments pays; `missed[j]` what the next missed
+    appointment pays; `start` what accepting pays. Pounds.
+    """
+
+    step: Step
+    horizon: int
+    records: tuple[Readings, ...]
+    indicated: tuple[tuple[tuple[int, ...], ...], ...]
+    read_next: tuple[tuple[tuple[int, int], ...], ...]
+    skip_next: tuple[tuple[int, ...], ...]
+    session: tuple[float, ...]
+    close: tuple[tuple[tuple[float, ...], ...], ...]
+    missed: tuple[float, ...]
+    start: float
+    referral: float
+
+    def options(self, session: int, health: int) -> tuple[int, ...]:
+        """Everything that can be done after that many sessions, whatever is indicated."""
+        most = self.step.course.most
+        found = [DISCHARGE]
+        if session < self.horizon and (most is None or session < most):
+            found += [TREAT, TREAT_UNMEASURED]
+        if self.step.onward and health != RECOVERED and session > 0:
+            found.append(STEP_UP)
+        return tuple(found)
+
+    def allowed(self, departs: Departs, session: int, health: int, record: int) -> tuple[int, ...]:
+        """The indicated action first, then those by which the pattern departs from it."""
+        indicated = self.indicated[session][health][record]
+        moment = Moment(self.step, session, health, self.records[record])
+        others = (a for a in self.options(session, health) if a != indicated and departs(moment, indicated, a))
+        return (indicated, *others)
+
+    def rejects(self, departs: Departs) -> bool:
+        """Whether the pattern may turn the referral away."""
+        from carespec.incentives.episode.actions import ACCEPT, ILL, REJECT
+
+        return departs(Moment(self.step, -1, ILL, self.records[0]), ACCEPT, REJECT)
+
+
+def table_of(step: Step, horizon: int | None = None, missed_limit: int | None = None) -> Table:
+    """The table of a step, up to its own horizon or the one given."""
+    end = step.horizon() if horizon is None else horizon
+    records = step.machine.records(end)
+    place = {record: number for number, record in enumerate(records)}
+    needs = step.machine.needs
+    pay = _payer(step.machine)
+    limit = _missed_limit(step, end) if missed_limit is None else missed_limit
+    return Table(
+        step,
+        end,
+        records,
+        tuple(
+            tuple(tuple(_indicated(step, n, health, record, end) for record in records) for health in range(3))
+            for n in range(end + 1)
+        ),
+        tuple(
+            tuple(tuple(place.get(read(r, needs, n + 1, s), 0) for s in (False, True)) for r in records)  # type: ignore[misc]
+            for n in range(end)
+        ),
+        tuple(tuple(place.get(unread(r, needs, n + 1), 0) for r in records) for n in range(end)),
+        tuple(pay(step.machine.on_session(n + 1)) for n in range(end)),
+        tuple(
+            tuple(tuple(pay(step.machine.at_close(Events(n, j, r))) for r in records) for n in range(end + 1))
+            for j in range(limit + 1)
+        ),
+        tuple(pay(step.machine.on_missed(j + 1)) for j in range(limit + 1)),
+        pay(step.machine.at_start()),
+        pay(step.machine.at_referral()),
+    )
+
+
+def _indicated(step: Step, session: int, health: int, record: Readings, horizon: int) -> int:
+    """What is indicated; at the horizon a course ends, and where no next step is there nobody goes to it."""
+    action = step.course.indicated(session, health, record, step.machine.needs)
+    if action == STEP_UP and (not step.onward or session == 0):
+        action = DISCHARGE if session >= step.course.limit else TREAT
+    return DISCHARGE if action in (TREAT, TREAT_UNMEASURED) and session >= horizon else action
+
+
+def _missed_limit(step: Step, horizon: int) -> int:
+    """How many missed appointments are told apart: as many as payments ask about, or as end the course."""
+    return max(step.machine.missed_limit(horizon), step.dna_limit or 0)
+
+
+def _payer(machine: Machine) -> Callable[[Units], float]:
+    amounts = machine.amounts()
+    return lambda units: sum(amounts[place] * number for place, number in units)

@@ -1,0 +1,57 @@
+"""What patterns ask about the payments of a step: when something is due, and on what it hangs."""
+
+from __future__ import annotations
+
+from carespec.incentives.episode.actions import REJECT, TREAT, TREAT_UNMEASURED, Moment
+from carespec.incentives.episode.step import Step
+from carespec.payments.atoms import COURSE, SESSION, Atom
+
+
+def course_prices(step: Step) -> tuple[Atom, ...]:
+    """The prices of a course that hang on no outcome."""
+    return tuple(atom for atom in step.machine.atoms if atom.per == COURSE and not atom.on_outcome)
+
+
+def session_prices(step: Step) -> tuple[Atom, ...]:
+    """The prices of a session."""
+    return tuple(atom for atom in step.machine.atoms if atom.per == SESSION)
+
+
+def outcome_prices(step: Step) -> tuple[Atom, ...]:
+    """What hangs on an outcome, a price of its own or a share of one."""
+    return tuple(atom for atom in step.machine.atoms if atom.on_outcome)
+
+
+def earned_at(step: Step) -> int | None:
+    """The attended sessions at which every price of a course that hangs on no outcome is earned; None without one."""
+    prices = course_prices(step)
+    return max(atom.minimum for atom in prices) if prices else None
+
+
+def next_is_paid(step: Step, session: int) -> bool:
+    """Whether the session after that many is paid for as a session."""
+    due_at_end = any(atom.at_end and (atom.most is None or session < atom.most) for atom in session_prices(step))
+    return due_at_end or any(
+        step.machine.atoms[place].per == SESSION for place, _ in step.machine.on_session(session + 1)
+    )
+
+
+def same_but_unmeasured(indicated: int, taken: int) -> bool:
+    """One more session, without the reading that is indicated."""
+    return indicated == TREAT and taken == TREAT_UNMEASURED
+
+
+def goes_on(moment: Moment, taken: int) -> bool:
+    """One more session, measured as the course says."""
+    return taken == (TREAT if moment.step.course.measured else TREAT_UNMEASURED)
+
+
+def turns_away(moment: Moment, indicated: int, taken: int) -> bool:
+    """Rejecting a referral that should be accepted: the departures of every pattern about not taking people on."""
+    return taken == REJECT
+
+
+def paid_regardless(step: Step, chosen: tuple[Atom, ...]) -> Step:
+    """The same step, were those payments made whatever comes of the course."""
+    atoms = (a._replace(condition=None) if a in chosen else a for a in step.machine.atoms)
+    return step.paid_by(tuple(atoms))

@@ -1,0 +1,98 @@
+"""From assumptions to columns: every point at which a contract is tried, as the draws that the solver takes.
+
+Columns are laid out by slot price (idle, waiting), by kind of patient, and by point; a point gives every figure that
+is left, from its low end to its high one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from carespec.assumptions import Assumptions, Parameter, of
+from carespec.incentives.episode.step import Step
+from carespec.incentives.patients import Box, Numbers, Patients
+from carespec.payments.atoms import ASSESSMENT
+
+KINDS = ("easy", "middle", "hard")
+"""The kinds of patient that are told apart; what differs is the share of them who can recover."""
+
+SLOTS = ("idle", "waiting")
+"""Slots stand idle, or others wait for them: the two ends of what a slot would earn elsewhere."""
+
+_NAMES = {
+    "session": "cost.session.{step}", "missed": "cost.missed-slot", "reading": "cost.reading", "slot": "slot-price",
+    "assessment": "cost.assessment", "rejection": "cost.rejection", "dropout": "dropout", "relapse": "relapse",
+    "dna": "dna", "hazard": "hazard.{step}", "responders": "responders.{kind}",
+}  # fmt: skip
+FREE = tuple(name for name in _NAMES if name != "slot")
+"""The figures that vary within a slot price."""
+
+Point = Mapping[str, float]
+"""Where between low (0) and high (1) each figure lies; one that is not named is at its likely value. A point may name
+`slot` too, in place of either slot price."""
+
+
+class Figures(NamedTuple):
+    """What is assumed about the patients of one kind at one step, by field of `Patients`."""
+
+    step: str
+    kind: str
+    slot: float
+    by_field: Mapping[str, Parameter]
+
+    def at(self, points: Sequence[Point]) -> Patients:
+        """The draws at those points."""
+        columns = {field: np.array([self._value(field, point) for point in points]) for field in self.by_field}
+        return Patients(**columns)
+
+    def _value(self, field: str, point: Point) -> float:
+        parameter = self.by_field[field]
+        if field not in point:
+            return self.slot if field == "slot" else parameter.likely
+        return parameter.low + point[field] * (parameter.high - parameter.low)
+
+    def box(self, low: Sequence[Point], high: Sequence[Point]) -> Box:
+        """The boxes between two rows of points, which must name every figure."""
+        return Box(self.at(low), self.at(high))
+
+
+def figures_of(assumptions: Assumptions, step: Step, kind: str, slot: str) -> Figures:
+    """The figures for patients of a kind at a step, at a slot price."""
+    found = {field: of(assumptions, name.format(step=step.name, kind=kind)) for field, name in _NAMES.items()}
+    if not any(atom.per == ASSESSMENT for atom in step.machine.atoms):
+        # Where no assessment is paid for, the first session is it.
+        found["assessment"] = found["assessment"]._replace(low=0.0, likely=0.0, high=0.0)
+    price = found["slot"].low if slot == "idle" else found["slot"].high
+    return Figures(step.name, kind, price, found)
+
+
+def together(parts: Sequence[Patients]) -> Patients:
+    """Draws one after another."""
+    return Patients(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def joined(parts: Sequence[Box]) -> Box:
+    """Boxes one after another."""
+    return Box(together([part.low for part in parts]), together([part.high for part in parts]))
+
+
+def sample(count: int = 32) -> tuple[Point, ...]:
+    """The likely point, the ends of each figure alone, the two outermost points, and points spread evenly over every
+    figure: always the same ones."""
+    spread = _spread(count)
+    return (
+        {},
+        *({field: end} for field in FREE for end in (0.0, 1.0)),
+        dict.fromkeys(FREE, 0.0),
+        dict.fromkeys(FREE, 1.0),
+        *({field: float(row[number]) for number, field in enumerate(FREE)} for row in spread),
+    )
+
+
+def _spread(count: int) -> Numbers:
+    """Points of which each figure takes evenly spaced values, in an order of its own (a Latin square)."""
+    mixed = np.random.default_rng(20120401)
+    return np.stack([(mixed.permutation(count) + 0.5) / count for _ in FREE], axis=1)

@@ -1,0 +1,227 @@
+"""Everything that is said about one service's incentives, as plain data: what `carespec incentives` prints.
+
+`analyse` is pure: the same service, assumptions and options give the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from carespec.assumptions import Assumptions, default
+from carespec.incentives.episode.contract import Contract, contract_of
+from carespec.incentives.episode.course import Default
+from carespec.incentives.gains import Setting
+from carespec.incentives.horizon import settle
+from carespec.incentives.patterns import Case, Pattern, all_patterns
+from carespec.incentives.sizes import BreakEven, Size, break_evens, grades_of, size, weakest_grade
+from carespec.incentives.text import bears_on, is_proved, prove
+from carespec.incentives.text.coupling import Coupled, Range
+from carespec.incentives.verdicts import (
+    ABSENT,
+    DOES_NOT_APPLY,
+    EFFORT,
+    MATERIAL,
+    POSSIBLE,
+    ROBUST,
+    STRUCTURAL,
+    UNDECIDED,
+    VERDICTS,
+    Decided,
+    decide,
+)
+from carespec.incentives.witness import Witness, witness
+from carespec.model.facts import Service
+from carespec.payments.atoms import LeftOut
+
+FOUND = (STRUCTURAL, ROBUST, POSSIBLE)
+"""The verdicts that say that an incentive is there, at least somewhere in the range."""
+
+
+class Options(NamedTuple):
+    """How hard to look, from which share of expected pay a gain counts, and whether records may be tampered with."""
+
+    effort: int = EFFORT
+    material: float = MATERIAL
+    gaming: bool = False
+
+
+class Given(NamedTuple):
+    """The cost of a session for which a pattern holds on every path: below (or above) so many pounds."""
+
+    pounds: float
+    below: bool
+
+
+class Assessed(NamedTuple):
+    """One pattern at one step. `at` is the verdict from figures by slot price; `proof` the gain on every path.
+
+    `partial`: a payment that was left out bears on it, so it holds only of what was analysed.
+    """
+
+    pattern: Pattern
+    step: str
+    verdict: str
+    because: str = ""
+    proof: Coupled | None = None
+    given: Given | None = None
+    at: Mapping[str, Decided] = {}
+    size: Size | None = None
+    break_evens: tuple[BreakEven, ...] = ()
+    witness: Witness | None = None
+    grade: str = "contract"
+    partial: bool = False
+
+    @property
+    def gain(self) -> float:
+        """Pounds for each person of the kind that shows it best, at the likely figures, slots idle unless it needs
+        people waiting."""
+        at = self.at.get(self.pattern.main_slot)
+        return at.gain if at else 0.0
+
+
+class StepReport(NamedTuple):
+    """One step: what is indicated and assumed about it, and every pattern, the strongest first."""
+
+    label: str
+    horizon: int
+    limit: int
+    defaults: tuple[Default, ...]
+    never_stops: str
+    onward: str
+    assessed: tuple[Assessed, ...]
+
+
+class Incentives(NamedTuple):
+    """What is said about one service."""
+
+    service: str
+    path: str
+    steps: tuple[StepReport, ...]
+    left_out: tuple[LeftOut, ...]
+    assumptions: Assumptions
+    options: Options
+
+    @property
+    def worst(self) -> tuple[int, float]:
+        """By what services are put in order, the worst first: the strongest verdict, then the largest gain."""
+        found = [(VERDICTS.index(a.verdict), -a.gain) for step in self.steps for a in step.assessed]
+        return min(found, default=(len(VERDICTS), 0.0))
+
+
+def analyse(service: Service, assumptions: Assumptions | None = None, options: Options = Options()) -> Incentives:  # noqa: B008
+    """What a service's payments reward. Raises LookupError where nothing is assumed for its vocabulary."""
+    assumed = default(service.vocabulary.name) if assumptions is None else assumptions
+    if not assumed:
+        raise LookupError(service.vocabulary.name)
+    contract = contract_of(service, assumed)
+    steps = tuple(_step(contract, number, assumed, options) for number in range(len(contract.steps)))
+    return Incentives(service.name, service.path, steps, contract.left_out, assumed, options)
+
+
+def _step(contract: Contract, number: int, assumptions: Assumptions, options: Options) -> StepReport:
+    settled = settle(contract, contract.steps[number], assumptions)
+    setting = settled.setting
+    wanted = [pattern for pattern in all_patterns() if options.gaming or not pattern.gaming]
+    assessed = sorted((assess(setting, pattern, options) for pattern in wanted), key=_order)
+    course = setting.step.course
+    return StepReport(
+        setting.step.label, setting.table.horizon, course.limit, course.defaults, settled.never_stops,
+        setting.step.onward, tuple(assessed),
+    )  # fmt: skip
+
+
+def _order(one: Assessed) -> tuple[int, float, str]:
+    return (VERDICTS.index(one.verdict), -one.gain, one.pattern.name)
+
+
+def assess(setting: Setting, pattern: Pattern, options: Options = Options()) -> Assessed:  # noqa: B008 - frozen
+    """Everything about one pattern at one step."""
+    case = Case(setting.contract, setting.step)
+    why = pattern.applies(case)
+    if why is not None:
+        return Assessed(pattern, setting.step.label, DOES_NOT_APPLY, why)
+    proof = prove(case, pattern, setting.assumptions) if pattern.is_provable_from_text else None
+    at = decide(setting, pattern, options.effort, options.material)
+    slot = pattern.main_slot
+    verdict = at[slot].verdict
+    if proof is not None and is_proved(proof, setting.step):
+        verdict = STRUCTURAL
+    partial = any(bears_on(left, pattern) for left in setting.contract.left_out)
+    found = Assessed(pattern, setting.step.label, verdict, proof=proof, at=at, partial=partial)
+    return _detailed(setting, case, found, slot) if verdict in (*FOUND, UNDECIDED) else found
+
+
+def _detailed(setting: Setting, case: Case, found: Assessed, slot: str) -> Assessed:
+    """With size, break-evens, witness and the grade of the sign, for what was found."""
+    pattern, decided = found.pattern, found.at[slot]
+    if pattern.gain is not None:
+        grade = "contract" if found.verdict == STRUCTURAL else _closed_grade(setting)
+        return found._replace(grade=grade)
+    point = decided.point or {}
+    crossing = break_evens(setting, pattern, decided.kind, {}, slot)
+    given = _given(setting, case, found) if pattern.is_provable_from_text else None
+    return found._replace(
+        given=given,
+        size=size(setting, pattern, decided.kind, point, slot),
+        break_evens=crossing,
+        witness=witness(setting, pattern, decided.kind, point, slot),
+        grade=_grade(setting, found, crossing, decided.kind),
+    )
+
+
+def _closed_grade(setting: Setting) -> str:
+    return weakest_grade([parameter.grade for parameter in setting.assumptions.values()])
+
+
+def _grade(setting: Setting, found: Assessed, crossing: tuple[BreakEven, ...], kind: str) -> str:
+    """The weakest source on which the sign depends: none for what the text proves; where it holds throughout a range,
+    every figure whose range that is."""
+    grades = grades_of(setting, kind)
+    if found.verdict == STRUCTURAL:
+        return "contract"
+    if found.verdict == ROBUST or not crossing:
+        return weakest_grade(list(grades.values()))
+    return weakest_grade([one.grade for one in crossing])
+
+
+def _given(setting: Setting, case: Case, found: Assessed) -> Given | None:
+    """For which cost of a session the pattern holds on every path, if that depends on it."""
+    cheap, dear = (_proved_at(setting, case, found, pounds) for pounds in (_LEAST, _MOST))
+    if cheap == dear:
+        return None
+    low, high = _LEAST, _MOST
+    while high - low > 1e-4:
+        middle = (low + high) / 2
+        if _proved_at(setting, case, found, middle) == cheap:
+            low = middle
+        else:
+            high = middle
+    return Given((low + high) / 2, below=cheap)
+
+
+_LEAST, _MOST = 0.01, 5000.0
+
+
+def _proved_at(setting: Setting, case: Case, found: Assessed, pounds: float) -> bool:
+    return prove(case, found.pattern, setting.assumptions, Range(pounds, pounds)).is_structural
+
+
+def found_in(report: Incentives) -> Iterator[tuple[StepReport, Assessed]]:
+    """What was found, step by step, the strongest first."""
+    for step in report.steps:
+        yield from ((step, one) for one in step.assessed if one.verdict in FOUND)
+
+
+LEFT_OUT_OF_THE_MODEL = (
+    "professional ethics, except through the price of compliance",
+    "reputation, and whether the contract is renewed",
+    "audit, unless the document states a rate and a penalty",
+    "what the patient wants",
+    "health after discharge: it is frozen there, so the harm of an early discharge after recovery is not modelled",
+    "what the provider does not know: it is taken to see how the patient is",
+    "differences within a kind of patient",
+)
+"""What the model leaves out; printed with every report."""
+
+ABSENT_MEANS = f"{ABSENT} holds of the actions that are modelled: take or reject, treat, measure, discharge, step up"

@@ -1,0 +1,31 @@
+"""How incentives are told: one file a format, each with `render(found) -> str`; the folder is the registry.
+
+`phrases` has the words that the formats for people share.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib import import_module
+
+from carespec.incentives.report import Incentives
+
+Render = Callable[[Sequence[Incentives]], str]
+
+_NOT_FORMATS = ("__init__.py", "phrases.py")
+
+
+@cache
+def formats() -> tuple[str, ...]:
+    """The names of the formats, sorted."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    return tuple(sorted(e[:-3] for e in os.listdir(folder) if e.endswith(".py") and e not in _NOT_FORMATS))
+
+
+def renderer(name: str) -> Render:
+    """The `render` of a format. Raises KeyError for one that does not exist."""
+    if name not in formats():
+        raise KeyError(name)
+    return import_module(f"carespec.incentives.tell.{name}").render  # type: ignore[no-any-return]

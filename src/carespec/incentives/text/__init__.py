@@ -1,0 +1,135 @@
+"""Which incentives follow from a contract's text alone, in pure Python: what plain `check` and guidance rules ask.
+
+`structural(service)` answers for every pattern. What holds on every path of events needs no figure about patients; the
+costs assumed enter only by their range, and a pattern that needs them to lie in a part of it is not structural.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from carespec.assumptions import Assumptions, default, of
+from carespec.incentives.episode.contract import Contract, contract_of
+from carespec.incentives.episode.step import Step, table_of
+from carespec.incentives.episode.terms import turns_away
+from carespec.incentives.patterns import Case, Pattern, names, pattern
+from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Range, coupled
+from carespec.model.facts import Service
+from carespec.payments.atoms import ASSESSMENT, LeftOut
+
+STRUCTURAL, NOT_STRUCTURAL = "structural", "not-structural"
+DOES_NOT_APPLY, NOT_ANALYSED = "does-not-apply", "not-analysed"
+
+MATERIAL = 0.01
+"""A gain counts if somewhere it passes this share of the most that the indicated course is paid."""
+
+
+class TextVerdict(NamedTuple):
+    """What the text says about one pattern: one of the words above, at which step, between which gains, and why not."""
+
+    verdict: str
+    step: str = ""
+    gain: Range | None = None
+    because: str = ""
+
+
+def structural(service: Service, assumptions: Assumptions | None = None) -> Mapping[str, TextVerdict]:
+    """By the name of each pattern, what the contract's text alone says of it."""
+    assumed = _assumed(service, assumptions)
+    contract = contract_of(service, assumed) if assumed else None
+    return {name: _of_contract(contract, pattern(name), assumed) for name in names()}
+
+
+def from_text(service: Service, name: str, assumptions: Assumptions | None = None) -> TextVerdict:
+    """What the contract's text says of one pattern. Raises KeyError for one that does not exist."""
+    assumed = _assumed(service, assumptions)
+    return _of_contract(contract_of(service, assumed) if assumed else None, pattern(name), assumed)
+
+
+def _assumed(service: Service, assumptions: Assumptions | None) -> Assumptions:
+    return default(service.vocabulary.name) if assumptions is None else assumptions
+
+
+def _of_contract(contract: Contract | None, wanted: Pattern, assumptions: Assumptions) -> TextVerdict:
+    """The strongest answer of any step; none while a payment that bears on it was left out."""
+    if contract is None:
+        return TextVerdict(NOT_ANALYSED, because="nothing is assumed about services of this vocabulary")
+    left = next((left for left in contract.left_out if bears_on(left, wanted)), None)
+    if left is not None:
+        return TextVerdict(NOT_ANALYSED, because=f"`{left.place.path}` is left out: {left.because}")
+    if not contract.steps:
+        return TextVerdict(DOES_NOT_APPLY, because="nothing is paid for treatment")
+    found = [of_step(contract, step, wanted, assumptions) for step in contract.steps]
+    order = (STRUCTURAL, NOT_STRUCTURAL, DOES_NOT_APPLY)
+    return min(found, key=lambda one: order.index(one.verdict))
+
+
+def bears_on(left: LeftOut, wanted: Pattern) -> bool:
+    """Whether a payment that was left out can change the answer; what is paid before treatment only bears on entry."""
+    return left.place.path != "pay assessment" or wanted.departs is turns_away
+
+
+def of_step(contract: Contract, step: Step, wanted: Pattern, assumptions: Assumptions) -> TextVerdict:
+    """What the text says of a pattern at one step."""
+    case = Case(contract, step)
+    why = wanted.applies(case)
+    if why is not None:
+        return TextVerdict(DOES_NOT_APPLY, step.label, because=why)
+    if not wanted.is_provable_from_text:
+        return TextVerdict(NOT_STRUCTURAL, step.label, because="it depends on figures about patients and costs")
+    found = prove(case, wanted, assumptions)
+    verdict = STRUCTURAL if is_proved(found, step) else NOT_STRUCTURAL
+    return TextVerdict(verdict, step.label, found.gain)
+
+
+def is_proved(found: Coupled, step: Step) -> bool:
+    """Never a loss, and somewhere a gain that counts."""
+    return found.is_structural and found.gain.greatest > MATERIAL * _most_paid(step)
+
+
+def _most_paid(step: Step) -> float:
+    """The most that an indicated course can be paid at this step, in pounds."""
+    table = table_of(step, missed_limit=0)
+    limit = min(step.course.limit, table.horizon)
+    return table.start + sum(max(0.0, pay) for pay in table.session[:limit]) + max(table.close[0][limit])
+
+
+def prove(case: Case, wanted: Pattern, assumptions: Assumptions, session: Range | None = None) -> Coupled:
+    """The gain on every path; `session` replaces the range of what a session costs."""
+    if wanted.gain is not None:
+        low, high = wanted.gain(case, lambda name: _ends(assumptions, name)) or (-PENNY * 10, 0.0)
+        return Coupled(Range(low, high))
+    step = wanted.paid_by(case.step) if wanted.paid_by else case.step
+    costs = costs_of(step, assumptions)
+    if session is not None:
+        costs = costs._replace(session=session)
+    assert wanted.departs is not None
+    return coupled(table_of(step, missed_limit=0), wanted.departs, costs)
+
+
+def _ends(assumptions: Assumptions, name: str) -> tuple[float, float]:
+    found = of(assumptions, name)
+    return found.low, found.high
+
+
+def costs_of(step: Step, assumptions: Assumptions) -> Costs:
+    """The costs of an attended session, with the appointments missed before it, of a reading, an assessment, a
+    rejection: each from the least to the greatest assumed."""
+    session, missed, dna = (
+        _ends(assumptions, name) for name in (f"cost.session.{step.name}", "cost.missed-slot", "dna")
+    )
+    amounts = step.machine.amounts()
+    fee = sum(amounts[place] * number for place, number in step.machine.on_missed(1))
+    fee = max([fee, *(float(atom.amount) for atom in step.machine.atoms if atom.allowed)])
+    odds = tuple(chance / (1 - chance) for chance in dna)
+    each = [cost + o * (share * cost - fee) for cost, share in zip(session, missed, strict=True) for o in odds]
+    assessment = _ends(assumptions, "cost.assessment") if _is_assessed(step) else (0.0, 0.0)
+    return Costs(
+        Range(min(each), max(each)), Range(*_ends(assumptions, "cost.reading")), Range(*assessment),
+        Range(*_ends(assumptions, "cost.rejection")),
+    )  # fmt: skip
+
+
+def _is_assessed(step: Step) -> bool:
+    return any(atom.per == ASSESSMENT for atom in step.machine.atoms)
