@@ -32,7 +32,7 @@ LAYERS = (
     ("results",),
     ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions"),
     ("config", "baseline", "cache"),
-    ("fixes", "corpus"),
+    ("fixes", "assurance", "corpus"),
     ("workspace",),
     ("summary", "about"),
     ("trials",),

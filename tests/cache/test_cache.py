@@ -67,7 +67,7 @@ def same(*words: str) -> str:
 
 def test_a_second_run_is_the_same_and_works_nothing_out(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = same()
-    monkeypatch.setattr("carespec.workspace.check_files", lambda *_: pytest.fail("worked out again"))
+    monkeypatch.setattr("carespec.workspace.check_files", lambda *_, **__: pytest.fail("worked out again"))
     assert check().stdout == first
 
 
@@ -79,9 +79,9 @@ def test_only_what_changed_is_worked_out(corpus: Path, monkeypatch: pytest.Monke
     asked: list[str] = []
     really = workspace.check_files
 
-    def counted(paths, *rest):
+    def counted(paths, *rest, **more):
         asked.extend(paths)
-        return really(paths, *rest)
+        return really(paths, *rest, **more)
 
     monkeypatch.setattr(workspace, "check_files", counted)
     told = check().stdout
@@ -214,9 +214,9 @@ def test_a_file_that_changes_during_the_run_is_not_kept_as_it_was(
 
     really = workspace.check_files
 
-    def late(paths, *rest):
+    def late(paths, *rest, **more):
         Path("0.care").write_text(TEXTS[1], encoding="utf-8")
-        return really(paths, *rest)
+        return really(paths, *rest, **more)
 
     with monkeypatch.context() as patch:
         patch.setattr(workspace, "check_files", late)

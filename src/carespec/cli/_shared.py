@@ -165,6 +165,11 @@ def rendered(report: Report, outputs: tuple[str, ...], options: Options) -> tupl
     return tuple(texts)
 
 
+def write_outputs(report: Report, outputs: tuple[str, ...], options: Options) -> None:
+    """Print and write the report in every format asked for."""
+    put_out(rendered(report, outputs, options))
+
+
 def bearing_on(outputs: tuple[str, ...]) -> tuple[str, ...]:
     """What of the environment bears on where formats go."""
     from carespec.reporters import also

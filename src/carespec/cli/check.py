@@ -83,6 +83,9 @@ if TYPE_CHECKING:
 @click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
 @click.option("--fix", is_flag=True, help="First put right what is certain: misspelt names, and how a file is written.")
 @click.option("--unsafe", is_flag=True, help="With --fix: also what changes what a document says; each edit is told.")
+@click.option(
+    "--record", metavar="DIR", help="Keep a record of this run that `carespec verify DIR` can hold to account."
+)
 @click.option("--no-cache", is_flag=True, help="Work everything out again, and keep nothing of it.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
@@ -103,6 +106,7 @@ def command(
     baseline: str | None,
     fix: bool,
     unsafe: bool,
+    record: str | None,
     no_cache: bool,
     stdin_filename: str,
 ) -> None:
@@ -124,6 +128,8 @@ def command(
     source = standard_input(stdin_filename) if is_standard_input(paths) else None
     if fix or unsafe:
         _fix(settings, paths, today, unsafe, fix and source is None)
+    if record is not None:
+        _keep(settings, paths, today, until, record, source is None)
     colour, root = wants_colour(), repository_root()
     outputs = outputs or ("text",)
 
@@ -148,6 +154,16 @@ def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, 
     if not possible:
         fail("--fix writes files, so it needs a path and not standard input; --unsafe goes with it")
     fix_files(settings, paths, today, unsafe)
+
+
+def _keep(
+    settings: Settings, paths: tuple[str, ...], today: date, until: date | None, folder: str, possible: bool
+) -> None:
+    from carespec.cli._record import keep
+
+    if not possible:
+        fail("--record is of files, and not of standard input")
+    keep(settings, paths, today, until, folder)
 
 
 def _exit_code(report: Report, settings: Settings) -> int:
