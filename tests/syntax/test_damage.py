@@ -10,7 +10,7 @@ import pytest
 
 from carespec.checks import all_checks
 from carespec.engine import Engine
-from carespec.records import FileResult
+from carespec.results import FileResult
 from carespec.source import from_bytes, from_text
 from carespec.syntax.driver import Failure, Tables, parse_line
 from support import TOP
