@@ -1,6 +1,7 @@
 """carespec: health-service specifications as structured text, written, checked and compared.
 
-`load` reads services, `Workspace.check` gives findings. Plain data in, plain data out: nothing here prints or exits.
+`load` reads services, `Workspace.check` gives findings, `journey` what happens to one person under a service, and
+`patients` whom several treat differently. Plain data in, plain data out: nothing here prints or exits.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["Workspace", "__version__", "load"]
+__all__ = ["Workspace", "__version__", "journey", "load", "patients"]
 
 if TYPE_CHECKING:
+    from carespec.journeys.journey import journey
+    from carespec.journeys.patients import patients
     from carespec.workspace import Workspace, load
 
 
@@ -21,4 +24,8 @@ def __getattr__(name: str) -> Any:
         from carespec import workspace
 
         return getattr(workspace, name)
+    if name in ("journey", "patients"):
+        from importlib import import_module
+
+        return getattr(import_module(f"carespec.journeys.{name}"), name)
     raise AttributeError(f"module 'carespec' has no attribute {name!r}")

@@ -142,12 +142,12 @@ def _screen(told: Journeys) -> str:
     """A table on a terminal that has room for one; else a few lines for each service."""
     from carespec.cli._tables import is_terminal, table, width
     from carespec.journeys.as_text import heading, journeys_text
-    from carespec.journeys.telling import JOURNEY_HEADERS, folder_of, journey_row
+    from carespec.journeys.telling import JOURNEY_HEADERS, folder_of, journey_row, where
 
     if not is_terminal() or width() < _NARROW:
         return journeys_text(told, width())
     folder = folder_of([journey.path for journey in told.journeys])
-    lines = [*heading(told, width()), *([f"Places are in {folder}", ""] if folder else [])]
+    lines = [*heading(told, width()), *where(folder)]
     return "\n".join([*lines, table(JOURNEY_HEADERS, [journey_row(one, folder) for one in told.journeys])]) + "\n"
 
 

@@ -72,7 +72,8 @@ def _somebody(group: Sequence[Piece], at: Ground) -> Person | None:
             allowed[factor] = tuple(value for value in allowed.get(factor, values) if value in values)
     choice = {factor: Class(values[0], values) for factor, values in allowed.items()}
     person = completed(changed(at.partition.ordinary, choice), at.partition.vocabulary)
-    return person if all(_line(group, row, at.places(person), at) for row in range(len(at.services))) else None
+    places = at.places(person)
+    return person if all(_line(group, row, places, at) for row in range(len(at.services))) else None
 
 
 def _line(group: Sequence[Piece], row: int, places: dict[Factor, int], at: Ground) -> str | None:

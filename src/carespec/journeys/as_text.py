@@ -15,6 +15,7 @@ from carespec.journeys.telling import (
     named,
     person_words,
     weight_words,
+    where,
 )
 
 MOST = 12
@@ -31,8 +32,7 @@ def patients_text(found: Patients, width: int = 100, most: int = MOST) -> str:
     usual = "; ".join(f"{name} {value}" for name, value in found.ordinary)
     lines += [_wrapped(f"Told from an ordinary person outwards: {usual}.", width, ""), ""]
     folder = folder_of([path for _, path in found.services])
-    if folder:
-        lines += [f"Places are in {folder}", ""]
+    lines += where(folder)
     lines += _regions(apart, found, width, most)
     if silent:
         lines += ["Said by some, and left open by others (silence is no difference):", ""]
@@ -44,7 +44,7 @@ def patients_text(found: Patients, width: int = 100, most: int = MOST) -> str:
 def journeys_text(told: Journeys, width: int = 100) -> str:
     """One person under several services: for each what happens, how soon or where to, and by which lines."""
     folder = folder_of([journey.path for journey in told.journeys])
-    lines = [*heading(told, width), *([f"Places are in {folder}", ""] if folder else [])]
+    lines = [*heading(told, width), *where(folder)]
     for journey in told.journeys:
         service, happens, how_soon, decided = journey_row(journey, folder)
         lines.append(_wrapped(f"{service}: {happens}", width, "    ", ""))
@@ -88,8 +88,8 @@ def _region(number: int, region: Region, found: Patients, width: int) -> Iterato
         head = f"    {SHORT_WORDS[group.outcome]:<15}{len(group.services)} of {services}  "
         said = "" if group.outcome == "silent" else f"{group.words}  "
         places = [place.removeprefix(folder) for place in group.places]
-        where = named(places if group.outcome != "silent" else group.services, _MOST_NAMES)
-        yield _wrapped(f"{said}[{where}]", width, " " * len(head), head)
+        at = named(places if group.outcome != "silent" else group.services, _MOST_NAMES)
+        yield _wrapped(f"{said}[{at}]", width, " " * len(head), head)
 
 
 def _refused(found: Patients, width: int, most: int) -> Iterator[str]:

@@ -30,6 +30,8 @@ KIND_WORDS = {
     "silence": "some say, and others leave it open",
 }
 JOURNEY_HEADERS = ("Service", "What happens", "How soon, or where to", "Decided by")
+HERE = "./"
+"""The folder that nobody needs to be told."""
 _FEW = 3
 
 
@@ -49,7 +51,14 @@ def folder_of(paths: Sequence[str]) -> str:
         common = os.path.commonpath(folders) if len(paths) > 1 else ""
     except ValueError:  # some from the top of the disk and some from here
         return ""
-    return f"{common}/" if common and common != "/" else ""
+    if common and common != "/":
+        return f"{common}/"
+    return HERE if all(path.startswith(HERE) for path in paths) else ""
+
+
+def where(folder: str) -> list[str]:
+    """The line that says which folder places are told from, if any needs to."""
+    return [f"Places are in {folder}", ""] if folder not in ("", HERE) else []
 
 
 def person_words(told: Journeys) -> tuple[str, str]:
