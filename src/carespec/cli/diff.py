@@ -113,6 +113,14 @@ def _as_json(found: Sequence[Difference]) -> str:
     from carespec import __version__
     from carespec.changes.as_data import as_data
     from carespec.reporters.json import SCHEMA
+    from carespec.vocabulary import DEFAULT, load
+    from carespec.workspace import clock
 
-    data = {"carespec": __version__, "schema": SCHEMA, **as_data(found)}
+    try:
+        today = clock().isoformat()
+    except ValueError as error:
+        fail(str(error))
+    usual = load(DEFAULT)
+    head = {"carespec": __version__, "schema": SCHEMA, "today": today, "vocabulary": f"{usual.name} {usual.version}"}
+    data = {**head, "guidance": [], **as_data(found)}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -32,6 +32,7 @@ def pages(compared: Sequence[Compared], whole: bool, findings: Sequence[Finding]
         yield from _prices(one, whole)
         yield from _outliers(one.outliers, one)
         yield from _remarks(one)
+    yield "`carespec journey` tells who is treated differently, and what happens to one person in each service."
     if findings:
         yield Heading("What guidance finds")
         rows = tuple((found.severity, _name(found), found.message, found.service) for found in findings)

@@ -148,16 +148,22 @@ def diff_schema() -> dict[str, Any]:
         state={"enum": [CHANGED, ADDED, REMOVED, SAME]}, was_called=_WORDS, before=_WORDS, after=_WORDS, gains=_WORDS,
         loses=_WORDS, material=_WORDS,
     )  # fmt: skip
+    kept = {name: report["properties"][name] for name in ("carespec", "schema", "today", "vocabulary", "guidance")}
+    own = {
+        "services": _list("Every service of either version.", service),
+        "changes": _list("Every change.", _change()),
+        "sources": _list("What remarks rest on.", {"type": "object"}),
+    }
     return {
         "$schema": report["$schema"],
         "title": "carespec changes",
         "description": "What `carespec diff --output json` prints.",
-        **_record(
-            "What a new version changes.", carespec=_TEXT, schema=report["properties"]["schema"],
-            services=_list("Every service of either version.", service), changes=_list("Every change.", _change()),
-            sources=_list("What remarks rest on.", {"type": "object"}),
-        ),
-    }  # fmt: skip
+        "type": "object",
+        "additionalProperties": False,
+        "required": [*kept, *own],
+        "properties": {**kept, **own},
+        "$defs": report["$defs"],
+    }
 
 
 def _change() -> dict[str, Any]:
