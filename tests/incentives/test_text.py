@@ -13,6 +13,8 @@ from carespec.incentives.text import DOES_NOT_APPLY, NOT_ANALYSED, NOT_STRUCTURA
 from carespec.vocabulary import load
 from incentive_contracts import service
 
+OUTCOME = "pay recovery-step-2: £50.00 per course\n  when recovered at last reading"
+SESSIONS = "indicated-sessions step-2: {}\npay step-2: £{}.00 per session\n  at most 12 per course"
 FLAT = "indicated-sessions step-2: 8\npay step-2: £367.29 per course\n  when sessions is at least 2"
 
 
@@ -21,17 +23,17 @@ FLAT = "indicated-sessions step-2: 8\npay step-2: £367.29 per course\n  when se
     [
         (FLAT, "stop-at-minimum", STRUCTURAL),
         (FLAT.replace("at least 2", "at least 8"), "stop-at-minimum", DOES_NOT_APPLY),
-        (f"{FLAT}\npay recovery-step-2: £50.00 per course\n  when recovered at last reading", "stop-at-minimum", NOT_STRUCTURAL),
+        (f"{FLAT}\n{OUTCOME}", "stop-at-minimum", NOT_STRUCTURAL),
         (f"{FLAT}\npay recovery-step-2: not stated", "stop-at-minimum", NOT_ANALYSED),
         (f"{FLAT}\npay assessment: not stated", "stop-at-minimum", STRUCTURAL),
         (f"{FLAT}\npay assessment: not stated", "reject-for-free", NOT_ANALYSED),
         (FLAT, "stretch-to-cap", DOES_NOT_APPLY),
         ("minimum-age: 18 years", "stop-at-minimum", DOES_NOT_APPLY),
-        ("indicated-sessions step-2: 20\npay step-2: £200.00 per session\n  at most 12 per course", "stop-at-cap", STRUCTURAL),
-        ("indicated-sessions step-2: 6\npay step-2: £500.00 per session\n  at most 12 per course", "stretch-to-cap", STRUCTURAL),
-        ("indicated-sessions step-2: 6\npay step-2: £40.00 per session\n  at most 12 per course", "stretch-to-cap", NOT_STRUCTURAL),
+        (SESSIONS.format(20, 200), "stop-at-cap", STRUCTURAL),
+        (SESSIONS.format(6, 500), "stretch-to-cap", STRUCTURAL),
+        (SESSIONS.format(6, 40), "stretch-to-cap", NOT_STRUCTURAL),
     ],
-)  # fmt: skip
+)
 def test_answers(lines: str, name: str, expected: str) -> None:
     assert from_text(service(lines), name).verdict == expected
 

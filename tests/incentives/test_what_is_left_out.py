@@ -76,6 +76,7 @@ def test_silence_is_told_with_what_is_taken_instead() -> None:
     silent = contract(PRICE).steps[0].course.defaults
     assert [default.field for default in silent] == ["indicated-sessions step-2", "stop-when", "outcome-measure"]
     said = contract(
-        f"indicated-sessions step-2: 6\nstop-when: recovered at 2 readings in a row\noutcome-measure phq-9: every-session\n{PRICE}"
+        "indicated-sessions step-2: 6\nstop-when: recovered at 2 readings in a row\n"
+        f"outcome-measure phq-9: every-session\n{PRICE}"
     )
     assert said.steps[0].course.defaults == ()

@@ -19,7 +19,7 @@ CONDITIONS = (
     "since-last-course is at most 6 months", "needs-interpreter is yes", "problem is depression, ocd",
 )  # fmt: skip
 VALUES = {
-    "minimum-age": ("18 years", "16 years", "17 years 9 months", "over 18 years", 'in words "adults"', "none", "not stated"),
+    "minimum-age": ("18 years", "16 years", "17 years 9 months", "over 18 years", 'in words "adults"', "none"),
     "maximum-age": ("65 years", "none", "up to 25 years", "not stated"),
     "clusters": ("1 to 4", "1 to 3", "1, 2, 5", "not stated", 'in words "mild to moderate mental health problems"'),
     "clusters-considered": ("5", "none", "5 to 7"),

@@ -1,4 +1,4 @@
-"""What happens to one person, worked by hand: the order of outcomes, silence, exceptions, judgement, agreement, words."""
+"""What happens to one person, worked by hand: the order of outcomes, silence, exceptions, judgement, words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from carespec.vocabulary import load
 from journeys.conftest import SEEN, Ask, Make
 
 HEARING = "adult-hearing"
+ADULTS = "minimum-age: 18 years\nclusters: 1 to 4"
+BENEFIT = "minimum-age: 18 years\n  except 16 years when likely-to-benefit is yes\nclusters: 1 to 4"
+DIFFERS = 'source a: "A"\nminimum-age: 18 years\n  differs 16 years [a]\nclusters: 1 to 4'
+MATURE = 'minimum-age: 18 years\n  except 16 years when in words "mature"\nclusters: 1 to 4'
 
 
 @pytest.mark.parametrize(
@@ -45,18 +49,18 @@ HEARING = "adult-hearing"
         ("minimum-age: 18 years\nclusters: by local agreement", {}, "by-agreement"),
         ("minimum-age: 18 years\nclusters: 1 to 3\ncluster-boundary: 4", {"cluster": "4"}, "cannot-tell"),
         # Judgement.
-        ("minimum-age: 18 years\n  except 16 years when likely-to-benefit is yes\nclusters: 1 to 4", {"age": "17"}, "if-judged"),
-        ("minimum-age: 18 years\n  except 16 years when likely-to-benefit is yes\nclusters: 1 to 4", {"age": "15"}, "refused"),
-        ("minimum-age: 18 years\n  except 16 years when likely-to-benefit is yes\nclusters: 1 to 4", {}, "seen"),
+        (BENEFIT, {"age": "17"}, "if-judged"),
+        (BENEFIT, {"age": "15"}, "refused"),
+        (BENEFIT, {}, "seen"),
         (
-            "minimum-age: 18 years\n  except 16 years when likely-to-benefit is yes\nclusters: 1 to 4",
+            BENEFIT,
             {"age": "17", "likely-to-benefit": "no"},
             "refused",
         ),
         # An exception whose condition is only in words: what both branches have in common.
-        ('minimum-age: 18 years\n  except 16 years when in words "mature"\nclusters: 1 to 4', {"age": "17"}, "cannot-tell"),
-        ('minimum-age: 18 years\n  except 16 years when in words "mature"\nclusters: 1 to 4', {"age": "15"}, "refused"),
-        ('minimum-age: 18 years\n  except 16 years when in words "mature"\nclusters: 1 to 4', {"age": "18"}, "seen"),
+        (MATURE, {"age": "17"}, "cannot-tell"),
+        (MATURE, {"age": "15"}, "refused"),
+        (MATURE, {"age": "18"}, "seen"),
         # A line that holds only in some case says nothing about the others.
         (f"{SEEN}exclusion psychosis: secondary-care\n  when severity is severe", {"problem": "psychosis"}, "seen"),
         (
@@ -90,30 +94,30 @@ HEARING = "adult-hearing"
         (f"{SEEN}referral-routes: gp, midwife", {"route": "hospital"}, "refused"),
         (f"{SEEN}referral-routes: none", {}, "refused"),
         (SEEN, {"route": "self-referral"}, "seen"),
-        ("minimum-age: 18 years\nclusters: 1 to 4", {"route": "self-referral"}, "cannot-tell"),
-        ("minimum-age: 18 years\nclusters: 1 to 4\nreferral-routes: gp, self-referral", {"route": "self-referral"}, "seen"),
-        ("minimum-age: 18 years\nclusters: 1 to 4\nself-referral: none", {"route": "self-referral"}, "refused"),
-        ("minimum-age: 18 years\nclusters: 1 to 4\nself-referral: none", {"route": "gp"}, "seen"),
+        (ADULTS, {"route": "self-referral"}, "cannot-tell"),
+        (f"{ADULTS}\nreferral-routes: gp, self-referral", {"route": "self-referral"}, "seen"),
+        (f"{ADULTS}\nself-referral: none", {"route": "self-referral"}, "refused"),
+        (f"{ADULTS}\nself-referral: none", {"route": "gp"}, "seen"),
         (
-            "minimum-age: 18 years\nclusters: 1 to 4\nself-referral step-2: allowed\nself-referral step-3: none",
+            f"{ADULTS}\nself-referral step-2: allowed\nself-referral step-3: none",
             {"route": "self-referral", "step-sought": "step-3"},
             "refused",
         ),
         (
-            "minimum-age: 18 years\nclusters: 1 to 4\nself-referral step-2: allowed",
+            f"{ADULTS}\nself-referral step-2: allowed",
             {"route": "self-referral", "step-sought": "step-3"},
             "cannot-tell",
         ),
         (
-            "minimum-age: 18 years\nclusters: 1 to 4\nself-referral step-2: allowed\nsteps-offered: step-2",
+            f"{ADULTS}\nself-referral step-2: allowed\nsteps-offered: step-2",
             {"route": "self-referral", "step-sought": "step-2"},
             "seen",
         ),
         (f"{SEEN}steps-offered: step-2, step-3", {"step-sought": "step-3-plus"}, "refused"),
         (f"{SEEN}steps-offered: step-2, step-3", {}, "seen"),
         # Two sources that differ: only what they have in common is said.
-        ('source a: "A"\nminimum-age: 18 years\n  differs 16 years [a]\nclusters: 1 to 4', {"age": "17"}, "cannot-tell"),
-        ('source a: "A"\nminimum-age: 18 years\n  differs 16 years [a]\nclusters: 1 to 4', {"age": "15"}, "refused"),
+        (DIFFERS, {"age": "17"}, "cannot-tell"),
+        (DIFFERS, {"age": "15"}, "refused"),
         # A value that cannot be read settles nothing.
         ("minimum-age: eighteen\nclusters: 1 to 4", {}, "cannot-tell"),
     ],
@@ -170,7 +174,8 @@ def test_silence_that_turns_nobody_away_is_named(ask: Ask) -> None:
 
 
 def test_waits_are_told_in_words_and_days(ask: Ask) -> None:
-    lines = f"{SEEN}steps-offered: step-2, step-3\nwait step-2: within 10 working days of referral\nwait treatment: within 28 days"
+    waits = "wait step-2: within 10 working days of referral\nwait treatment: within 28 days"
+    lines = f"{SEEN}steps-offered: step-2, step-3\n{waits}"
     told = ask(lines)
     assert [(w.stage, w.says, w.days, w.line) for w in told.waits] == [
         ("step-2", "within 10 working days of referral", (12, 20), 7),
@@ -197,7 +202,8 @@ def test_an_exception_for_a_time(make: Make) -> None:
 def test_the_second_vocabulary(make: Make) -> None:
     lines = (
         "minimum-age: 55 years\n  except 18 years when wears-an-aid is yes\n"
-        "referral-routes: gp\nexclusion vertigo: ear-nose-and-throat\nwait treatment: within 20 working days of referral"
+        "referral-routes: gp\nexclusion vertigo: ear-nose-and-throat\n"
+        "wait treatment: within 20 working days of referral"
     )
     service = make(lines, "hearing", HEARING)
 

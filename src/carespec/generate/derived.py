@@ -11,6 +11,7 @@ from carespec.checks import all_checks
 from carespec.generate.calendar import document, library_version
 from carespec.generate.compare_schema import compare_schema, diff_schema
 from carespec.generate.config_pages import config_page, config_schema
+from carespec.generate.journey_schema import journeys_schema, patients_schema
 from carespec.generate.report_schema import report_schema
 from carespec.guidance.library import shipped_in_full
 from carespec.guidance.pages import pack_page, packs_index
@@ -37,6 +38,8 @@ def derived_files() -> dict[str, str]:
                 "compare": compare_schema(),
                 "diff": diff_schema(),
                 "config": config_schema(),
+                "journeys": journeys_schema(),
+                "patients": patients_schema(),
             }
         ),
         "docs/configuration.md": config_page(),

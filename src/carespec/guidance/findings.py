@@ -5,7 +5,7 @@ The place is the line of the fact; where nothing is said, the end of the part of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from carespec.guidance.blame import Blame, facts_of, is_uncertain
@@ -119,7 +119,7 @@ def _confidence(rule: Rule, path: str, subject: Subject) -> str:
     return "possible" if is_uncertain(rule, subject) else "certain"
 
 
-def _says(facts: tuple[Fact, ...], service: Service) -> str:
+def _says(facts: Sequence[Fact], service: Service) -> str:
     if not facts:
         return ""
     fact = facts[0]

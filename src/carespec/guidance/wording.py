@@ -11,7 +11,6 @@ from typing import Final
 
 from carespec.guidance.blame import Blame, facts_of
 from carespec.guidance.derived import INCENTIVE
-from carespec.model import conditions
 from carespec.model.facts import Except, Fact, Service, State, Value
 from carespec.quantities.numbers import shown
 from carespec.rules.asked import Subject
@@ -107,9 +106,3 @@ def _written(value: Value, line: int, service: Service) -> str:
     if value.content is None or isinstance(value.content, str):
         return value.content or value.state
     return shown(value.content)
-
-
-def paths_in(rule_conditions: tuple[conditions.Condition, ...]) -> tuple[str, ...]:
-    """The paths that conditions ask about, each once, from left to right."""
-    tests = [test for condition in rule_conditions for test in conditions.tests(condition)]
-    return tuple(dict.fromkeys(f"{test.field} {test.key}" if test.key else test.field for test in tests))

@@ -15,9 +15,10 @@ from carespec.cases.persons import Person
 from carespec.flags import tests_of
 from carespec.journeys.bearing import Gate, bears_of, excluded, gates_of, of_kind
 from carespec.journeys.branches import Asked, branches
+from carespec.journeys.edges import tests_at
 from carespec.journeys.persons import ordinary
 from carespec.journeys.records import Level
-from carespec.journeys.verdicts import NOTHING, SILENT, tests_at, verdict
+from carespec.journeys.verdicts import NOTHING, SILENT, verdict
 from carespec.journeys.waiting import offered_steps, one_wait, stages, wait_fact
 from carespec.model.conditions import Test
 from carespec.model.facts import Fact, Service

@@ -59,12 +59,13 @@ class Looks:
         key = tuple((factor, one.value) for factor, one in change)
         found = self._looked.get(key)
         if found is None:
-            found = self._looked[key] = self._look(change)
+            parted = self.ground.partition
+            person = completed(changed(parted.ordinary, dict(change)), parted.vocabulary)
+            found = self._looked[key] = self._witness(person)
         return found
 
-    def _look(self, change: Change) -> Witness:
+    def _witness(self, person: Person) -> Witness:
         parted, base = self.ground.partition, self._base
-        person = completed(changed(base.person, dict(change)), parted.vocabulary)
         fields = person.values.keys() | base.person.values.keys()
         differ = {name for name in fields if person.values.get(name) != base.person.values.get(name)}
         places = dict(base.places)
@@ -97,28 +98,30 @@ class Looks:
             places = self.ground.places(person)
             bars = [one for one in self.ground.cells[number].values() if one.at(places) > Code.AGREEMENT]
             if not bars:
-                code_of = _looking(places)
-                codes = (max(map(code_of, cells.values())) for cells in self.ground.cells)
-                return Witness(person, places, tuple(codes))
-            change = self._let_in(bars[0], places, allowed)
+                return self._witness(person)
+            change = self._let_in(number, bars[0], places, allowed)
             if change is None:
                 return None
             person = completed(changed(person, change), parted.vocabulary)
         return None
 
     def _let_in(
-        self, bar: Cells, places: dict[Factor, int], allowed: Mapping[Factor, set[CaseValue | None]]
+        self, number: int, bar: Cells, places: dict[Factor, int], allowed: Mapping[Factor, set[CaseValue | None]]
     ) -> dict[Factor, Class] | None:
-        """The least change within the region by which a line lets a person in."""
+        """The change within the region by which a line lets a person in, and that leaves the fewest other bars."""
         classes = self.ground.partition.classes
-        now = tuple(places[factor] for factor in bar.factors)
-        cells = product(*(range(size) for size in bar.shape))
-        for place in sorted(cells, key=lambda cell: (sum(a != b for a, b in zip(cell, now, strict=True)), cell)):
-            chosen = dict(zip(bar.factors, place, strict=True))
+        found: list[tuple[int, int, tuple[int, ...]]] = []
+        for cell in product(*(range(size) for size in bar.shape)):
+            chosen = dict(zip(bar.factors, cell, strict=True))
             inside = all(classes[f][n].value in allowed[f] for f, n in chosen.items() if f in allowed)
             if inside and bar.at(chosen) <= Code.AGREEMENT:
-                return {factor: classes[factor][n] for factor, n in chosen.items() if n != places[factor]}
-        return None
+                then = {**places, **chosen}
+                left = sum(one.at(then) > Code.AGREEMENT for one in self.ground.cells[number].values())
+                found.append((left, sum(places[f] != n for f, n in chosen.items()), cell))
+        if not found:
+            return None
+        best = zip(bar.factors, min(found)[2], strict=True)
+        return {factor: classes[factor][n] for factor, n in best if n != places[factor]}
 
 
 _STEPS = 12
