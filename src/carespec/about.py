@@ -9,16 +9,34 @@ from typing import Any
 
 from carespec.built import built
 from carespec.checks import Check, all_checks
+from carespec.guidance.library import read_shipped, shipped
+from carespec.guidance.pages import comparison_page, rule_page
 from carespec.pages import check_page, mistake_page
-from carespec.records import About, Finding
+from carespec.records import About, Finding, rule_id
 
 _PLACEHOLDER = re.compile(r"`?\{\w+\}`?")
 
 
 def about(finding: Finding) -> About:
     """What is known of the check or mistake that a finding names; of anything else, what the finding itself says."""
-    known = _known().get((finding.kind == "syntax", finding.name))
-    return known if known is not None else _from_finding(finding)
+    known = _known().get((finding.kind == "syntax", finding.name)) if finding.kind not in _OF_PACKS else None
+    if known is not None:
+        return known
+    said, page = _from_finding(finding), _pages_of(rule_id(finding).partition(".")[0]).get(rule_id(finding))
+    return said if page is None else said._replace(page=page)
+
+
+_OF_PACKS = ("rule", "comparison")
+
+
+@cache
+def _pages_of(name: str) -> Mapping[str, str]:
+    """The page of every rule and comparison of a pack, by full name; none for a pack that does not ship."""
+    if name not in {pack.name for pack in shipped()}:
+        return {}
+    pack = read_shipped(name)
+    rules = {f"{name}.{rule.name}": rule_page(rule, pack) for rule in pack.rules}
+    return rules | {f"{name}.{one.name}": comparison_page(one, pack) for one in pack.comparisons}
 
 
 @cache
@@ -39,7 +57,7 @@ def _of_mistake(entry: Mapping[str, Any]) -> About:
 
 
 def _from_finding(finding: Finding) -> About:
-    """As a rule of a pack that is not at hand: its sources and whom it affects stand in its findings."""
+    """What its findings say of a rule: its sources and whom it affects."""
     title = finding.title or finding.name.replace("-", " ")
     sources = [". ".join(filter(None, (s.title, s.publisher, s.place, s.quote))) for s in finding.sources]
     lines = [f"# {finding.name}", f"Affects {finding.affects}."]

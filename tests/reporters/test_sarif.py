@@ -19,6 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from carespec.guidance.library import read_shipped
+from carespec.guidance.pages import rule_page
 from carespec.records import Report, digest
 from carespec.reporters import Options, reporter
 from carespec.reporters._sarif_log import uri_of
@@ -199,6 +201,17 @@ def test_help_is_the_page_of_the_check() -> None:
     rule = log["runs"][0]["tool"]["driver"]["rules"][0]
     assert rule["id"] == "check.bare-days" and rule["shortDescription"]["text"].endswith("working or calendar days.")
     assert "**Why it matters.**" in rule["help"]["markdown"] and "```care" in rule["help"]["markdown"]
+
+
+def test_help_of_a_rule_that_ships_is_its_page() -> None:
+    finding = BASE._replace(id="fair-access.sees-from-16/x/minimum-age", kind="rule", title="who is seen")
+    pack = read_shipped("fair-access")
+    shipping = finding._replace(id=f"fair-access.{pack.rules[0].name}/x/minimum-age", name=pack.rules[0].name)
+    own, ours = written(EMPTY._replace(findings=(finding._replace(id="own.rule/x/"), shipping)))["runs"][0]["tool"][
+        "driver"
+    ]["rules"]
+    assert ours["help"]["markdown"] == rule_page(pack.rules[0], pack)
+    assert own["help"]["markdown"].startswith("# plain") and own["shortDescription"]["text"] == "Who is seen."
 
 
 def test_what_is_waived_or_accepted_is_only_in_the_full_log() -> None:
