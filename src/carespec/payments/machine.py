@@ -14,7 +14,7 @@ from typing import NamedTuple
 from carespec.payments.atoms import ASSESSMENT, COURSE, MISSED, REFERRAL, SESSION, Atom
 from carespec.payments.conditions import Events, holds
 from carespec.payments.readings import Needs, Readings, records
-from carespec.vocabulary import Vocabulary
+from carespec.vocabulary import Vocabulary, load
 
 Units = tuple[tuple[int, float], ...]
 """How many of which atom fall due: (its place in `Machine.atoms`, how many)."""
@@ -25,7 +25,12 @@ class Machine(NamedTuple):
 
     atoms: tuple[Atom, ...]
     needs: Needs
-    vocabulary: Vocabulary
+    vocabulary_name: str
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary of the contract; named and not held, so that equal machines are equal keys."""
+        return load(self.vocabulary_name)
 
     def amounts(self) -> tuple[float, ...]:
         """What one unit of each atom pays."""
@@ -106,4 +111,4 @@ def machine(atoms: Sequence[Atom], needs: Needs, vocabulary: Vocabulary) -> Mach
     """The machine of some atoms; `needs` is what else has to be remembered of the readings."""
     for atom in atoms:
         needs = needs.joined(atom.needs)
-    return Machine(tuple(atoms), needs, vocabulary)
+    return Machine(tuple(atoms), needs, vocabulary.name)
