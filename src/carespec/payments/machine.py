@@ -59,9 +59,13 @@ class Machine(NamedTuple):
         return self._units(self._close_due(atom, events) for atom in self.atoms)
 
     def missed_limit(self, horizon: int) -> int:
-        """How many missed appointments have to be told apart: 0 where no payment asks."""
+        """How many missed appointments have to be told apart: 0 where no payment asks.
+
+        Of an allowance, as many as a course of all those sessions and four missed appointments earns; those beyond
+        are taken as unpaid, since they would be counted without end.
+        """
         limits = [atom.most or 0 for atom in self.atoms if atom.per == MISSED]
-        limits += [_allowed(atom, 2 * horizon) for atom in self.atoms if atom.allowed]
+        limits += [_allowed(atom, horizon + 4) for atom in self.atoms if atom.allowed]
         limits += [max(atom.constants) + 1 for atom in self.atoms if atom.at_end and not atom.allowed and _booked(atom)]
         return max(limits, default=0)
 
