@@ -13,7 +13,7 @@ import pytest
 from support import TOP
 
 LAYERS = (
-    ("resources", "source", "quantities", "memory", "tables"),
+    ("resources", "source", "quantities", "memory", "tables", "clock", "spelling"),
     ("records", "syntax.tree"),
     ("syntax.driver",),
     ("built",),
@@ -29,8 +29,10 @@ LAYERS = (
     ("guidance", "incentives"),
     ("compare", "checks"),
     ("changes",),
-    ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions", "config", "baseline"),
-    ("corpus",),
+    ("results",),
+    ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions"),
+    ("config", "baseline", "cache"),
+    ("fixes", "assurance", "corpus"),
     ("workspace",),
     ("summary", "about"),
     ("trials",),

@@ -17,8 +17,10 @@ from carespec.guidance.law import NO_LAW, Law
 from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service, State
 from carespec.model.from_syntax import ServiceReader
-from carespec.records import Coming, Edit, Finding, Fix, Later, NotChecked, Related, ServiceRef
+from carespec.records import Edit, Finding, Fix, NotChecked, Related, ServiceRef
+from carespec.results import FileResult
 from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
+from carespec.spelling import only_spelling
 from carespec.syntax.document import Document, Line, LineParser, read_document
 from carespec.syntax.driver import tables_from
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
@@ -28,25 +30,11 @@ if TYPE_CHECKING:
 
     from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
-    from carespec.guidance.loading.versions import Edition
     from carespec.guidance.model import Pack, PackProblem
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
 _PACK_AFFECTS = "everyone whose service is held against the pack"
 _SYNTAX_AFFECTS = "everyone: what this line says was not read, so nothing could be checked about it"
-
-
-class FileResult(NamedTuple):
-    """All that one file gives, as plain data that can cross a pipe; `taken` is what comparisons of guidance take."""
-
-    ref: ServiceRef
-    findings: tuple[Finding, ...]
-    not_checked: tuple[NotChecked, ...]
-    outcomes: tuple[int, ...] = ()
-    later: tuple[Later, ...] = ()
-    coming: tuple[Coming, ...] = ()
-    taken: tuple[Taken, ...] = ()
-    edition: Edition | None = None
 
 
 class Read(NamedTuple):
@@ -196,7 +184,7 @@ class Engine:
         if answer.write and not self._is_understood(answer.write, line, document):
             answer = answer._replace(write=None)
         fix = f"Write: {answer.write.strip()}" if answer.write else f"`carespec explain {answer.name}` shows how to."
-        whole = Edit(span_of(line.number, 0, len(line.text)), answer.write) if answer.write else None
+        whole = _edit(span_of(line.number, 0, len(line.text)), answer.write, line.text)
         span = span_of(line.number, answer.start, answer.end)
         return _syntax(document.source, answer.name, answer.message, line, span, Fix(fix, whole))
 
@@ -220,6 +208,11 @@ def _header_name(header: Line | None) -> Span | None:
 def _as_at(service: Service) -> tuple[str, str]:
     day, origin = service.as_at()
     return (day.isoformat() if day else "", origin)
+
+
+def _edit(span: Span, write: str | None, before: str, safe: bool = True) -> Edit | None:
+    """An edit, if there is one; safe where whoever offers it says so and it does no more than mend the spelling."""
+    return None if write is None else Edit(span, write, safe and only_spelling(before, write))
 
 
 def _syntax(source: Source, name: str, message: str, line: Line, span: Span, fix: Fix) -> Finding:
@@ -274,7 +267,7 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
         message=flag.message,
         says=flag.says or text[flag.start : flag.end].strip(),
         affects=flag.affects or check.affects,
-        fix=Fix(flag.fix, Edit(span, flag.write) if flag.write is not None else None),
+        fix=Fix(flag.fix, _edit(span, flag.write, text[flag.start : flag.end], check.safe)),
         related=tuple(Related(service.path, span_of(a.line, a.start, a.end), a.message) for a in flag.also),
         group=flag.group,
         brief=flag.brief,

@@ -20,7 +20,7 @@ def summary(report: Report) -> list[str]:
     if packs:
         seen.append(counted(packs, "guidance pack"))
     lines = [f"Checked {', '.join(seen)} with {_by_what(report)}. {_found(report)}"]
-    told = (_ruled, _accepted, _undecided, _not_checked, _later, _coming)
+    told = (_accepted, _ruled, _undecided, _not_checked, _later, _coming)
     return [*lines, *(line for tell in told for line in tell(report))]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carespec.engine import Engine, FileResult
+from carespec.engine import Engine
 from carespec.guidance.from_syntax import pack_of
 from carespec.guidance.tried import Tried, try_pack
 from carespec.records import Report
+from carespec.results import FileResult
 from carespec.source import Source, read_file
 from carespec.summary import counted
 from carespec.syntax.document import LineParser, read_document

@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 from carespec import __version__
 from carespec.checks import Check, all_checks
-from carespec.engine import Engine, FileResult, Read, pack_finding
+from carespec.clock import clock
+from carespec.engine import Engine, Read, pack_finding
 from carespec.flags import FileFlag
 from carespec.guidance.law import NO_LAW, Law
 from carespec.guidance.library import shipped
@@ -21,6 +22,7 @@ from carespec.guidance.model import Pack
 from carespec.model.facts import Service
 from carespec.paths import MissingPath, find, unread
 from carespec.records import SEVERITIES, Coming, Edit, Finding, Fix, GuidanceRef, Later, NotChecked, Report, ServiceRef
+from carespec.results import FileResult
 from carespec.source import Source, is_data, read_file, span_of
 from carespec.vocabulary import DEFAULT
 from carespec.vocabulary import load as load_vocabulary
@@ -105,10 +107,14 @@ def check_files(
     progress: Progress | None = None,
     today: date | None = None,
     law: Law = NO_LAW,
+    beside: bool | None = None,
 ) -> list[Looked]:
-    """Check files in the order given, in several processes when there are many; the rest is as for `Engine`."""
+    """Check files in the order given, in several processes when there are many; the rest is as for `Engine`.
+
+    `beside` says whether there are other files to compare with; by default if there are several.
+    """
     workers = min(os.cpu_count() or 1, 8)
-    engine = Engine(checks, today, law, beside=len(paths) > 1)
+    engine = Engine(checks, today, law, beside=len(paths) > 1 if beside is None else beside)
     if len(paths) < _FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
         return list(_each(engine, paths, progress))
     from carespec.processes import shared
@@ -178,17 +184,6 @@ def _added(results: Sequence[FileResult]) -> tuple[int, ...]:
 def _in_time(results: Sequence[FileResult]) -> tuple[Later, ...]:
     later = (one for result in results for one in result.later)
     return tuple(sorted(later, key=lambda one: (one.day, _place(one.path), one.name, one.message)))
-
-
-def clock() -> date:
-    """Today, or the day that CARESPEC_TODAY sets. Raises ValueError, with a sentence, where that is no date."""
-    set_day = os.environ.get("CARESPEC_TODAY")
-    if not set_day:
-        return date.today()
-    try:
-        return date.fromisoformat(set_day)
-    except ValueError:
-        raise ValueError(f"CARESPEC_TODAY takes a date such as 2012-04-01, and `{set_day}` is none") from None
 
 
 def _vocabularies(refs: Sequence[ServiceRef]) -> str:

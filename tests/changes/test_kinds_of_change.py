@@ -6,7 +6,9 @@ import pytest
 
 from carespec.changes.between import Change, changes
 from carespec.changes.kinds import KINDS, SUBJECTS, mirror
+from carespec.changes.people import People
 from carespec.changes.versions import difference, differences
+from carespec.changes.who import who
 from carespec.engine import Engine
 from carespec.model.facts import Service
 from carespec.source import from_text
@@ -169,9 +171,18 @@ def test_services_belong_together_by_name_then_by_file() -> None:
     assert differences([a], [renamed])[0].was_called == "a"
 
 
-def test_who_can_be_worked_out_over_all_people() -> None:
-    from carespec.changes.people import People
+def test_who_gains_and_loses_by_all_changes_together() -> None:
+    """A line by itself says that 17-year-olds gain; that those without a cluster 4 do not is for all lines together."""
+    before = service("programme: iapt\nminimum-age: 18 years\nmaximum-age: none\nclusters: 1 to 4")
+    after = service("programme: iapt\nminimum-age: 17 years\nmaximum-age: 65 years\nclusters: 1 to 3")
+    people = difference(before, after, who).people
+    assert people == People("aged 17", "aged 66 or over; in care cluster 4")
+    assert difference(after, before, who).people == People(people.loses, people.gains)
+    silent = service("programme: iapt\nminimum-age: 18 years\nmaximum-age: none")
+    assert difference(before, silent, who).people == People()
 
+
+def test_who_can_be_worked_out_by_another_engine() -> None:
     before, after = service("minimum-age: 18 years"), service("minimum-age: 16 years")
     one = difference(before, after, lambda old, new: People(f"{old.name} to {new.name}", "nobody"))
     assert one.people == People("northshire to northshire", "nobody")

@@ -9,7 +9,8 @@ import re
 import pytest
 
 from carespec.checks import all_checks
-from carespec.engine import Engine, FileResult
+from carespec.engine import Engine
+from carespec.records import FileResult
 from carespec.source import from_bytes, from_text
 from carespec.syntax.driver import Failure, Tables, parse_line
 from support import TOP

@@ -83,6 +83,11 @@ def directed(subject: str, better: bool | None) -> Kind:
     return Kind(subject, _BETTER_WORSE[subject][0 if better else 1])
 
 
+def bears_on_people(kind: Kind) -> bool:
+    """Whether a change can make anybody's way another one: not those of the tariff, the document, and its words."""
+    return kind.subject in (ACCESS, WAIT, DUTY, TERMS)
+
+
 def of_tariff(kind: Kind) -> bool:
     """Whether a change touches what providers are paid, or for what."""
     return kind.subject in (PRICE, BASIS)

@@ -32,9 +32,9 @@ def _of_service(one: Difference) -> Iterator[Block]:
     if one.changes:
         rows = tuple(_row(change) for change in one.changes)
         yield Table(("change", "field", "was", "is", "who"), rows)
-    for lead, who in (("Gain by all changes together", one.people.gains), ("Lose", one.people.loses)):
+    for verb, who in (("gain", one.people.gains), ("lose", one.people.loses)):
         if who:
-            yield f"{lead}: {who}."
+            yield f"By all changes together these people {verb}: {who}."
     if one.material:
         yield one.material
 

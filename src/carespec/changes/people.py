@@ -1,7 +1,7 @@
 """Who gains and who loses by the change of one line, in words, where the line itself says so.
 
 A line knows nothing of the others: whether somebody is seen also hangs on them. What all lines together change for whom
-is for an engine that works out every person's way; `versions.differences` takes one as `who`.
+is worked out in `who`, over every person's way; `versions.differences` takes it as an argument.
 """
 
 from __future__ import annotations

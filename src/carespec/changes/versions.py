@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from carespec.changes.between import Change, Who, changes
-from carespec.changes.kinds import of_tariff
+from carespec.changes.kinds import bears_on_people, of_tariff
 from carespec.changes.people import NOBODY, People
 from carespec.model.facts import Service
 from carespec.records import SourceRef
@@ -68,7 +68,7 @@ def difference(before: Service, after: Service, who: Who | None = None) -> Diffe
     unread = tuple((service.path, line) for service in (before, after) for line in service.damaged)
     renamed = before.name != after.name
     state = CHANGED if found or renamed else SAME
-    people = who(before, after) if who is not None and found else NOBODY
+    people = who(before, after) if who is not None and any(bears_on_people(change.kind) for change in found) else NOBODY
     return Difference(
         after.name, state, before.path, after.path, before.name if renamed else None, found, people,
         material(before, found), unread,

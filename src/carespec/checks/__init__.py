@@ -27,7 +27,8 @@ class Check(NamedTuple):
     """A check as registered: its name, how much it matters in a draft and once signed, its page, its cases, its code.
 
     `of_fact` looks at one fact apart from all others, `of_service` at the whole of a service, or at what is no fact,
-    `of_corpus` at all documents of a run together. At least one is there.
+    `of_corpus` at all documents of a run together. At least one is there. `safe` says that what it offers to write only
+    mends a name.
 
     `needs_whole` is for a check that concludes from what is not there: "file" if a line that could not be read may be
     what it misses, "document" if in addition a part of the document that nobody read may be; else None.
@@ -45,6 +46,7 @@ class Check(NamedTuple):
     of_service: ServiceCheck | None
     of_corpus: CorpusCheck | None = None
     needs_whole: str | None = None
+    safe: bool = False
 
 
 @cache
@@ -73,4 +75,5 @@ def _check(module_name: str) -> Check:
         of_service=looks[1],
         of_corpus=looks[2],
         needs_whole=getattr(module, "NEEDS_WHOLE", None),
+        safe=getattr(module, "SAFE", False),
     )

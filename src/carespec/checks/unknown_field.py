@@ -18,6 +18,7 @@ from carespec.vocabulary import PAY, nearest
 
 TITLE = "a field that does not exist"
 SEVERITY = "must"
+SAFE = True
 AFFECTS = "everyone who reads the line and is judged by it: no rule sees it"
 BAD = (
     "minimm-age: 18 years  #! `minimm-age`",

@@ -21,6 +21,7 @@ from carespec.vocabulary import Field, nearest
 
 TITLE = "a key that the field does not have, or none where one is needed"
 SEVERITY = "must"
+SAFE = True
 AFFECTS = "the people whom the line is about: no rule or comparison finds it"
 BAD = (
     "wait asessment: within 10 working days of referral  #! `asessment`",

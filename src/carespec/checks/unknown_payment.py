@@ -18,6 +18,7 @@ from carespec.vocabulary import nearest
 
 TITLE = "a payment with a name that does not exist"
 SEVERITY = "must"
+SAFE = True
 AFFECTS = "providers and payers: the price is compared with no other"
 BAD = (
     "pay asessment: £50.00 per assessment  #! `asessment`",

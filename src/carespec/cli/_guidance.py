@@ -50,13 +50,14 @@ def packs_from(chosen: tuple[str, ...]) -> Packs:
         if len(chosen) > 1:
             fail(f"`--guidance {NONE}` means no pack, and stands alone")
         return Packs(())
-    sources = [_source(name) for name in chosen if _is_file(name)]
+    sources = [_source(name) for name in chosen if is_file(name)]
     own = iter(_read(sources))
-    packs = [next(own) if _is_file(name) else _named(name) for name in chosen]
+    packs = [next(own) if is_file(name) else _named(name) for name in chosen]
     return Packs(tuple({pack.digest: pack for pack in packs}.values()), tuple(sources))
 
 
-def _is_file(name: str) -> bool:
+def is_file(name: str) -> bool:
+    """Whether a pack is named by its file."""
     return name.endswith(".guidance") or os.sep in name
 
 

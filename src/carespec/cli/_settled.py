@@ -1,27 +1,22 @@
-"""What a run goes by, from its options and the configuration: which checks, which files, what fails, what is known."""
+"""What a run goes by, from its options and the configuration: which files, which packs, what fails, what is known."""
 
 from __future__ import annotations
 
 import os
 import re
-import sys
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from carespec.cli._guidance import chosen_from, packs_from
-from carespec.cli._shared import day_given, fail, found_under, said
+from carespec.cli._shared import day_given, fail, said
 from carespec.quantities.gregorian import month_length
+from carespec.records import rule_id
 
 if TYPE_CHECKING:
     from carespec.baseline import Entry
-    from carespec.checks import Check
-    from carespec.cli._guidance import Packs
     from carespec.config.find import Config
     from carespec.config.settings import Settings
-    from carespec.engine import FileResult
-    from carespec.guidance.law import Law
-    from carespec.records import Finding, NotChecked, Report
-    from carespec.workspace import Progress
+    from carespec.guidance.model import Pack
+    from carespec.records import Finding, Report
 
 
 def settings_for(config_file: str | None, **options: Any) -> Settings:
@@ -54,35 +49,23 @@ def configuration(path: str | None = None) -> Config:
     return found._replace(path=found.path if here.startswith("..") else here)
 
 
-class Course(NamedTuple):
-    """What a run goes by: its checks, its day, the law that services are held against, and the packs of files."""
+def known_on_paths(settings: Settings, packs: tuple[Pack, ...]) -> None:
+    """End the run for a name that is to be ignored on some paths and does not exist."""
+    from carespec.cli._guidance import chosen_from
 
-    checks: tuple[Check, ...]
-    today: date
-    law: Law
-    named: Packs
-
-
-def course(settings: Settings, today: date | None = None, known_at: date | None = None) -> Course:
-    """What a run goes by. A name that does not exist ends the run, with the nearest; so does leaving nothing to run."""
-    from carespec.guidance.law import Law
-
-    as_at = settings.value("as-at")
-    today, named = day_of_run(today, as_at), packs_from(_guidance(settings))
-    on_paths = tuple(name for names in settings.on_some_paths("ignore") for name in names)
-    checks, rules = chosen_from(settings.value("select"), settings.value("ignore"), named.packs, on_paths)
-    return Course(checks, today, Law(named.packs, today, as_at, known_at, rules), named)
+    for names in settings.on_some_paths("ignore"):
+        chosen_from((), names, packs)
 
 
-def _guidance(settings: Settings) -> tuple[str, ...]:
-    """The packs that are set; a file that the configuration names is counted from its folder."""
-    names: tuple[str, ...] = settings.value("guidance")
+def guidance_names(settings: Settings) -> tuple[str, ...]:
+    """The packs that are asked for; a file that the configuration names stands beside it."""
+    from carespec.cli._guidance import is_file
+
+    told = settings.told("guidance")
     if "guidance" in settings.given:
-        return names
-    return tuple(
-        os.path.relpath(os.path.join(settings.config.folder, name)) if name.endswith(".guidance") else name
-        for name in names
-    )
+        return tuple(told.value)
+    folder = settings.config.folder
+    return tuple(os.path.relpath(os.path.join(folder, each)) if is_file(each) else each for each in told.value)
 
 
 def corpus(settings: Settings) -> tuple[str, ...]:
@@ -92,26 +75,9 @@ def corpus(settings: Settings) -> tuple[str, ...]:
     return tuple(os.path.relpath(os.path.join(settings.config.folder, each)) for each in settings.value("corpus"))
 
 
-def looked_over(paths: tuple[str, ...], settings: Settings, run: Course) -> list[FileResult | NotChecked]:
-    """What came of looking at every file under the paths, or of the corpus where there are none."""
-    from carespec.workspace import check_files
-
-    found = found_under(paths or corpus(settings))
-    return [*check_files(found.files, run.checks, _progress(), run.today, run.law), *found.unread]
-
-
-def _progress() -> Progress | None:
-    """A bar on a terminal, shown only once a run has taken a second."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return None
-    from carespec.cli._progress import Bar
-
-    return Bar("checking")
-
-
 def day_of_run(today: date | None, as_at: date | None) -> date:
     """The day of the run; the clock is asked only where nothing says one."""
-    from carespec.workspace import clock
+    from carespec.clock import clock
 
     try:
         return today or as_at or clock()
@@ -157,8 +123,12 @@ def without_ignored(report: Report, settings: Settings) -> Report:
     """The report without what the configuration ignores on single paths."""
     if not settings.on_some_paths("ignore"):
         return report
-    kept = tuple(f for f in report.findings if f.name not in settings.value("ignore", f.path))
-    return report._replace(findings=kept)
+    return report._replace(findings=tuple(f for f in report.findings if not _is_ignored(f, settings)))
+
+
+def _is_ignored(finding: Finding, settings: Settings) -> bool:
+    """By its name, or by the full name of a rule."""
+    return bool({finding.name, rule_id(finding)} & set(settings.value("ignore", finding.path)))
 
 
 def baseline_of(settings: Settings) -> tuple[Entry, ...]:

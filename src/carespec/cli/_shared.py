@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -148,20 +149,44 @@ def known_outputs(outputs: tuple[str, ...]) -> None:
             or_nearest("output format", name, formats(), f"; there are {', '.join(formats())}")
 
 
-def write_outputs(report: Report, outputs: tuple[str, ...], options: Options) -> None:
-    """Write the report in every format asked for, to standard output or to the file after `=`."""
+def rendered(report: Report, outputs: tuple[str, ...], options: Options) -> tuple[tuple[str, str, str], ...]:
+    """The report in every format asked for: what to do with each (`print`, `write`, `append`), its file, its text."""
     from carespec.reporters import also, reporter
 
+    texts = []
     for output in outputs:
         name, _, path = output.partition("=")
         text = reporter(name)(report, options._replace(colour=options.colour and not path))
-        if path:
-            write_text(path, text)
-        else:
-            click.echo(text, nl=False)
+        texts.append(("write" if path else "print", path, text))
         variable, other, room = also(name) or ("", "", 0)
         if os.environ.get(variable):
-            append_text(os.environ[variable], reporter(other)(report, options._replace(colour=False, room=room)))
+            text = reporter(other)(report, options._replace(colour=False, room=room))
+            texts.append(("append", os.environ[variable], text))
+    return tuple(texts)
+
+
+def write_outputs(report: Report, outputs: tuple[str, ...], options: Options) -> None:
+    """Print and write the report in every format asked for."""
+    put_out(rendered(report, outputs, options))
+
+
+def bearing_on(outputs: tuple[str, ...]) -> tuple[str, ...]:
+    """What of the environment bears on where formats go."""
+    from carespec.reporters import also
+
+    variables = [(also(output.partition("=")[0]) or ("", "", 0))[0] for output in outputs]
+    return tuple(os.environ.get(variable, "") for variable in variables)
+
+
+def put_out(texts: Iterable[tuple[str, str, str]]) -> None:
+    """Print and write what `rendered` gave."""
+    for what, path, text in texts:
+        if what == "print":
+            click.echo(text, nl=False)
+        elif what == "write":
+            write_text(path, text)
+        else:
+            append_text(path, text)
 
 
 def repository_root(start: str = ".") -> str:
@@ -193,3 +218,19 @@ def write_text(path: str, text: str, new: bool = False) -> None:
         fail(f"`{path}` exists already, and is left as it is")
     except OSError as error:
         fail(f"`{path}` cannot be written: {said(error)}")
+
+
+def replace_file(path: str, text: str) -> str | None:
+    """Replace the file whole, so that an interrupted run leaves the old one; a link stays one. If it fails, why."""
+    true = os.path.realpath(path)
+    beside = f"{true}.{os.getpid()}~"
+    try:
+        with open(beside, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.chmod(beside, os.stat(true).st_mode)
+        os.replace(beside, true)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.remove(beside)
+        return f"{path}: cannot be written: {said(error)}"
+    return None

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carespec.cli._run import run
 from carespec.cli._settled import (
     baseline_of,
-    course,
-    looked_over,
+    day_of_run,
     settings_for,
     without_ignored,
     without_known,
@@ -89,15 +89,10 @@ def _known_and_gone(settings: Settings) -> tuple[tuple[Entry, ...], list[Entry]]
 
 def _report(settings: Settings) -> Report:
     """What the whole corpus gives now; a file that cannot be read ends the run, for nobody knows what is in it."""
-    from carespec.records import NotChecked
-    from carespec.workspace import report
-
-    run = course(settings)
-    looked = looked_over((), settings, run)
-    for one in looked:
-        if isinstance(one, NotChecked):
-            fail(f"`{one.path}` cannot be read: {one.because}")
-    return without_ignored(report(looked, run.checks, run.today, settings.value("as-at"), run.law), settings)
+    ran = run(settings, (), day_of_run(None, settings.value("as-at")))
+    if ran.unread:
+        fail("a file of the corpus cannot be read, so nobody knows what is in it; `carespec check` names it")
+    return without_ignored(ran.report, settings)
 
 
 def _path(settings: Settings) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from functools import partial
@@ -11,26 +10,26 @@ from typing import TYPE_CHECKING
 import click
 
 from carespec.cli._guidance import guidance_option, known_at_option
-from carespec.cli._settled import course, end_of_horizon, fails, looked_over, settings_for, without_known
+from carespec.cli._run import Ran, Told, run, told_again
+from carespec.cli._settled import day_of_run, end_of_horizon, fails, settings_for, without_known
 from carespec.cli._shared import (
+    bearing_on,
     day,
+    fail,
     is_standard_input,
     known_outputs,
     lines_reader,
+    put_out,
+    rendered,
     repository_root,
     standard_input,
     wants_colour,
-    write_outputs,
 )
 from carespec.reporters import Options, formats
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from carespec.config.settings import Settings
     from carespec.records import Report
-    from carespec.source import Source
-    from carespec.workspace import Looked
 
 
 @click.command("check", short_help="Check specifications and guidance packs.")
@@ -82,6 +81,12 @@ if TYPE_CHECKING:
 )
 @click.option("--config", "config_file", metavar="FILE", help="The configuration, instead of the nearest one.")
 @click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
+@click.option("--fix", is_flag=True, help="First put right what is certain: misspelt names, and how a file is written.")
+@click.option("--unsafe", is_flag=True, help="With --fix: also what changes what a document says; each edit is told.")
+@click.option(
+    "--record", metavar="DIR", help="Keep a record of this run that `carespec verify DIR` can hold to account."
+)
+@click.option("--no-cache", is_flag=True, help="Work everything out again, and keep nothing of it.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...],
@@ -99,6 +104,10 @@ def command(
     horizon: str | None,
     config_file: str | None,
     baseline: str | None,
+    fix: bool,
+    unsafe: bool,
+    record: str | None,
+    no_cache: bool,
     stdin_filename: str,
 ) -> None:
     """Check every service specification (.care) and guidance pack (.guidance) under the paths.
@@ -109,49 +118,55 @@ def command(
 
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, a missing path or a file that cannot be read.
     """
-    from carespec.workspace import check_sources, report
-
     known_outputs(outputs)
     settings = settings_for(
-        config_file, fail_on=fail_on, show=show, guidance=guidance, select=select, ignore=ignore,
-        require_checked=require_checked, as_at=as_at, baseline=baseline,
+        config_file, guidance=guidance, fail_on=fail_on, show=show, select=select, ignore=ignore,
+        require_checked=require_checked, as_at=as_at, known_at=known_at, baseline=baseline,
     )  # fmt: skip
-    run = course(settings, today, known_at)
-    until = end_of_horizon(horizon, run.today) if horizon else None
-    at_hand: dict[str, tuple[str, ...]] = {}
-    looked: Sequence[Looked]
-    if is_standard_input(paths):
-        source = standard_input(stdin_filename)
-        at_hand[source.path] = source.lines
-        looked = check_sources([source], run.checks, run.today, run.law)
+    today = day_of_run(today, settings.value("as-at"))
+    until = end_of_horizon(horizon, today) if horizon else None
+    source = standard_input(stdin_filename) if is_standard_input(paths) else None
+    if fix or unsafe:
+        _fix(settings, paths, today, unsafe, fix and source is None)
+    if record is not None:
+        _keep(settings, paths, today, until, record, source is None)
+    colour, root = wants_colour(), repository_root()
+    outputs = outputs or ("text",)
+
+    def tell(ran: Ran) -> Told:
+        lines_of = lines_reader({source.path: source.lines} if source is not None else {})
+        options = Options(settings.value("show"), colour, lines_of, every, partial(fails, settings), root)
+        report = without_known(ran.report, settings)
+        return Told(rendered(report, outputs, options), 2 if ran.unread else _exit_code(report, settings))
+
+    if source is not None or no_cache:
+        told = tell(run(settings, paths, today, until, source))
     else:
-        looked = looked_over(paths, settings, run)
-    # A pack that judges is checked too: what is wrong with it bears on every service.
-    looked = [*looked, *check_sources(_not_among(run.named.sources, looked), run.checks, run.today, run.law)]
-    told = without_known(report(looked, run.checks, run.today, settings.value("as-at"), run.law, until), settings)
-    options = Options(
-        settings.value("show"),
-        wants_colour(),
-        lines_reader(at_hand),
-        every,
-        partial(fails, settings),
-        repository_root(),
-    )
-    write_outputs(told, outputs or ("text",), options)
-    sys.exit(_exit_code(told, looked, settings))
+        bearing = (repr(outputs), repr((every, colour, root)), *bearing_on(outputs))
+        told = told_again(settings, paths, today, until, bearing, tell)
+    put_out(told.texts)
+    sys.exit(told.code)
 
 
-def _not_among(sources: tuple[Source, ...], looked: Sequence[Looked]) -> tuple[Source, ...]:
-    """The sources that are not among the files already."""
-    known = {os.path.realpath(one.ref.path) for one in looked if not hasattr(one, "because")}
-    return tuple(source for source in sources if os.path.realpath(source.path) not in known)
+def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, possible: bool) -> None:
+    from carespec.cli._fix import fix_files
+
+    if not possible:
+        fail("--fix writes files, so it needs a path and not standard input; --unsafe goes with it")
+    fix_files(settings, paths, today, unsafe)
 
 
-def _exit_code(report: Report, looked: Sequence[Looked], settings: Settings) -> int:
-    from carespec.records import NotChecked
+def _keep(
+    settings: Settings, paths: tuple[str, ...], today: date, until: date | None, folder: str, possible: bool
+) -> None:
+    from carespec.cli._record import keep
 
-    if any(isinstance(one, NotChecked) for one in looked):
-        return 2
+    if not possible:
+        fail("--record is of files, and not of standard input")
+    keep(settings, paths, today, until, folder)
+
+
+def _exit_code(report: Report, settings: Settings) -> int:
     if settings.value("require-checked") and report.not_checked:
         return 1
     return int(any(fails(settings, finding) for finding in report.findings))

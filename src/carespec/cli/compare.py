@@ -72,7 +72,8 @@ def _asked(topic: str | None, field: str | None) -> Asked:
 
     vocabularies = [load(name) for name in names()]
     if topic is not None and not any(topic in vocabulary.topics for vocabulary in vocabularies):
-        or_nearest("topic", topic, {name for vocabulary in vocabularies for name in vocabulary.topics})
+        topics = sorted({name for vocabulary in vocabularies for name in vocabulary.topics})
+        or_nearest("topic", topic, topics, f"; there are {', '.join(topics)}")
     if field is not None:
         field = " ".join(field.lower().split())
         name, _, key = field.partition(" ")

@@ -7,7 +7,8 @@ import sys
 
 import click
 
-from carespec.cli._settled import baseline_of, configuration, course, settings_for
+from carespec.cli._guidance import chosen_from, packs_from
+from carespec.cli._settled import baseline_of, configuration, guidance_names, known_on_paths, settings_for
 from carespec.cli._shared import fail
 
 
@@ -42,7 +43,9 @@ def check(path: str | None) -> None:
     if not config.path:
         fail("there is no carespec.toml, and no pyproject.toml with `[tool.carespec]`, in this folder or above it")
     settings = settings_for(path)
-    course(settings)
+    packs = packs_from(guidance_names(settings)).packs
+    chosen_from(settings.value("select"), settings.value("ignore"), packs)
+    known_on_paths(settings, packs)
     missing = [each for each in settings.value("corpus") if not os.path.isdir(os.path.join(config.folder, each))]
     for each in missing:
         click.echo(f"carespec: {config.path}: the corpus has no folder `{each}`", err=True)

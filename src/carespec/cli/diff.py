@@ -41,6 +41,7 @@ def command(old: str, new: str, outputs: tuple[str, ...]) -> None:
     Exit codes: 0 the versions were compared, 2 usage, a missing path, or a file that cannot be read.
     """
     from carespec.changes.versions import differences
+    from carespec.changes.who import who
     from carespec.engine import Engine
 
     for output in outputs:
@@ -50,7 +51,7 @@ def command(old: str, new: str, outputs: tuple[str, ...]) -> None:
     (before, left), (after, right) = _services(old, new, engine), _services(new, old, engine)
     if not before and not after:
         fail("there is no service to compare on either side")
-    found = differences(before, after, one_to_one=not os.path.isdir(_path_of(new, old)))
+    found = differences(before, after, who, one_to_one=not os.path.isdir(_path_of(new, old)))
     for output in outputs or ("text",):
         _write(output, found)
     for entry in (*left, *right):

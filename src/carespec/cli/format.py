@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from carespec.cli._shared import fail, found_under, input_bytes, is_standard_input, said
+from carespec.cli._shared import fail, found_under, input_bytes, is_standard_input, replace_file
 
 if TYPE_CHECKING:
     from carespec.records import NotChecked
@@ -105,7 +103,7 @@ def _tell(results: list[Rewritten], unread: list[NotChecked], diff: bool, write:
     for result in results:
         if not result.changed:
             continue
-        why_not = _write(result.source.path, result.formatted.text) if write else None
+        why_not = replace_file(result.source.path, result.formatted.text) if write else None
         if why_not:
             failed.append(why_not)
             continue
@@ -163,19 +161,3 @@ def _diff(source: Source, text: str) -> str:
         before.pop()
     after = text.splitlines(keepends=True)
     return "".join(unified_diff(before, after, source.path, f"{source.path} (formatted)"))
-
-
-def _write(path: str, text: str) -> str | None:
-    """Replace the file whole, so that an interrupted run leaves the old one; a link stays one. If it fails, why."""
-    true = os.path.realpath(path)
-    beside = f"{true}.{os.getpid()}~"
-    try:
-        with open(beside, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.chmod(beside, os.stat(true).st_mode)
-        os.replace(beside, true)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            os.remove(beside)
-        return f"{path}: cannot be written: {said(error)}"
-    return None

@@ -11,8 +11,9 @@ from carespec.cli._shared import (
     files_under,
     known_outputs,
     lines_reader,
+    put_out,
+    rendered,
     wants_colour,
-    write_outputs,
 )
 from carespec.reporters import Options, formats
 
@@ -42,5 +43,5 @@ def command(paths: tuple[str, ...], outputs: tuple[str, ...]) -> None:
     if not files:
         fail("there is no .guidance file under " + (", ".join(paths) or "this folder"))
     report = try_files(files)
-    write_outputs(report, outputs or ("text",), Options("may", wants_colour(), lines_reader({}), every=True))
+    put_out(rendered(report, outputs or ("text",), Options("may", wants_colour(), lines_reader({}), every=True)))
     sys.exit(int(bool(report.findings)))

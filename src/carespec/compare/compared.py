@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from carespec.compare.counts import Analysis, analysis_for
+from carespec.compare.figures import Figures, Said
 from carespec.compare.gather import Gathered
 from carespec.compare.outliers import Outliers, outliers
 from carespec.compare.peers import Group, grouped, in_use
 from carespec.compare.prices import Price, Unwritten, price_rows, unwritten_tariffs
-from carespec.compare.topics import SERVICES, Said, TopicView, in_name_order, said_by_path, topic_views
+from carespec.compare.topics import SERVICES, TopicView, in_name_order, said_by_path, topic_views
 from carespec.vocabulary import PAY, Vocabulary, load
 
 
@@ -63,13 +64,14 @@ def _compared(vocabulary: Vocabulary, gathered: list[Gathered], asked: Asked) ->
     grouping = grouped(services)
     analysis = analysis_for(vocabulary.name)
     said = _asked_for(said_by_path(services, vocabulary), vocabulary, asked)
-    topics = topic_views(said, services, grouping, vocabulary, analysis if asked.field is None else None)
+    figures = Figures(said, grouping)
+    topics = topic_views(figures, services, vocabulary, analysis if asked.field is None else None)
     return Compared(
         vocabulary, analysis, services,
         tuple(service for service in gathered if service not in services) if len(services) < len(gathered) else (),
         tuple(service for service in services if not service.dated),
-        grouping.groups, topics, price_rows(said, grouping, vocabulary, analysis), unwritten_tariffs(said),
-        outliers(said, grouping),
+        grouping.groups, topics, price_rows(figures, vocabulary, analysis), unwritten_tariffs(said),
+        outliers(figures),
     )  # fmt: skip
 
 

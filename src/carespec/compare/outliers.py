@@ -8,14 +8,14 @@ ten, or one only, do: many that differ are no exception.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from carespec.compare.figures import Figures
 from carespec.compare.gather import Cell, Gathered
-from carespec.compare.peers import Grouping
-from carespec.compare.spread import Figure, Spread, spreads
-from carespec.compare.topics import ANSWERS, Said
+from carespec.compare.spread import Figure, Spread
+from carespec.compare.topics import ANSWERS
 from carespec.quantities.truth import Number
 
 FEWEST = 5
@@ -46,23 +46,30 @@ class Outliers(NamedTuple):
     outliers: tuple[Outlier, ...]
 
 
-def outliers(said: Said, grouping: Grouping) -> tuple[Outliers, ...]:
-    """Every field of every group in which somebody stands alone: by group, then in the order of `said`."""
-    found: list[list[Outliers]] = [[] for _ in grouping.groups]
-    for path, lines in said.items():
-        answering = [(pair[0], pair) for pair in lines if pair[1].said.state in ANSWERS]
-        for number, of_group in grouping.parted(answering):
-            alone = _of_field(of_group) if len(of_group) >= FEWEST else []
-            if alone:
-                found[number].append(Outliers(path, grouping.groups[number].name, tuple(alone)))
+def outliers(figures: Figures) -> tuple[Outliers, ...]:
+    """Every field of every group in which somebody stands alone: by group, then by path as said."""
+    groups = figures.grouping.groups
+    found: list[list[Outliers]] = [[] for _ in groups]
+    for path in figures.said:
+        for number, alone in _of_path(path, figures):
+            found[number].append(Outliers(path, groups[number].name, tuple(alone)))
     return tuple(one for of_group in found for one in of_group)
 
 
-def _of_field(answering: list[tuple[Gathered, Cell]]) -> list[Outlier]:
-    figures = [Figure(service, cell, cell.said.measure) for service, cell in answering if cell.said.measure]
-    if figures:
-        return [outlier for spread in spreads(figures) for outlier in _far_out(spread)]
-    return _alone(answering)
+def _of_path(path: str, figures: Figures) -> Iterator[tuple[int, list[Outlier]]]:
+    """The outliers of one path by the number of the group: of figures, where it measures anything; else of answers."""
+    measured = figures.of(path)
+    for number, of_group in measured.items():
+        far = [outlier for spread in of_group for outlier in _far_out(spread)]
+        if far:
+            yield number, far
+    if measured:
+        return
+    answering = [(pair[0], pair) for pair in figures.said[path] if pair[1].said.state in ANSWERS]
+    for number, pairs in figures.grouping.parted(answering):
+        alone = _alone(pairs)
+        if alone:
+            yield number, alone
 
 
 def _alone(answering: list[tuple[Gathered, Cell]]) -> list[Outlier]:

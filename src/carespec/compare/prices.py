@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from carespec.compare.counts import Analysis
+from carespec.compare.figures import Figures, Said
 from carespec.compare.gather import Cell, Gathered
-from carespec.compare.peers import Group, Grouping
-from carespec.compare.spread import Figure, Spread, spreads
-from carespec.compare.topics import SERVICES, Said, in_name_order, payments_of
+from carespec.compare.peers import Group
+from carespec.compare.spread import Spread
+from carespec.compare.topics import SERVICES, in_name_order, payments_of
 from carespec.model.facts import State
 from carespec.vocabulary import PAY, Vocabulary
 
@@ -44,27 +45,32 @@ class Unwritten(NamedTuple):
     written: int
 
 
-def price_rows(said: Said, grouping: Grouping, vocabulary: Vocabulary, analysis: Analysis | None) -> tuple[Price, ...]:
+def price_rows(figures: Figures, vocabulary: Vocabulary, analysis: Analysis | None) -> tuple[Price, ...]:
     """The rows of all groups: those of the published table in its order, then the others in that of the vocabulary."""
-    first = analysis.prices if analysis else ()
+    said, grouping, first = figures.said, figures.grouping, analysis.prices if analysis else ()
     order = {name: place for place, name in enumerate(dict.fromkeys((*first, *vocabulary.payments)))}
     names = [name for name in payments_of(said) if not name.startswith(_NOT_COMPARED)]
     names.sort(key=lambda name: (order.get(name, len(order)), name))
     rows = [
         row
         for name in names
-        for number, found in grouping.parted((service, (service, cell)) for service, cell in said[f"{PAY} {name}"])
-        for row in _rows(name, found, grouping.groups[number], vocabulary, published=name in first)
+        for number, found in grouping.parted([(pair[0], pair) for pair in said[f"{PAY} {name}"]])
+        for row in _rows(
+            name, found, figures.of(f"{PAY} {name}").get(number, ()), grouping.groups[number], vocabulary, name in first
+        )
     ]
     places = {group.name: place for place, group in enumerate(grouping.groups)}
     return tuple(sorted(rows, key=lambda row: (not row.published, places[row.group])))
 
 
 def _rows(
-    name: str, found: Sequence[tuple[Gathered, Cell]], group: Group, vocabulary: Vocabulary, published: bool
+    name: str,
+    found: Sequence[tuple[Gathered, Cell]],
+    of_scale: tuple[Spread, ...],
+    group: Group,
+    vocabulary: Vocabulary,
+    published: bool,
 ) -> list[Price]:
-    amounts = [Figure(service, cell, cell.said.measure) for service, cell in found if cell.said.measure]
-    of_scale = spreads(amounts)
     payment = vocabulary.payment(name)
     category = (payment.category or payment.label) if payment else name
 

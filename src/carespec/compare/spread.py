@@ -50,7 +50,8 @@ def spreads(figures: Sequence[Figure]) -> tuple[Spread, ...]:
 
 
 def _spread(scale: str, figures: list[Figure]) -> Spread:
-    ordered = tuple(sorted(figures, key=in_order))
+    # Equal figures keep their order, which is that of the names of the services.
+    ordered = tuple(sorted(figures, key=lambda figure: figure.measure[1:3]))
     lowest = ordered[0]
     highest = max(ordered, key=lambda figure: (figure.measure.high, figure.measure.low))
     exact = len(ordered) > 1 and lowest.measure.exact and highest.measure.exact
@@ -59,11 +60,6 @@ def _spread(scale: str, figures: list[Figure]) -> Spread:
     return Spread(
         scale, len(ordered), lowest, highest, _median(ordered), None if scale in NO_RATIO else times, days, ordered
     )
-
-
-def in_order(figure: Figure) -> tuple[Number, Number, str, str]:
-    """From the lowest figure to the highest; equal ones by service, so that the order of files makes no difference."""
-    return (figure.measure.low, figure.measure.high, figure.service.name, figure.service.path)
 
 
 def _median(ordered: Sequence[Figure]) -> Number | None:

@@ -5,14 +5,14 @@ Silence is an answer of its own kind, apart from words, agreements to come and w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from carespec.compare.counts import Analysis
+from carespec.compare.figures import Figures, Said
 from carespec.compare.gather import Cell, Gathered
 from carespec.compare.paths import wider_paths
-from carespec.compare.peers import Grouping
-from carespec.compare.spread import Figure, Spread, spreads
+from carespec.compare.spread import Spread
 from carespec.model.facts import State
 from carespec.vocabulary import PAY, Field, Vocabulary
 
@@ -87,10 +87,6 @@ class TopicView(NamedTuple):
     fields: tuple[FieldView, ...]
 
 
-Said = Mapping[str, Sequence[tuple[Gathered, Cell]]]
-"""By path, the services that say something, with the line that says it."""
-
-
 def said_by_path(services: SERVICES, vocabulary: Vocabulary) -> dict[str, list[tuple[Gathered, Cell]]]:
     """Every path that some service has a line for, with the services that answer it, in the order given.
 
@@ -124,14 +120,14 @@ def _with_wider(
 
 
 def topic_views(
-    said: Said, services: SERVICES, grouping: Grouping, vocabulary: Vocabulary, analysis: Analysis | None
+    figures: Figures, services: SERVICES, vocabulary: Vocabulary, analysis: Analysis | None
 ) -> tuple[TopicView, ...]:
     """All topics of a vocabulary about which some service says something, in its order."""
     by_topic: dict[str, list[FieldView]] = {}
-    everyone = everybody(services)
+    everyone, said = everybody(services), figures.said
     for field in vocabulary.fields.values():
         for path in _paths_of(field, said, vocabulary):
-            view = field_view(path, said[path], everyone, grouping, vocabulary)
+            view = field_view(path, figures, everyone, vocabulary)
             by_topic.setdefault(field.topic or "", []).append(view)
     return tuple(
         TopicView(name, entry["label"], _counts(name, services, analysis), tuple(by_topic[name]))
@@ -149,14 +145,9 @@ def _paths_of(field: Field, said: Said, vocabulary: Vocabulary) -> list[str]:
     return sorted(found, key=lambda path: (order.get(path.partition(" ")[2], len(order)), path))
 
 
-def field_view(
-    path: str,
-    found: Sequence[tuple[Gathered, Cell]],
-    everyone: Everybody,
-    grouping: Grouping,
-    vocabulary: Vocabulary,
-) -> FieldView:
+def field_view(path: str, figures: Figures, everyone: Everybody, vocabulary: Vocabulary) -> FieldView:
     """What services say of one path."""
+    found = figures.said[path]
     answers = answers_of(found)
     name, _, key = path.partition(" ")
     silent, unread = everyone.without(name, found)
@@ -164,7 +155,7 @@ def field_view(
     tied = len(stated) > 1 and len(stated[0].services) == len(stated[1].services)
     return FieldView(
         path, vocabulary.label(name, key or None), answers,
-        silent, unread, stated[0] if stated and not tied else None, _figures(found, grouping),
+        silent, unread, stated[0] if stated and not tied else None, _figures(path, figures),
     )  # fmt: skip
 
 
@@ -202,13 +193,10 @@ def in_name_order(services: Iterable[Gathered]) -> SERVICES:
     return tuple(sorted(services, key=lambda service: (service.name, service.path)))
 
 
-def _figures(found: Sequence[tuple[Gathered, Cell]], grouping: Grouping) -> tuple[Spreads, ...]:
+def _figures(path: str, figures: Figures) -> tuple[Spreads, ...]:
     """The spread of what is measured, group by group."""
-    figures = [Figure(service, cell, cell.said.measure) for service, cell in found if cell.said.measure]
-    if not figures:
-        return ()
-    parted = grouping.parted((figure.service, figure) for figure in figures)
-    return tuple(Spreads(grouping.groups[number].name, spreads(of_group)) for number, of_group in parted)
+    groups = figures.grouping.groups
+    return tuple(Spreads(groups[number].name, found) for number, found in figures.of(path).items())
 
 
 def _counts(topic: str, services: SERVICES, analysis: Analysis | None) -> Counts | None:

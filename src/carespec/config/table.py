@@ -37,6 +37,15 @@ SETTINGS = (
         '["specs", "drafts"]',
     ),
     Setting(
+        "guidance",
+        "list",
+        (),
+        "The guidance packs that judge: names, with `@VERSION` to stay with one, or files from the folder of this "
+        'file; `["none"]` for no pack. Without it, every pack that ships.',
+        '["fair-access@1"]',
+        option="--guidance",
+    ),
+    Setting(
         "fail-on",
         "choice",
         "must",
@@ -47,15 +56,6 @@ SETTINGS = (
         "--fail-on",
     ),
     Setting("show", "choice", "may", "The least severity to print.", '"should"', SEVERITIES, option="--show"),
-    Setting(
-        "guidance",
-        "list",
-        (),
-        "The guidance packs to hold services against: a name, with @VERSION to stay with that version, or a file; by "
-        "default every pack that ships.",
-        '["fair-access@1"]',
-        option="--guidance",
-    ),
     Setting(
         "select",
         "list",
@@ -80,6 +80,14 @@ SETTINGS = (
         "The day whose law applies to every document; without it, the day that each was signed or began.",
         "2012-04-01",
         option="--as-at",
+    ),
+    Setting(
+        "known-at",
+        "date",
+        None,
+        "Leave out guidance that was published after this day.",
+        "2013-01-01",
+        option="--known-at",
     ),
     Setting(
         "baseline",

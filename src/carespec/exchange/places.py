@@ -82,7 +82,7 @@ class Places(NamedTuple):
         number, start, end = edit.span.start.line, edit.span.start.column - 1, edit.span.end.column - 1
         pieces = self.pieces[number - 1] if number <= len(self.pieces) else ()
         inside = any(p.place.exact and p.start <= start and end <= p.end for p in pieces)
-        return Edit(self.span(edit.span), edit.text) if inside and _PLAIN.fullmatch(edit.text) else None
+        return edit._replace(span=self.span(edit.span)) if inside and _PLAIN.fullmatch(edit.text) else None
 
     def told(self, text: str) -> str:
         """A sentence that speaks of lines by their numbers, with the numbers that they have in the file."""

@@ -11,17 +11,19 @@ from carespec.checks import all_checks
 from carespec.generate.calendar import document, library_version
 from carespec.generate.compare_schema import compare_schema, diff_schema
 from carespec.generate.config_pages import config_page, config_schema
+from carespec.generate.journey_schema import journeys_schema, patients_schema
 from carespec.generate.report_schema import report_schema
 from carespec.guidance.library import shipped_in_full
 from carespec.guidance.pages import pack_page, packs_index
-from carespec.pages import check_page, field_page
+from carespec.incentives.patterns import all_patterns
+from carespec.pages import check_page, field_page, pattern_page
 from carespec.resources import checkout, read_text
 from carespec.syntax.document import LineParser
 from carespec.syntax.driver import tables_from
 from carespec.vocabulary import Vocabulary, load, names
 from carespec.words import words_page
 
-_FOLDERS = ("docs/fields", "docs/checks", "docs/rules")
+_FOLDERS = ("docs/fields", "docs/checks", "docs/rules", "docs/incentives")
 """Folders that hold nothing but derived files: one that is no longer made is taken away."""
 
 
@@ -36,11 +38,14 @@ def derived_files() -> dict[str, str]:
                 "compare": compare_schema(),
                 "diff": diff_schema(),
                 "config": config_schema(),
+                "journeys": journeys_schema(),
+                "patients": patients_schema(),
             }
         ),
         "docs/configuration.md": config_page(),
         **_check_pages(),
         **_rule_pages(),
+        **_pattern_pages(),
         **_field_pages(vocabularies),
         "docs/words.md": words_page(vocabularies) + "\n",
     }
@@ -96,6 +101,15 @@ def _rule_pages() -> dict[str, str]:
     packs = shipped_in_full(LineParser(tables_from(built()["grammar"])))
     pages = {f"docs/rules/{pack.name}.md": pack_page(pack) for pack in packs}
     return {"docs/rules/README.md": packs_index(packs), **pages}
+
+
+def _pattern_pages() -> dict[str, str]:
+    patterns = all_patterns()
+    rows = [f"| [{p.name}]({p.name}.md) | {p.title} |" for p in patterns]
+    head = ["# Incentives that are looked for", "", "How they are found: [incentives](../incentives.md)."]
+    index = "\n".join([*head, "", "| incentive | what a contract can reward |", "| --- | --- |", *rows])
+    pages = {f"docs/incentives/{p.name}.md": pattern_page(p) + "\n" for p in patterns}
+    return {"docs/incentives/README.md": index + "\n", **pages}
 
 
 def _severity(draft: str, signed: str) -> str:

@@ -163,7 +163,7 @@ def _related(paths: tuple[str, ...], subject: Subject) -> tuple[Related, ...]:
     lines = {fact.line: fact for path in reversed(paths) for fact in facts_of(path, subject)[:1]}
     first = facts_of(paths[0], subject)[:1]
     return tuple(
-        Related(service.path, _value_span(fact), f"so does `{_says([fact], service)}`")
+        Related(service.path, _value_span(fact), f"so does `{_says((fact,), service)}`")
         for _, fact in sorted(lines.items())
         if fact not in first
     )

@@ -87,7 +87,7 @@ class StepReport(NamedTuple):
     horizon: int
     limit: int
     defaults: tuple[Default, ...]
-    never_stops: bool
+    never_stops: str
     onward: str
     assessed: tuple[Assessed, ...]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from carespec.cases.partition import Factor, changed
+from carespec.cases.answers import CaseValue
+from carespec.cases.partition import Class, Factor, changed
 from carespec.cases.persons import Person, completed
 from carespec.journeys.boxes import Piece
 from carespec.journeys.cells import Code, Ground
@@ -32,7 +33,8 @@ def everywhere_refused(
         if a | b == everybody and one.table.path != other.table.path and _possible(one, other)
     ]
     groups = sorted((*alone, *together), key=lambda group: (len(group), sum(map(distance, group))))
-    return tuple(_told(group, at, answer, conditions) for group in groups[:_MOST])
+    told = (_told(group, at, answer, conditions) for group in groups[:_MOST])
+    return tuple(one for one in told if one is not None)
 
 
 def _asks_for_more(piece: Piece, at: Ground) -> bool:
@@ -49,23 +51,43 @@ def _turned_away(piece: Piece) -> int:
 def _possible(one: Piece, other: Piece) -> bool:
     """Whether somebody can be in both regions: for every factor that both narrow, some class is in both."""
     mine, theirs = _values(one), _values(other)
-    return all(mine[factor] & theirs[factor] for factor in mine.keys() & theirs.keys())
+    return all(set(mine[factor]) & set(theirs[factor]) for factor in mine.keys() & theirs.keys())
 
 
-def _values(piece: Piece) -> dict[tuple[str, str], frozenset[object]]:
+def _values(piece: Piece) -> dict[Factor, tuple[CaseValue | None, ...]]:
+    """The values that the people of a region may have, by factor, an ordinary person's first."""
     parts = zip(piece.table.factors, piece.table.classes, piece.box, strict=True)
     return {
-        factor: frozenset(value for number in chosen for value in classes[number].values)
+        factor: tuple(value for number in chosen for value in classes[number].values)
         for factor, classes, chosen in parts
     }
 
 
+def _somebody(group: Sequence[Piece], at: Ground) -> Person | None:
+    """Somebody who is in all the regions and whom every service turns away; None if what follows from being in them
+    (a main problem is one of the problems) leaves nobody."""
+    allowed: dict[Factor, tuple[CaseValue | None, ...]] = {}
+    for piece in group:
+        for factor, values in _values(piece).items():
+            allowed[factor] = tuple(value for value in allowed.get(factor, values) if value in values)
+    choice = {factor: Class(values[0], values) for factor, values in allowed.items()}
+    person = completed(changed(at.partition.ordinary, choice), at.partition.vocabulary)
+    return person if all(_line(group, row, at.places(person), at) for row in range(len(at.services))) else None
+
+
+def _line(group: Sequence[Piece], row: int, places: dict[Factor, int], at: Ground) -> str | None:
+    """The first of the lines that the regions are about by which a service turns a person away."""
+    paths = (piece.table.path for piece in group if piece.table.path in at.cells[row])
+    return next((path for path in paths if at.cells[row][path].at(places) >= Code.REFUSED), None)
+
+
 def _told(
     group: Sequence[Piece], at: Ground, answer: Answer, conditions: Callable[[Piece, Ground], tuple[Condition, ...]]
-) -> RefusedByAll:
+) -> RefusedByAll | None:
+    person = _somebody(group, at)
+    if person is None:
+        return None
     said = tuple(dict.fromkeys(condition for piece in group for condition in conditions(piece, at)))
-    changes = {factor: one for piece in group for factor, one in entry(piece)}
-    person = completed(changed(at.partition.ordinary, changes), at.partition.vocabulary)
     answers = tuple(_answers(group, person, at, answer))
     return RefusedByAll(", ".join(one.text for one in said) or "everybody", said, answers)
 
@@ -74,8 +96,6 @@ def _answers(group: Sequence[Piece], person: Person, at: Ground, answer: Answer)
     """For each service the first of the reasons for which it turns these people away."""
     places = at.places(person)
     for row in range(len(at.services)):
-        for piece in group:
-            code = piece.column[piece.table.rows.index(row)] if row in piece.table.rows else Code.NOTHING
-            if code >= Code.REFUSED:
-                yield answer(row, piece.table.path, person, places)
-                break
+        path = _line(group, row, places, at)
+        if path is not None:
+            yield answer(row, path, person, places)

@@ -33,8 +33,8 @@ def journeys_markdown(told: Journeys) -> str:
 def patients_markdown(found: Patients) -> str:
     """Everybody who is treated differently."""
     usual = "; ".join(f"{name} {value}" for name, value in found.ordinary)
-    lines = ["## People treated differently", "", f"{len(found.services)} services. Told from an ordinary person outwards: "
-             f"{usual}.", ""]  # fmt: skip
+    lines = ["## People treated differently", ""]
+    lines += [f"{len(found.services)} services. Told from an ordinary person outwards: {usual}.", ""]
     lines += _regions([region for region in found.regions if region.kind != "silence"])
     silent = [region for region in found.regions if region.kind == "silence"]
     if silent:

@@ -112,8 +112,9 @@ _ENDS = {
 
 def _dead_ends(found: Patients, width: int) -> Iterator[str]:
     grouped: dict[tuple[str, str], list[str]] = {}
+    folder = folder_of([path for _, path in found.services])
     for end in found.dead_ends:
-        grouped.setdefault((end.kind, end.path), []).append(
+        grouped.setdefault((end.kind, end.path.removeprefix(folder)), []).append(
             f"{end.field} (line {end.line}{'' if len(end.trail) < 3 else ': ' + ' → '.join(end.trail)})"
         )
     if grouped:

@@ -30,7 +30,8 @@ class Gate(NamedTuple):
     """One thing that decides whether a person is seen: a field of a service, or one key of it.
 
     `facts` are the lines that speak of it, none where the document is silent; `beside` the lines whose people it
-    does not simply turn away; `instead` another line that may say the same; `grounds` say where those go who are turned away by it.
+    does not simply turn away; `instead` another line that may say the same; `grounds` say where those go who are turned
+    away by it.
     """
 
     path: str

@@ -15,9 +15,10 @@ from carespec.cases.persons import Person
 from carespec.flags import tests_of
 from carespec.journeys.bearing import Gate, bears_of, excluded, gates_of, of_kind
 from carespec.journeys.branches import Asked, branches
+from carespec.journeys.edges import tests_at
 from carespec.journeys.persons import ordinary
 from carespec.journeys.records import Level
-from carespec.journeys.verdicts import NOTHING, SILENT, tests_at, verdict
+from carespec.journeys.verdicts import NOTHING, SILENT, verdict
 from carespec.journeys.waiting import offered_steps, one_wait, stages, wait_fact
 from carespec.model.conditions import Test
 from carespec.model.facts import Fact, Service
@@ -75,6 +76,10 @@ class Ground(NamedTuple):
     def places(self, person: Person) -> dict[Factor, int]:
         """The class of a person in every factor."""
         return {factor: self.partition.place(factor, person) for factor in self.partition.classes}
+
+    def code(self, number: int, places: dict[Factor, int]) -> int:
+        """How far a service goes for a person in these classes, all its lines together."""
+        return max((cells.at(places) for cells in self.cells[number].values()), default=Code.NOTHING)
 
     def nearest(self, cells: Cells, wanted: Callable[[int], bool]) -> dict[Factor, Class] | None:
         """The least change of an ordinary person for which a line has such a code; None if it has it for nobody."""

@@ -22,21 +22,25 @@ def losers(regions: Sequence[Region], vocabulary: Vocabulary) -> tuple[Loser, ..
 
 def _of_one(name: str, label: str, regions: Sequence[Region], vocabulary: Vocabulary) -> Iterator[Loser]:
     found = [region for region in regions if any(protected(one, vocabulary) == name for one in region.conditions)]
-    if not found:
+    rows = dict.fromkeys(row for region in found for row in _rows(label, region))
+    if not rows:
         yield Loser(label, "", (), (), (), (), "no line of any of the services sets people apart by it")
-    for region in found:
-        answers = region.answers
-        if region.kind == "waits":
-            note = "; ".join(dict.fromkeys(f"{a.service}: {a.says}" for a in answers if a.outcome == "waits"))
-            yield Loser(label, region.who, (), (), (), (), f"waits differ: {note}")
-            continue
-        yield Loser(
-            label, region.who,
-            tuple(a.service for a in answers if a.outcome in ("refused", "sent")),
-            tuple(a.service for a in answers if a.outcome in _NOT_AWAY),
-            tuple(a.service for a in answers if a.outcome == "cannot-tell"),
-            tuple(a.service for a in answers if a.outcome == "silent"),
-        )  # fmt: skip
+    yield from rows
+
+
+def _rows(label: str, region: Region) -> Iterator[Loser]:
+    """The people of one region, where any service turns them away or has them wait longer."""
+    answers = region.answers
+    if region.kind == "waits":
+        note = "; ".join(dict.fromkeys(f"{a.service}: {a.says}" for a in answers if a.outcome == "waits"))
+        yield Loser(label, region.who, (), (), (), (), f"waits differ: {note}")
+        return
+    away = tuple(answer.service for answer in answers if answer.outcome in ("refused", "sent"))
+    if away:
+        seen = tuple(answer.service for answer in answers if answer.outcome in _NOT_AWAY)
+        unknown = tuple(answer.service for answer in answers if answer.outcome == "cannot-tell")
+        silent = tuple(answer.service for answer in answers if answer.outcome == "silent")
+        yield Loser(label, region.who, away, seen, unknown, silent)
 
 
 def protected(condition: Condition, vocabulary: Vocabulary) -> str | None:

@@ -11,11 +11,12 @@ from datetime import date
 from typing import NamedTuple
 
 from carespec.cases.persons import Person, completed
-from carespec.journeys.bearing import Gate, gates_of, of_kind
+from carespec.journeys.bearing import Gate, excluded, gates_of, of_kind
 from carespec.journeys.branches import Asked, branches, doubt_of
-from carespec.journeys.persons import person_from_texts, shown
+from carespec.journeys.edges import tests_at
+from carespec.journeys.persons import ordinary, person_from_texts, shown
 from carespec.journeys.records import OUTCOMES, Because, Journey, Journeys, Level, Told
-from carespec.journeys.verdicts import NOTHING, SILENT, STATES, Verdict, tests_at, verdict
+from carespec.journeys.verdicts import NOTHING, SILENT, STATES, Verdict, verdict
 from carespec.journeys.waiting import said, steps_of, waits
 from carespec.model.facts import Fact, Service, State
 from carespec.source import stem
@@ -45,11 +46,14 @@ def journey(service: Service, person: Person, day: date | None = None) -> Journe
         because = [one for one in deciding if one.verdict.spoken == STATES]
     destination = next((one.verdict.destination for one in because if one.verdict.destination), None)
     steps = steps_of(service, asked)
+    away = level >= Level.REFUSED
+    leads = leads_to(destination, asked.person, service.vocabulary) if away else ""
     return Journey(
         called(service), service.path, OUTCOMES[level], steps[0] if len(steps) == 1 else None,
         waits(service, asked) if level < Level.REFUSED else (), destination, _label(destination, service),
-        leads_to(destination, asked.person, service.vocabulary) if level >= Level.REFUSED else "", told(service, asked) if level >= Level.REFUSED else (),
-        tuple(because_of(one.gate, one.verdict, service) for one in because), _nothing_said(answered),
+        leads, told(service, asked) if away else (),
+        tuple(because_of(one.gate, one.verdict, service) for one in because),
+        (*_nothing_said(answered), *_unnamed(service, asked)),
     )  # fmt: skip
 
 
@@ -67,6 +71,23 @@ def _nothing_said(answered: Sequence[Answered]) -> tuple[str, ...]:
     """What the document is silent about, although that turns nobody away."""
     silent = (one for one in answered if one.verdict.spoken == SILENT and one.verdict.level == Level.SEEN)
     return tuple(dict.fromkeys(one.gate.path for one in silent))
+
+
+def _unnamed(service: Service, asked: Asked) -> tuple[str, ...]:
+    """What is so of the person and not of an ordinary one, and could be a reason not to be seen, but is not named."""
+    bears = of_kind(service.vocabulary, "excluded")
+    keys = service.vocabulary.keys(bears.field) if bears is not None else ()
+    usual = ordinary(service.vocabulary).values
+    found = []
+    for key in keys:
+        gate = excluded(bears, key, (), service.vocabulary) if bears is not None else None
+        if gate is None or service.fact(gate.bears.field.name, key) is not None:
+            continue
+        value, known = asked.person.values.get(gate.case), usual.get(gate.case)
+        mine = isinstance(value, frozenset) and key in value if gate.word else value == "yes"
+        if mine and not (isinstance(known, frozenset) and key in known):
+            found.append(gate.path)
+    return tuple(found)
 
 
 def because_of(gate: Gate, found: Verdict, service: Service) -> Because:
@@ -103,7 +124,7 @@ def _label(destination: str | None, service: Service) -> str:
 
 
 def leads_to(destination: str | None, person: Person, vocabulary: Vocabulary) -> str:
-    """Where a destination leads that is no way on: `back` to whoever referred, `nowhere`; empty for a place of its own."""
+    """Where a destination leads that is no way on: `back` to whoever referred, or `nowhere`; empty for a real place."""
     if destination is None:
         return "nowhere"
     # Whoever the GP referred, and who is sent to the GP, is where they were.

@@ -1,4 +1,4 @@
-"""Who is treated differently by several services: found from their own boundaries, told from an ordinary person outwards.
+"""Who is treated differently by several services: found from their boundaries, told from an ordinary person outwards.
 
 Two services that go apart for anybody go apart at some one line, or the lack of it; so each thing that decides is set
 side by side by itself, and no product over all of them is ever made. Whoever is turned away at one line is turned away
@@ -25,7 +25,7 @@ from carespec.journeys.trails import dead_ends
 from carespec.journeys.verdicts import verdict
 from carespec.journeys.wait_regions import wait_regions
 from carespec.journeys.weights import Population, weigh
-from carespec.journeys.witnesses import Bases, Witness, choices, distance, entry, witness
+from carespec.journeys.witnesses import Looks, Witness, choices, distance, entry, witness
 from carespec.journeys.wording import said
 from carespec.model.facts import Service
 
@@ -41,14 +41,15 @@ def patients(services: Sequence[Service], day: date | None = None, population: P
     at = ground(services, day)
     found, too_large = tables(at)
     everything = [piece for table in found for piece in pieces(table)]
-    bases, answers = Bases(at), Answers(at)
-    found_apart = [region for piece in everything for region in _region(piece, bases, answers, population)]
+    looks, answers = Looks(at), Answers(at)
+    found_apart = [region for piece in everything for region in _region(piece, looks, answers, population)]
     regions = tuple(sorted((*found_apart, *wait_regions(at, conditions_of)), key=_order))
     vocabulary = at.partition.vocabulary
     return Patients(
         tuple((called(service), service.path) for service in services), f"{vocabulary.name} {vocabulary.version}",
         shown(at.partition.ordinary, vocabulary, asked_fields(found)), regions,
-        everywhere_refused(everything, at, answers.of_line, conditions_of), dead_ends(at, day), losers(regions, vocabulary),
+        everywhere_refused(everything, at, answers.of_line, conditions_of), dead_ends(at, day),
+        losers(regions, vocabulary),
         _not_compared(too_large, at), population.source if population else None,
     )  # fmt: skip
 
@@ -59,7 +60,7 @@ def asked_fields(found: Sequence[Table]) -> tuple[str, ...]:
 
 
 def _order(region: Region) -> tuple[object, ...]:
-    """What matters most first, then who is nearest to an ordinary person, then how many services are on the worse side."""
+    """What matters most first, then who is nearest to an ordinary person, then how evenly the services are divided."""
     worse = sum(answer.outcome in ("refused", "sent") for answer in region.answers)
     better = sum(answer.outcome in ("seen", "if-judged", "by-agreement") for answer in region.answers)
     return (KINDS.index(region.kind), region.distance, -min(worse, better), -worse, region.about, region.who)
@@ -68,17 +69,18 @@ def _order(region: Region) -> tuple[object, ...]:
 # Regions of access.
 
 
-def _region(piece: Piece, bases: Bases, told: Answers, table: Population | None) -> Iterator[Region]:
+def _region(piece: Piece, looks: Looks, told: Answers, table: Population | None) -> Iterator[Region]:
     kind = kind_of(piece.column)
     if kind is None:
         return
-    if kind == "silence":
-        shows: Witness | None = bases.look(entry(piece))
-    else:
-        shows = witness(piece, bases, _PROVES[kind])
-    at = bases.ground
-    if shows is None or (kind == "silence" and min(shows.codes) >= Code.REFUSED):
-        return
+    at = looks.ground
+    shows = witness(piece, looks, _PROVES[kind]) if kind != "silence" else None
+    if shows is None:
+        # Lines differ, but what else the documents leave open keeps anybody from being told apart for certain.
+        kind, shows = "silence", looks.look(entry(piece))
+        open_to_some = any(code in (Code.SILENT, Code.CANNOT_TELL) for code in (*piece.column, *shows.codes))
+        if not open_to_some or min(shows.codes) >= Code.REFUSED:
+            return
     conditions = conditions_of(piece, at)
     who = ", ".join(one.text for one in conditions) or "everybody"
     answers = tuple(

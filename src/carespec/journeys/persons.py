@@ -26,7 +26,7 @@ from carespec.quantities.sets import WordSet
 from carespec.syntax.document import LineParser
 from carespec.syntax.driver import Failure, tables_from
 from carespec.syntax.tree import Node
-from carespec.vocabulary import Field, Vocabulary, nearest
+from carespec.vocabulary import Field, Vocabulary, load, names, nearest
 
 DESCRIBED = ("age", "choice", "scale", "set", "count", "duration", "percentage")
 """Types of case fields of which a person can be said to have a value."""
@@ -107,8 +107,18 @@ def _value(content: object, field: Field) -> CaseValue | None:
 
 def ordinary(vocabulary: Vocabulary) -> Person:
     """An ordinary person, as the vocabulary has it: differences are told from there outwards."""
-    fields = vocabulary.case_fields.values()
-    return Person({f.name: value_from_text(f, f.ordinary, vocabulary) for f in fields if f.ordinary is not None})
+    texts = tuple((f.name, f.ordinary) for f in vocabulary.case_fields.values() if f.ordinary is not None)
+    known = vocabulary.name in names() and vocabulary is load(vocabulary.name)
+    return _shipped(vocabulary.name, texts) if known else _ordinary(texts, vocabulary)
+
+
+@cache
+def _shipped(name: str, texts: tuple[tuple[str, str], ...]) -> Person:
+    return _ordinary(texts, load(name))
+
+
+def _ordinary(texts: tuple[tuple[str, str], ...], vocabulary: Vocabulary) -> Person:
+    return Person({name: value_from_text(vocabulary.case_fields[name], text, vocabulary) for name, text in texts})
 
 
 def person_from_texts(texts: Mapping[str, str], vocabulary: Vocabulary) -> Person:

@@ -124,7 +124,8 @@ class RegionAnswer(NamedTuple):
     """What one service does with the people of a region.
 
     `outcome` is one of `OUTCOMES`, or `silent` where the document does not speak of these people, although nothing in
-    it turns them away; in a region of waits it is `waits` or `silent`. `says` is the deciding value in the document's words, or for waits the wait; `line` its place.
+    it turns them away; in a region of waits it is `waits` or `silent`. `says` is the deciding value in the document's
+    words, or for waits the wait; `line` its place.
     """
 
     service: str

@@ -1,4 +1,4 @@
-"""The codes of all services for one thing that decides, side by side: joined as arrays, and folded where nothing differs.
+"""The codes of all services for one thing that decides, side by side: joined as arrays, folded where nothing differs.
 
 One table is one gate path, such as `minimum-age`: its axes are the services and the factors that any of them names
 there. Nothing is multiplied out across gates, since the highest code of any gate decides for a person: two services
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST_CELLS = 40_000
+MOST_CELLS = 200_000
 """A table of more is taken apart into one for each two services' factors; what is too large even then is said."""
 
 

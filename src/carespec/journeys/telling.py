@@ -44,8 +44,12 @@ class Group(NamedTuple):
 
 def folder_of(paths: Sequence[str]) -> str:
     """The folder that all the files are in, with the mark after it; empty where there is none."""
-    common = os.path.commonprefix([os.path.dirname(path) + "/" for path in paths]) if len(paths) > 1 else ""
-    return common[: common.rfind("/") + 1]
+    folders = [os.path.dirname(path) for path in paths]
+    try:
+        common = os.path.commonpath(folders) if len(paths) > 1 else ""
+    except ValueError:  # some from the top of the disk and some from here
+        return ""
+    return f"{common}/" if common and common != "/" else ""
 
 
 def person_words(told: Journeys) -> tuple[str, str]:

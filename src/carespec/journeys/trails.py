@@ -54,7 +54,7 @@ class _Station(NamedTuple):
 def _followed(
     first: _Station, person: Person, services: Sequence[Service], day: date | None
 ) -> tuple[str, tuple[str, ...]]:
-    """Where a trail ends badly, and its stations; an empty kind if it ends at a place, or with somebody who sees them."""
+    """Where a trail ends badly, and its stations; an empty kind if it ends at a place, or with who sees them."""
     trail, now = [called(first.service)], first
     while True:
         leads = leads_to(now.destination, person, now.service.vocabulary)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from carespec.cases.answers import CaseValue, answer
 from carespec.cases.persons import Person, has
-from carespec.flags import tests_of
 from carespec.journeys.bearing import Bears, Gate
 from carespec.journeys.branches import CERTAIN, JUDGED, Asked, Branch, branches
 from carespec.journeys.records import Level
 from carespec.model.conditions import Test
-from carespec.model.facts import Differs, Except, Fact, State, Value
-from carespec.quantities.ages import Age
+from carespec.model.facts import Fact, State, Value
 from carespec.quantities.readings import ScaleRange
 from carespec.quantities.sets import WordSet
 from carespec.vocabulary import Field, Vocabulary
@@ -197,11 +195,11 @@ def keeps(value: Value, mine: CaseValue, gate: Gate, vocabulary: Vocabulary) -> 
         return True if mine == "yes" else False if value.state == State.STATED else None
     if value.state == State.IN_WORDS:
         return _by_phrase(value, mine, field, vocabulary)
-    operator = _OPERATORS[gate.bears.kind].get(field.type, "")
+    operator = OPERATORS[gate.bears.kind].get(field.type, "")
     return answer(Test(gate.case, None, operator, value.content, None, 0, 0), mine, field, vocabulary)
 
 
-_OPERATORS = {
+OPERATORS = {
     "at-least": {"age": "at least", "duration": "at least", "count": "at least", "percentage": "at least"},
     "at-most": {"age": "at most", "duration": "at most", "count": "at most", "percentage": "at most"},
     "one-of": {"choice": "one of", "scale": "is", "set": "one of"},
@@ -349,47 +347,3 @@ def _granted(gate: Gate) -> bool:
 
 
 _KINDS: dict[str, Callable[[Gate, Asked], Verdict]] = {"excluded": _excluded, "allowed": _allowed}
-
-
-def tests_at(gate: Gate, vocabulary: Vocabulary) -> tuple[Test, ...]:
-    """Every test that the answer of a gate depends on: at its own values, and in the conditions of its lines."""
-    return (*_edges_of(gate, vocabulary), *(test for fact in gate.lines for test, _ in tests_of(fact)))
-
-
-def _edges_of(gate: Gate, vocabulary: Vocabulary) -> Iterator[Test]:
-    """The tests at which the gate's own values change their answer: what a partition of persons must tell apart."""
-    field = vocabulary.case_fields[gate.case]
-    for name, words in gate.bears.when:
-        yield Test(name, None, "one of", WordSet(words), None, 0, 0)
-    if gate.word is not None:
-        yield Test(field.name, None, "includes", WordSet((gate.word,)), None, 0, 0)
-        return
-    if gate.bears.kind in ("excluded", "required"):
-        yield Test(field.name, None, "is", "yes", None, 0, 0)
-        return
-    if gate.bears.kind == "allowed":
-        yield from (Test(field.name, None, "is", fact.key, None, 0, 0) for fact in gate.facts if fact.key)
-        return
-    for fact in gate.lines:
-        for value in _values(fact):
-            yield from _edges(value, gate, field, vocabulary)
-
-
-def _values(fact: Fact) -> Iterator[Value]:
-    yield fact.value
-    yield from (under.value for under in fact.under if isinstance(under, Except | Differs))
-
-
-def _edges(value: Value, gate: Gate, field: Field, vocabulary: Vocabulary) -> Iterator[Test]:
-    operator = _OPERATORS.get(gate.bears.kind, {}).get(field.type)
-    if operator is None:
-        return
-    if value.state == State.STATED:
-        one_word = isinstance(value.content, str)
-        yield Test(field.name, None, "is" if one_word else operator, value.content, None, 0, 0)
-    if value.state == State.IN_WORDS:
-        phrase = phrase_of(value, field, vocabulary) or {}
-        numbers = sorted({number for part in phrase.values() if isinstance(part, dict) for number in part.values()})
-        for number in numbers:
-            operand = Age(12 * number, True) if field.type == "age" else str(number)
-            yield from (Test(field.name, None, each, operand, None, 0, 0) for each in ("at least", "more than"))

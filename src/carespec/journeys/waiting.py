@@ -20,7 +20,7 @@ from carespec.vocabulary import Vocabulary, working_days
 
 
 def waits(service: Service, asked: Asked) -> tuple[StageWait, ...]:
-    """The wait for every stage that concerns the person, in the vocabulary's order; those of treatment bear their step."""
+    """The wait for every stage that concerns the person, in the vocabulary's order; those at a step bear it."""
     bears = of_kind(service.vocabulary, "wait")
     if bears is None:
         return ()

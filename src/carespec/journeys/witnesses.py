@@ -1,14 +1,16 @@
 """A person who proves a region: somebody in it whom one service really sees, and another really turns away.
 
-An ordinary person will usually do. Where a service does not see an ordinary person at all, the nearest one that it does
-see is tried, so that what sets services for other people apart is found too. A region that nobody proves is not told.
+An ordinary person will usually do. Where a service does not see an ordinary person at all, somebody is looked for whom
+it does see, so that what sets services for other people apart is found too. A region that nobody proves is not told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
 from typing import NamedTuple, TypeAlias
 
+from carespec.cases.answers import CaseValue
 from carespec.cases.partition import Class, Factor, changed, words_of
 from carespec.cases.persons import Person, completed
 from carespec.journeys.boxes import Piece
@@ -31,7 +33,7 @@ Proves = Callable[[int, int, int, int], bool]
 
 
 class Base(NamedTuple):
-    """A person from whom regions are reached. `tally[service][code]` counts the lines of a service with that code."""
+    """The person from whom regions are reached. `tally[service][code]` counts the lines of a service with that code."""
 
     person: Person
     places: dict[Factor, int]
@@ -39,79 +41,98 @@ class Base(NamedTuple):
     tally: tuple[list[int], ...]
 
 
-class Bases:
-    """The persons from whom regions are reached: an ordinary one, and one whom each service sees."""
+class Looks:
+    """Looks up what happens to people who are ordinary but for some change, and finds those whom a service sees."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        usual = ground.partition.ordinary
         self._named = tuple(_lines_by_factor(cells) for cells in ground.cells)
-        seen = [self._nearest_seen(number, usual) or usual for number in range(len(ground.services))]
-        self._persons = list({_key(person): person for person in (usual, *seen)}.values())
-        self._bases: dict[int, Base] = {}
-        numbers = {_key(person): number for number, person in enumerate(self._persons)}
-        self.of_service = tuple(numbers[_key(person)] for person in seen)
+        self._base = _base(ground, ground.partition.ordinary)
         self._looked: dict[object, Witness] = {}
+        self._nobody = {
+            number for number, cells in enumerate(ground.cells)
+            if any(min(one.codes) > Code.AGREEMENT for one in cells.values())
+        }  # fmt: skip
 
-    def look(self, change: Change, number: int = 0) -> Witness:
-        """The base of that number, changed: what happens to that person under each service."""
-        key = (tuple((factor, one.value) for factor, one in change), number)
+    def look(self, change: Change) -> Witness:
+        """An ordinary person, changed: what happens to that person under each service."""
+        key = tuple((factor, one.value) for factor, one in change)
         found = self._looked.get(key)
         if found is None:
-            found = self._looked[key] = self._look(change, self._base(number))
+            parted = self.ground.partition
+            person = completed(changed(parted.ordinary, dict(change)), parted.vocabulary)
+            found = self._looked[key] = self._witness(person)
         return found
 
-    def _look(self, change: Change, base: Base) -> Witness:
-        parted = self.ground.partition
-        person = completed(changed(base.person, dict(change)), parted.vocabulary)
-        moved = {n for n in person.values.keys() | base.person.values.keys()
-                 if person.values.get(n) != base.person.values.get(n)}  # fmt: skip
+    def _witness(self, person: Person) -> Witness:
+        parted, base = self.ground.partition, self._base
+        fields = person.values.keys() | base.person.values.keys()
+        differ = {name for name in fields if person.values.get(name) != base.person.values.get(name)}
         places = dict(base.places)
-        affected: list[Factor] = []
+        moved: list[Factor] = []
         for factor in parted.classes:
-            if factor[0] in moved and (place := parted.place(factor, person)) != places[factor]:
+            if factor[0] in differ and (place := parted.place(factor, person)) != places[factor]:
                 places[factor] = place
-                affected.append(factor)
+                moved.append(factor)
         code_of = _looking(places)
-        codes = (self._code(number, base, code_of, affected) for number in range(len(base.codes)))
+        codes = (self._code(number, code_of, moved) for number in range(len(base.codes)))
         return Witness(person, places, tuple(codes))
 
-    def _code(self, number: int, base: Base, code_of: Callable[[Cells], int], moved: Iterable[Factor]) -> int:
+    def _code(self, number: int, code_of: Callable[[Cells], int], moved: Iterable[Factor]) -> int:
         """The highest code of a service's lines: only those that name what has changed are looked up again."""
-        tally = base.tally[number].copy()
-        cells, codes, named = self.ground.cells[number], base.codes[number], self._named[number]
+        tally = self._base.tally[number].copy()
+        cells, codes, named = self.ground.cells[number], self._base.codes[number], self._named[number]
         for path in dict.fromkeys(path for factor in moved for path in named.get(factor, ())):
             tally[codes[path]] -= 1
             tally[code_of(cells[path])] += 1
         return max((code for code, count in enumerate(tally) if count), default=Code.NOTHING)
 
-    def _base(self, number: int) -> Base:
-        """The base of that number, with how far each line of each service goes for it; made when it is first asked."""
-        found = self._bases.get(number)
-        if found is None:
-            person = self._persons[number]
+    def reach(self, number: int, piece: Piece) -> Witness | None:
+        """Somebody in the region whom the service sees, changed step by step at each line that bars them."""
+        if number in self._nobody:
+            return None
+        parted = self.ground.partition
+        allowed = {factor: {v for one in chosen for v in one.values} for factor, chosen, _ in choices(piece)}
+        person = completed(changed(parted.ordinary, dict(entry(piece))), parted.vocabulary)
+        for _ in range(_STEPS):
             places = self.ground.places(person)
-            code_of = _looking(places)
-            codes = tuple({path: code_of(one) for path, one in cells.items()} for cells in self.ground.cells)
-            found = Base(person, places, codes, tuple(_tally(of_one.values()) for of_one in codes))
-            self._bases[number] = found
-        return found
+            bars = [one for one in self.ground.cells[number].values() if one.at(places) > Code.AGREEMENT]
+            if not bars:
+                return self._witness(person)
+            change = self._let_in(number, bars[0], places, allowed)
+            if change is None:
+                return None
+            person = completed(changed(person, change), parted.vocabulary)
+        return None
 
-    def _nearest_seen(self, number: int, usual: Person) -> Person | None:
-        """The person nearest to an ordinary one whom the service sees; None if that is an ordinary one, or nobody."""
-        places = self.ground.places(usual)
-        changes: dict[Factor, Class] = {}
-        for cells in self.ground.cells[number].values():
-            if cells.at(places) > Code.AGREEMENT:
-                choice = self.ground.nearest(cells, lambda code: code <= Code.AGREEMENT)
-                if choice is None:
-                    return None
-                changes.update(choice)
-        return completed(changed(usual, changes), self.ground.partition.vocabulary) if changes else None
+    def _let_in(
+        self, number: int, bar: Cells, places: dict[Factor, int], allowed: Mapping[Factor, set[CaseValue | None]]
+    ) -> dict[Factor, Class] | None:
+        """The change within the region by which a line lets a person in, and that leaves the fewest other bars."""
+        classes = self.ground.partition.classes
+        found: list[tuple[int, int, tuple[int, ...]]] = []
+        for cell in product(*(range(size) for size in bar.shape)):
+            chosen = dict(zip(bar.factors, cell, strict=True))
+            inside = all(classes[f][n].value in allowed[f] for f, n in chosen.items() if f in allowed)
+            if inside and bar.at(chosen) <= Code.AGREEMENT:
+                then = {**places, **chosen}
+                left = sum(one.at(then) > Code.AGREEMENT for one in self.ground.cells[number].values())
+                found.append((left, sum(places[f] != n for f, n in chosen.items()), cell))
+        if not found:
+            return None
+        best = zip(bar.factors, min(found)[2], strict=True)
+        return {factor: classes[factor][n] for factor, n in best if n != places[factor]}
 
 
-def _key(person: Person) -> object:
-    return frozenset(person.values.items())
+_STEPS = 12
+"""More changes than these make nobody whom a reader would know."""
+
+
+def _base(ground: Ground, person: Person) -> Base:
+    places = ground.places(person)
+    code_of = _looking(places)
+    codes = tuple({path: code_of(one) for path, one in cells.items()} for cells in ground.cells)
+    return Base(person, places, codes, tuple(_tally(of_one.values()) for of_one in codes))
 
 
 def _looking(places: dict[Factor, int]) -> Callable[[Cells], int]:
@@ -162,13 +183,16 @@ def distance(piece: Piece) -> int:
     return sum(0 not in chosen for chosen in piece.box)
 
 
-def witness(piece: Piece, bases: Bases, proves: Proves) -> Witness | None:
+def witness(piece: Piece, looks: Looks, proves: Proves) -> Witness | None:
     """Somebody in the region who proves that services differ there; None if there is nobody."""
-    change = entry(piece)
-    rows = [row for row, code in zip(piece.table.rows, piece.column, strict=True) if code >= Code.SEEN]
-    for number in dict.fromkeys((0, *(bases.of_service[row] for row in rows))):
-        found = bases.look(change, number)
-        if _inside(piece, found) and _shown(piece, found, proves):
+    usual = looks.look(entry(piece))
+    if _inside(piece, usual) and _shown(piece, usual, proves):
+        return usual
+    takes = (Code.SEEN, Code.JUDGED, Code.AGREEMENT)
+    rows = (row for row, code in zip(piece.table.rows, piece.column, strict=True) if code in takes)
+    for row in rows:
+        found = looks.reach(row, piece)
+        if found is not None and _inside(piece, found) and _shown(piece, found, proves):
             return found
     return None
 

@@ -1,0 +1,93 @@
+"""The record of a run: made by `check --record DIR`, and made again by `verify DIR` to be compared."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from carespec.cli._run import run
+from carespec.cli._settled import corpus, guidance_names, without_known
+from carespec.cli._shared import fail, found_under, repository_root, write_text
+
+if TYPE_CHECKING:
+    from carespec.config.settings import Settings
+
+_BEARING = ("guidance", "select", "ignore", "as-at", "known-at", "baseline")
+
+
+class Made(NamedTuple):
+    """The two texts of a record."""
+
+    record: str
+    report: str
+
+
+def make(settings: Settings, paths: tuple[str, ...], today: date, until: date | None, root: str) -> Made:
+    """The record of a run now; files that cannot be read end it, for it could not say what was checked."""
+    from carespec.assurance import digest, record, relocated
+    from carespec.cli._guidance import is_file
+    from carespec.reporters import Options, reporter
+    from carespec.reporters._shared import place
+    from carespec.workspace import load
+
+    paths = paths or corpus(settings) or (os.path.relpath(root),)
+    ran = run(settings, paths, today, until)
+    if ran.unread:
+        fail("a file cannot be read, so a record could not say what was checked; `carespec check` names it")
+    here = partial(place, options=Options(root=root))
+    told = reporter("json")(relocated(without_known(ran.report, settings), here), Options())
+    files = [*found_under(paths).files, *(name for name in guidance_names(settings) if is_file(name))]
+    baseline = settings.file("baseline")
+    files += [baseline] if os.path.isfile(baseline) else []
+    digests = {here(path): digest(_bytes(path)) for path in files}
+    asked = {
+        "paths": [here(path) for path in paths],
+        "until": until.isoformat() if until else None,
+        "folder": here(settings.config.folder),
+        "settings": _plain(settings),
+    }
+    return Made(record(ran.report, told, load(paths).services(), digests, asked), told)
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _plain(settings: Settings) -> dict[str, Any]:
+    """What bears on the findings, as a configuration in the folder of the configuration would say it."""
+    data = {key: value for key, value in settings.config.data.items() if key in (*_BEARING, "paths")}
+    data |= {key: value for key, value in settings.given.items() if key in _BEARING}
+    if "baseline" in settings.given and data["baseline"] != "none":
+        data["baseline"] = os.path.relpath(data["baseline"], settings.config.folder)
+    if "guidance" in data:
+        data["guidance"] = [_counted(name, settings) for name in guidance_names(settings)]
+    return {key: _as_json(value) for key, value in sorted(data.items())}
+
+
+def _counted(name: str, settings: Settings) -> str:
+    """A pack that is named by its file counts from the folder of the configuration."""
+    from carespec.cli._guidance import is_file
+
+    return os.path.relpath(name, settings.config.folder).replace(os.sep, "/") if is_file(name) else name
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def keep(settings: Settings, paths: tuple[str, ...], today: date, until: date | None, folder: str) -> None:
+    """Write a record into a folder."""
+    from carespec.assurance import RECORD, REPORT
+
+    made = make(settings, paths, today, until, repository_root())
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        fail(f"`{folder}` cannot be made: {error.strerror}")
+    write_text(os.path.join(folder, RECORD), made.record)
+    write_text(os.path.join(folder, REPORT), made.report)

@@ -1,0 +1,132 @@
+"""A run over files, or over a text at hand, under the settings that hold: what `check` tells and others build on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from carespec.cli._guidance import chosen_from, is_file, packs_from
+from carespec.cli._settled import corpus, guidance_names, known_on_paths
+from carespec.cli._shared import found_under
+from carespec.paths import Found
+
+if TYPE_CHECKING:
+    from carespec.config.settings import Settings
+    from carespec.records import Report
+    from carespec.results import FileResult
+    from carespec.source import Source
+    from carespec.workspace import Progress
+
+
+class Ran(NamedTuple):
+    """What a run tells, whether there were files that cannot be read, and what came of each that was looked at."""
+
+    report: Report
+    unread: bool
+    results: Mapping[str, FileResult] = {}
+
+
+class Told(NamedTuple):
+    """What a run prints and writes, as `_shared.rendered` gives it, and its exit code."""
+
+    texts: tuple[tuple[str, str, str], ...]
+    code: int
+
+
+def run(
+    settings: Settings, paths: tuple[str, ...], today: date, until: date | None = None, source: Source | None = None
+) -> Ran:
+    """Check the files under the paths, else the corpus; or the one source that is at hand. Nothing is kept."""
+    if source is not None:
+        return _ran(settings, Found(()), today, until, (source,), {})
+    return _ran(settings, found_under(paths or corpus(settings)), today, until, (), {})
+
+
+def told_again(
+    settings: Settings,
+    paths: tuple[str, ...],
+    today: date,
+    until: date | None,
+    also_bearing: Sequence[str],
+    tell: Callable[[Ran], Told],
+) -> Told:
+    """What `tell` makes of a run: what it made before, where nothing that bears on it has changed since.
+
+    `also_bearing` is all that bears on telling, beside the settings and the files. What came of single files is kept
+    too, so that only those that changed are looked at.
+    """
+    from carespec.cache.results import Cache, digests
+
+    found = found_under(paths or corpus(settings))
+    names = guidance_names(settings)
+    own = digests(name for name in names if is_file(name))
+    several = repr(len(found.files) > 1)
+    beside = digests((settings.file("baseline"),))
+    bearing = [repr(settings.value(name)) for name in ("select", "ignore", "as-at", "known-at")]
+    on_paths = repr(settings.on_some_paths("ignore"))
+    cache = Cache([*bearing, several, today.isoformat(), on_paths, repr(names), repr(own)])
+    before = digests(found.files)
+    about = [
+        repr(until), repr(beside), repr(settings.config), repr(sorted(settings.given.items())), *also_bearing,
+        *(f"{path}\0{before.get(path)}" for path in found.files),
+    ]  # fmt: skip
+    kept = None if found.unread else cache.run(about)
+    if kept is not None:
+        return Told(*kept)
+    known = cache.files(before)
+    ran = _ran(settings, found, today, until, (), known)
+    told = tell(ran)
+    new = {path: one for path, one in ran.results.items() if path in before}
+    if digests(own) == own:
+        after = digests(new)
+        cache.keep_files({path: one for path, one in new.items() if after.get(path) == before[path]}, before)
+        if not ran.unread and all(after.get(path) == before[path] for path in new) and digests(beside) == beside:
+            cache.keep_run(about, tuple(told))
+    return told
+
+
+def _ran(
+    settings: Settings,
+    found: Found,
+    today: date,
+    until: date | None,
+    at_hand: tuple[Source, ...],
+    known: Mapping[str, FileResult],
+) -> Ran:
+    """A run in which the results of some files are known."""
+    from carespec.guidance.law import Law
+    from carespec.records import NotChecked
+    from carespec.workspace import check_files, check_sources, report
+
+    named = packs_from(guidance_names(settings))
+    checks, rules = chosen_from(settings.value("select"), settings.value("ignore"), named.packs)
+    known_on_paths(settings, named.packs)
+    as_at = settings.value("as-at")
+    law = Law(named.packs, today, as_at, settings.value("known-at"), rules)
+    rest = [path for path in found.files if path not in known]
+    looked = dict(
+        zip(rest, check_files(rest, checks, _progress(), today, law, beside=len(found.files) > 1), strict=True)
+    )
+    # A pack that judges is checked too: what is wrong with it bears on every service.
+    beside = check_sources((*at_hand, *_not_among(named.sources, found.files)), checks, today, law)
+    told = report([*looked.values(), *known.values(), *found.unread, *beside], checks, today, as_at, law, until)
+    results = {path: one for path, one in looked.items() if not isinstance(one, NotChecked)}
+    return Ran(told, bool(found.unread) or len(results) < len(looked), results)
+
+
+def _not_among(sources: tuple[Source, ...], files: tuple[str, ...]) -> tuple[Source, ...]:
+    """The sources that are not among the files already."""
+    known = {os.path.realpath(path) for path in files}
+    return tuple(source for source in sources if os.path.realpath(source.path) not in known)
+
+
+def _progress() -> Progress | None:
+    """A bar on a terminal, shown only once a run has taken a second."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    from carespec.cli._progress import Bar
+
+    return Bar("checking")

@@ -1,0 +1,268 @@
+"""A cache changes how long a run takes, and nothing else: not after an edit, a crash, damage or a race."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from carespec.cache import results
+from carespec.cache.data import Unknown, as_data, from_data
+from carespec.cache.place import digest, folder, program
+from carespec.cache.results import Cache, digests
+from carespec.cache.store import read, write
+from carespec.checks import all_checks
+from carespec.cli import carespec
+from carespec.source import read_file
+from carespec.workspace import Workspace, report
+from hard_report import HARD
+from support import TOP
+
+TEXTS = (
+    "service x\nstatus: published-extract\nminimum-age: over 18 years\n",
+    "service x\nstatus: published-extract\nminimum-age: 18 years\n",
+    "service y\nstatus: published-extract\nwait step-2: within 10 days of referral\n",
+    "service z\nminimm-age: 18\n",
+    "",
+    "guidance p 1\n",
+)
+DAY = ("--today", "2012-09-01")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "specs" / ".git").mkdir(parents=True)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path / "specs")
+    for number, text in enumerate(TEXTS):
+        Path(f"{number}.care").write_text(text, encoding="utf-8")
+    return tmp_path / "specs"
+
+
+def check(*words: str) -> Result:
+    return CliRunner().invoke(carespec, ["check", *DAY, *words])
+
+
+def entries(of: Path) -> list[Path]:
+    return sorted(path for path in (of.parent / "cache").rglob("*") if path.is_file())
+
+
+def same(*words: str) -> str:
+    """What a run prints, which must be what it prints without any cache."""
+    kept, fresh = check(*words), check(*words, "--no-cache")
+    assert (kept.stdout, kept.stderr, kept.exit_code) == (fresh.stdout, fresh.stderr, fresh.exit_code)
+    return kept.stdout
+
+
+def test_a_second_run_is_the_same_and_works_nothing_out(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = same()
+    monkeypatch.setattr("carespec.workspace.check_files", lambda *_, **__: pytest.fail("worked out again"))
+    assert check().stdout == first
+
+
+def test_only_what_changed_is_worked_out(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from carespec import workspace
+
+    check()
+    Path("1.care").write_text(TEXTS[0], encoding="utf-8")
+    asked: list[str] = []
+    really = workspace.check_files
+
+    def counted(paths, *rest, **more):
+        asked.extend(paths)
+        return really(paths, *rest, **more)
+
+    monkeypatch.setattr(workspace, "check_files", counted)
+    told = check().stdout
+    assert [os.path.basename(path) for path in asked] == ["1.care"]
+    assert told == check("--no-cache").stdout
+
+
+STEP = st.one_of(
+    st.tuples(st.just("write"), st.integers(0, 3), st.integers(0, len(TEXTS) - 1)),
+    st.tuples(st.just("delete"), st.integers(0, 3), st.just(0)),
+    st.tuples(st.just("rename"), st.integers(0, 3), st.integers(0, 3)),
+)
+
+
+@given(st.lists(STEP, min_size=1, max_size=4), st.integers(0, 2))
+@settings(max_examples=12, derandomize=True, deadline=None)
+def test_any_history_gives_what_no_history_gives(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]], options: int
+) -> None:
+    """Edits, deletions and renames in any order, with any settings, one cache for all of them."""
+    top = tmp_path_factory.mktemp("history")
+    (top / ".git").mkdir()
+    words = ((), ("--ignore", "over-age"), ("--output", "json", "--horizon", "5y"))[options]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(top)
+        Path("0.care").write_text(TEXTS[0], encoding="utf-8")
+        for what, number, other in steps:
+            path = Path(f"{number}.care")
+            if what == "write":
+                path.write_text(TEXTS[other], encoding="utf-8")
+            elif path.exists() and what == "delete":
+                path.unlink()
+            elif path.exists():
+                path.rename(f"{other}.care")
+            if any(top.glob("*.care")):
+                same(*words, "--guidance", "none")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--ignore", "over-age"), ("--as-at", "2012-01-01"), ("--today", "2030-01-01"), ("--guidance", "none"),
+     ("--horizon", "9y"), ("--known-at", "2001-01-01"), ("1.care", "0.care"), ("--output", "json")],
+)  # fmt: skip
+def test_settings_are_told_apart(corpus: Path, words: tuple[str, ...]) -> None:
+    check()
+    same(*words)
+
+
+def test_a_pack_of_ones_own_is_read_each_time(corpus: Path) -> None:
+    with open(os.path.join(TOP, "tests", "language", "ok", "iapt-aqp-2012.guidance"), encoding="utf-8") as file:
+        text = file.read()
+    pack = corpus.parent / "own.guidance"
+    for version in (text, text.replace("28", "29")):
+        pack.write_text(version, encoding="utf-8")
+        same("--guidance", str(pack))
+
+
+def damaged(written: bytes, random: Random) -> Iterator[bytes]:
+    """As a disk, a crash or another program leaves a file."""
+    yield b""
+    yield written[: len(written) // 2]
+    yield written + b"x"
+    yield b"\0" * len(written)
+    for _ in range(6):
+        place = random.randrange(len(written))
+        yield written[:place] + bytes((written[place] ^ (1 << random.randrange(8)),)) + written[place + 1 :]
+
+
+def test_damage_changes_no_answer(corpus: Path) -> None:
+    told = same("--guidance", "none")
+    for path in entries(corpus):
+        whole = path.read_bytes()
+        for number, bad in enumerate(damaged(whole, Random(path.name))):
+            path.write_bytes(bad)
+            assert read(str(path)) is None, f"damage {number} went unnoticed"
+        path.write_bytes(whole)
+    for path in entries(corpus):
+        path.write_bytes(b"carespec-cache-1\n" + b"?" * 40)
+    assert check("--guidance", "none").stdout == told
+    assert check("--guidance", "none").stdout == told
+
+
+def test_what_another_edition_wrote_is_no_record_of_ours(tmp_path: Path) -> None:
+    cache = Cache(["a"], str(tmp_path))
+    cache.keep_run(["x"], HARD)
+    (path,) = [each for each in tmp_path.rglob("*") if each.is_file()]
+    for data in (("Finding", 1), ("NoSuch", 1), [1, 2], 3):
+        write(str(path), data)
+        assert not isinstance(cache.run(["x"]), type(HARD))
+    assert Cache(["b"], str(tmp_path)).run(["x"]) is None
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_no_matter(corpus: Path) -> None:
+    os.chmod(corpus.parent / "cache", 0o500)
+    same()
+    os.chmod(corpus.parent / "cache", 0o700)
+
+
+def test_a_cache_that_is_a_file_is_no_matter(corpus: Path) -> None:
+    (corpus.parent / "cache" / "carespec").write_text("not a folder", encoding="utf-8")
+    same()
+
+
+def test_nothing_is_kept_when_it_is_not_wanted(corpus: Path) -> None:
+    check("--no-cache")
+    CliRunner().invoke(carespec, ["check", "-"], input=TEXTS[0])
+    assert entries(corpus) == []
+
+
+def test_runs_at_once_give_what_one_gives(corpus: Path) -> None:
+    """As pre-commit starts them: batches of one commit, on one cache."""
+    batches = [("0.care", "1.care"), ("2.care", "3.care"), ("0.care", "2.care"), ("1.care", "3.care")] * 2
+    alone = {batch: check(*batch, "--no-cache", "--guidance", "none").stdout for batch in batches}
+
+    def started(batch: tuple[str, ...]) -> str:
+        words = [sys.executable, "-m", "carespec", "check", *DAY, "--guidance", "none", *batch]
+        environment = {**os.environ, "PYTHONPATH": os.path.join(TOP, "src")}
+        return subprocess.run(words, capture_output=True, text=True, env=environment, check=False).stdout
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(started, batches)) == [alone[batch] for batch in batches]
+    assert all(read(str(path)) is not None for path in entries(corpus))
+
+
+def test_a_file_that_changes_during_the_run_is_not_kept_as_it_was(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from carespec import workspace
+
+    really = workspace.check_files
+
+    def late(paths, *rest, **more):
+        Path("0.care").write_text(TEXTS[1], encoding="utf-8")
+        return really(paths, *rest, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace, "check_files", late)
+        check("0.care")
+    Path("0.care").write_text(TEXTS[0], encoding="utf-8")
+    assert "over-age" in same("0.care")
+
+
+def test_the_newest_are_kept(tmp_path: Path) -> None:
+    cache = Cache(["a"], str(tmp_path))
+    for number in range(results._MOST_RUNS + 5):
+        cache.keep_run([str(number)], number)
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == results._MOST_RUNS
+    for number in range(results._MOST_EDITIONS + 3):
+        Cache([f"e{number}"], str(tmp_path)).keep_run(["x"], 1)
+    assert len(list(tmp_path.iterdir())) == results._MOST_EDITIONS
+
+
+def test_records_come_back_as_they_were() -> None:
+    assert from_data(as_data(HARD)) == HARD
+    data = (HARD, date(2012, 9, 1), (), None, ("x", 1, True, 1.5))
+    assert from_data(as_data(data)) == data
+    source = read_file(os.path.join(TOP, "specs", "first-wave-2012", "area-5.care"))
+    whole = Workspace((source,)).check(today=date(2012, 9, 1))
+    assert from_data(as_data(whole)) == whole != report((), all_checks(), date(2012, 9, 1))
+    with pytest.raises(Unknown):
+        as_data({"a": 1})
+
+
+def test_a_key_cannot_be_had_by_moving_letters_about() -> None:
+    assert digest((b"ab", b"c")) != digest((b"a", b"bc")) != digest((b"abc",))
+
+
+def test_the_program_is_told_apart_by_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert program() == program()
+    before = program()
+    monkeypatch.setattr("carespec.cache.place.__version__", "9")
+    assert program() != before
+
+
+def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert folder() == os.path.join(str(tmp_path), "carespec")
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert os.path.isabs(folder())
+
+
+def test_only_files_that_can_be_read_have_a_digest(tmp_path: Path) -> None:
+    assert digests([str(tmp_path / "none"), str(tmp_path)]) == {}
