@@ -69,7 +69,7 @@ def test_exit_codes(text: str, options: list[str], code: int, folder: Path) -> N
         (["check", "empty"], "no .care or .guidance file"),
         (["check", "a.care", "--select", "over-ages"], "did you mean `over-age`?"),
         (["check", "a.care", "--ignore", "nothing-like-this"], "there is no check or rule `nothing-like-this`"),
-        (["check", "a.care", "--select", "over-age", "--ignore", "over-age"], "leave no check to run"),
+        (["check", "a.care", "--select", "over-age", "--ignore", "over-age"], "leave no check and no rule to run"),
         (["check", "a.care", "--output", "jsn"], "did you mean `json`?"),
         (["check", "a.care", "--as-at", "1 April"], "takes a date such as 2012-04-01"),
         (["check", "--nonsense"], "No such option"),

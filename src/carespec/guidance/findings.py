@@ -159,6 +159,8 @@ def _missing_span(missing: MissingPlace | None) -> Span:
 
 def _related(paths: tuple[str, ...], subject: Subject) -> tuple[Related, ...]:
     """The other lines that fail the same rule."""
+    if len(paths) == 1:
+        return ()
     service = subject.service
     lines = {fact.line: fact for path in reversed(paths) for fact in facts_of(path, subject)[:1]}
     first = facts_of(paths[0], subject)[:1]
