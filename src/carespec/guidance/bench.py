@@ -17,6 +17,7 @@ from carespec.guidance.law import Law
 from carespec.guidance.memo import Known, Memo
 from carespec.guidance.model import Comparison, Pack, Rule
 from carespec.model.facts import Service, Waiver
+from carespec.model.places import MissingPlace, missing_places
 from carespec.records import OUTCOMES, Finding, Fix, Later, NotChecked
 from carespec.rules.asked import Spoken, Subject
 from carespec.source import span_of, stem
@@ -78,6 +79,7 @@ class _Sitting:
         self._not_checked: list[NotChecked] = []
         self._used: dict[Waiver, list[str]] = {}
         self._later: list[Later] = []
+        self._places: Mapping[str, MissingPlace] | None = None
 
     def ruling(self) -> Ruling:
         """Everything together."""
@@ -143,13 +145,19 @@ class _Sitting:
         outcome = known.judgement.outcome if left else WAIVED
         if known.judgement.outcome == FAILS:
             blames = {blame.path: blame for blame in known.blames}
-            failed = Failed(pack, rule, known.judgement, left or known.paths, blames, outcome)
-            self._findings.append(finding_of(failed, self._subject))
+            paths = left or known.paths
+            failed = Failed(pack, rule, known.judgement, paths, blames, outcome, is_uncertain=known.is_uncertain)
+            self._findings.append(finding_of(failed, self._subject, self._missing_places))
         elif left:
             self._not_checked.append(
                 NotChecked(rule.name, self._name, known.because, self._service.path, known.group, known.paths)
             )
         return outcome
+
+    def _missing_places(self) -> Mapping[str, MissingPlace]:
+        if self._places is None:
+            self._places = missing_places(self._service)
+        return self._places
 
     def _unwaived(self, pack: Pack, rule: Rule, paths: tuple[str, ...]) -> tuple[str, ...]:
         """The paths that no live waiver covers."""

@@ -5,17 +5,17 @@ The place is the line of the fact; where nothing is said, the end of the part of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
-from carespec.guidance.blame import Blame, facts_of, is_uncertain
+from carespec.guidance.blame import Blame, facts_of
 from carespec.guidance.derived import INCENTIVE
 from carespec.guidance.judge import Judgement
 from carespec.guidance.library import with_words
 from carespec.guidance.model import Law, Pack, Rule
 from carespec.guidance.wording import filled
 from carespec.model.facts import Fact, Service
-from carespec.model.places import MissingPlace, missing_places
+from carespec.model.places import MissingPlace
 from carespec.records import CONFIDENCES, Finding, Fix, Related, SourceRef
 from carespec.rules.asked import Subject
 from carespec.source import Span, span_of, stem
@@ -24,7 +24,7 @@ from carespec.source import Span, span_of, stem
 class Failed(NamedTuple):
     """A rule that a service fails, or would but for a waiver: with the paths that count and what each was blamed for.
 
-    `figures` are what an engine worked out for its message.
+    `figures` are what an engine worked out for its message; `is_uncertain` if it rests on a doubted or hedged fact.
     """
 
     pack: Pack
@@ -34,15 +34,20 @@ class Failed(NamedTuple):
     blamed: Mapping[str, Blame]
     outcome: str = "fails"
     figures: Mapping[str, str] = {}
+    is_uncertain: bool = False
 
 
-def finding_of(failed: Failed, subject: Subject) -> Finding:
+Places: TypeAlias = Callable[[], Mapping[str, MissingPlace]]
+"""Where in the service lines that are missing belong; asked for only where one is."""
+
+
+def finding_of(failed: Failed, subject: Subject, places: Places) -> Finding:
     """The finding for a rule that a service fails."""
     pack, service = failed.pack, subject.service
     rule, path = with_words(failed.rule, pack), failed.paths[0]
     facts = facts_of(path, subject)
     is_silent = bool(failed.judgement.causes)
-    missing = None if facts else _missing(path, subject)
+    missing = None if facts else _missing(path, subject, places())
     span = _value_span(facts[0]) if facts else _missing_span(missing)
     name = service.name or stem(service.path)
     group = _group(missing) if missing is not None and is_silent else None
@@ -52,7 +57,7 @@ def finding_of(failed: Failed, subject: Subject) -> Finding:
         name=rule.name,
         outcome=failed.outcome,
         severity=failed.judgement.severity,
-        confidence=_confidence(rule, path, subject),
+        confidence=_confidence(failed, subject),
         authority=rule.authority,
         service=name,
         field=path,
@@ -112,11 +117,12 @@ def _published_since(pack: Pack, service: Service) -> str:
     return f" (Published {pack.published.show()}, after this document was signed.)"
 
 
-def _confidence(rule: Rule, path: str, subject: Subject) -> str:
+def _confidence(failed: Failed, subject: Subject) -> str:
+    path = failed.paths[0]
     if path.partition(" ")[0] == INCENTIVE:
         verdict = subject.derived.get(path)
         return str(verdict.content) if verdict is not None and verdict.content in CONFIDENCES else "possible"
-    return "possible" if is_uncertain(rule, subject) else "certain"
+    return "possible" if failed.is_uncertain else "certain"
 
 
 def _says(facts: Sequence[Fact], service: Service) -> str:
@@ -136,10 +142,9 @@ def _fix(rule: Rule, missing: MissingPlace | None) -> str:
     return f"{fix} The line belongs {where}."
 
 
-def _missing(path: str, subject: Subject) -> MissingPlace:
+def _missing(path: str, subject: Subject, places: Mapping[str, MissingPlace]) -> MissingPlace:
     field = subject.vocabulary.fields.get(path.partition(" ")[0])
     section = (field.section if field is not None else "payment") or ""
-    places = missing_places(subject.service)
     return places.get(section) or places[""]
 
 
@@ -154,6 +159,8 @@ def _missing_span(missing: MissingPlace | None) -> Span:
 
 def _related(paths: tuple[str, ...], subject: Subject) -> tuple[Related, ...]:
     """The other lines that fail the same rule."""
+    if len(paths) == 1:
+        return ()
     service = subject.service
     lines = {fact.line: fact for path in reversed(paths) for fact in facts_of(path, subject)[:1]}
     first = facts_of(paths[0], subject)[:1]

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from carespec.built import built
-from carespec.guidance.model import Comparison, Pack, Rule
+from carespec.guidance.model import Comparison, Detail, Law, Pack, Rule
 from carespec.guidance.plain import from_plain, to_plain
 from carespec.resources import read_folder
 from carespec.source import Source, from_text
@@ -92,8 +92,11 @@ def with_words(one: Kind, pack: Pack) -> Kind:
     """A rule or a comparison with its words; one that was read from a file has them already."""
     if one.details:
         return one
-    kept = _words().get(pack.digest, {}).get(one.name)
-    if kept is None:
-        return one
-    details, laws = from_plain(kept)
-    return one._replace(details=details, laws=laws)  # type: ignore[return-value]
+    kept = _words_of(pack.digest, one.name)
+    return one if kept is None else one._replace(details=kept[0], laws=kept[1])  # type: ignore[return-value]
+
+
+@cache
+def _words_of(digest: str, name: str) -> tuple[tuple[Detail, ...], tuple[Law, ...]] | None:
+    kept = _words().get(digest, {}).get(name)
+    return None if kept is None else from_plain(kept)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from carespec.guidance.blame import Blame, blamed
+from carespec.guidance.blame import Blame, blamed, is_uncertain
 from carespec.guidance.derived import joined
 from carespec.guidance.judge import CANNOT_TELL, FAILS, Judgement, judge
 from carespec.guidance.model import Pack, Rule
@@ -43,7 +43,8 @@ _LEADS = {
 class Known(NamedTuple):
     """What came of a rule, and what of it does not hang on a place: the paths that it failed on, or waits for.
 
-    `blames` says which test failed on each path; `because` and `group` why nobody can tell, in full and in short.
+    `blames` says which test failed on each path; `because` and `group` why nobody can tell, in full and in short;
+    `is_uncertain` if a failure rests on a fact that is doubted or hedged.
     """
 
     judgement: Judgement
@@ -51,6 +52,7 @@ class Known(NamedTuple):
     blames: tuple[Blame, ...] = ()
     because: str = ""
     group: str = ""
+    is_uncertain: bool = False
 
 
 class Memo:
@@ -82,7 +84,8 @@ def known_of(rule: Rule, subject: Subject) -> Known:
     causes = judgement.causes
     if judgement.outcome == FAILS and not causes:
         blames = blamed(rule, subject)
-        return Known(judgement, tuple(one.path for one in blames), blames)
+        uncertain = is_uncertain(rule, subject)
+        return Known(judgement, tuple(one.path for one in blames), blames, is_uncertain=uncertain)
     paths = tuple(dict.fromkeys(cause.path for cause in causes if cause.path))
     whys = dict.fromkeys(f"{cause.why}: {cause.path}" if cause.path else cause.why for cause in causes)
     return Known(judgement, paths, (), "; ".join(whys), _LEADS.get(causes[0].state, _OPEN) if causes else "")

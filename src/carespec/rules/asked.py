@@ -111,7 +111,7 @@ class Subject:
 
         Services with the same identity give the same answers while `values` of one of them are kept.
         """
-        if self.silent or self.service.perhaps != NOTHING_ELSE:
+        if self.silent:
             return None
         found: list[object] = [self.is_held, self._absent]
         for field, key in asked:
@@ -132,8 +132,10 @@ class Subject:
         if self.is_derived(field):
             return self.said(field, key)
         lines = self.lines(field, key)
-        if any(fact.under or not fact.whole for fact in lines):
+        if field.name in self.service.damaged_words or any(fact.under or not fact.whole for fact in lines):
             return None
+        if not lines:
+            return self.service.perhaps != NOTHING_ELSE and may_say(self.service, field.name)
         family = is_family(field, key)
         return tuple((fact.key if family else None, id(fact.value)) for fact in lines)
 
