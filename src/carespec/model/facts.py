@@ -332,10 +332,14 @@ class Service(NamedTuple):
         return State.UNREAD if self.read_in_part else State.SILENT
 
     def as_at(self) -> tuple[date | None, str]:
-        """The day whose law applies, as far as the document says: its `signed`, else the first day of its contract."""
-        signed, contract = self.stated("signed"), self.stated("contract")
+        """The day whose law applies, as far as the document says: its `signed`, else the first day of its contract, else
+        that of the time that it is `in-effect`.
+        """
+        signed = self.stated("signed")
         if isinstance(signed, DateSpan):
             return signed.first, "signed"
-        if isinstance(contract, Period) and contract.start is not None:
-            return contract.start.first, "contract"
+        for name in ("contract", "in-effect"):
+            period = self.stated(name)
+            if isinstance(period, Period) and period.start is not None:
+                return period.start.first, name
         return None, "today"
