@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 @click.command("incentives", short_help="What a contract's payments reward, with proof and a witness.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="text (the default), markdown, json.")
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="text (the default), markdown, json, table (services side by side).",
+)
 @click.option(
     "--assume", "changes", multiple=True, metavar="NAME=LOW..HIGH", help="Another figure, such as dna=5%..25%."
 )
@@ -45,7 +51,9 @@ def command(
 
 
 def _known(outputs: Sequence[str]) -> None:
-    formats = ("json", "markdown", "text")
+    from carespec.incentives.tell import formats as known
+
+    formats = known()
     for output in outputs:
         name = output.partition("=")[0]
         if name not in formats:

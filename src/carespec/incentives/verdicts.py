@@ -198,6 +198,27 @@ def _closed_at(setting: Setting, pattern: Pattern, slot: str, material: float) -
     if at is None or span is None:
         return Decided(UNDECIDED, "middle", 0.0, material)
     verdict = ROBUST if span[0] > material else ABSENT if span[1] <= material else UNDECIDED
-    if verdict == UNDECIDED and at[0] > material:
-        verdict = POSSIBLE
+    if verdict == UNDECIDED:
+        return _closed_somewhere(setting, pattern, slot, Decided(verdict, "middle", at[1], material, between=span), at)
     return Decided(verdict, "middle", at[1], material, between=span, boxes=1)
+
+
+def _closed_somewhere(
+    setting: Setting, pattern: Pattern, slot: str, found: Decided, at: tuple[float, float]
+) -> Decided:
+    """Possible, if the gain counts at the likely figures, or with some figures about patients and costs at an end."""
+    from carespec.assumptions import of
+
+    if at[0] > found.material:
+        return found._replace(verdict=POSSIBLE)
+    assert pattern.gain is not None
+
+    def likely(name: str) -> tuple[float, float]:
+        parameter = of(setting.assumptions, name)
+        return parameter.likely, parameter.likely
+
+    for point in sample(0)[1:]:
+        there = pattern.gain(case_of(setting, [point], [point], slot), likely)
+        if there is not None and there[0] > found.material:
+            return found._replace(verdict=POSSIBLE, point=point, there=there[0])
+    return found

@@ -11,7 +11,6 @@ Exceptions: prices that hang on a reading are not counted in.
 
 from __future__ import annotations
 
-from carespec.incentives.episode.document import told_elsewhere
 from carespec.incentives.patterns import Case, Example, Figure
 from carespec.payments.atoms import COURSE
 
@@ -34,9 +33,7 @@ def applies(case: Case) -> str | None:
     """Why a step cannot show it."""
     if case.contract.service.stated("success-means") != "completed":
         return "success is not said to be a completed course"
-    if not _priced(case):
-        return "no price of a course falls due without a reading"
-    return told_elsewhere(case.contract.steps, case.step)
+    return None if _priced(case) else "no price of a course falls due without a reading"
 
 
 def _priced(case: Case) -> float:

@@ -12,7 +12,7 @@ Exceptions: a system that must be paid for makes holding a place cost something;
 
 from __future__ import annotations
 
-from carespec.incentives.episode.document import fixed_costs, told_elsewhere
+from carespec.incentives.episode.document import fixed_costs
 from carespec.incentives.patterns import Case, Example, Figure
 from carespec.model.facts import State
 
@@ -38,7 +38,7 @@ def applies(case: Case) -> str | None:
     if service.state_of("minimum-activity") == State.STATED:
         return "a least activity is required"
     total, unknown = fixed_costs(service)
-    return "staying on the list costs something" if total or unknown else told_elsewhere(case.contract.steps, case.step)
+    return "staying on the list costs something" if total or unknown else None
 
 
 def gain(case: Case, figure: Figure) -> tuple[float, float] | None:

@@ -12,7 +12,7 @@ Exceptions: where sessions are paid for as they happen only the time to pay is c
 
 from __future__ import annotations
 
-from carespec.incentives.episode.document import course_pay, told_elsewhere
+from carespec.incentives.episode.document import course_pay
 from carespec.incentives.patterns import Case, Example, Figure
 from carespec.model.facts import State
 from carespec.quantities.durations import Duration, Unit
@@ -45,9 +45,7 @@ def applies(case: Case) -> str | None:
     days = _days(case)
     if days is None:
         return "nothing is said about when money is paid"
-    if days <= _USUAL:
-        return f"money is paid within {_USUAL} days"
-    return told_elsewhere(case.contract.steps, case.step)
+    return f"money is paid within {_USUAL} days" if days <= _USUAL else None
 
 
 def _days(case: Case) -> int | None:

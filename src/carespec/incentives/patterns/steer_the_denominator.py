@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from carespec.incentives.episode.document import course_pay, told_elsewhere
+from carespec.incentives.episode.document import course_pay
 from carespec.incentives.patterns import Case, Example, Figure
 from carespec.model.facts import Fact, State
 from carespec.quantities.percent import Percent
@@ -26,19 +26,21 @@ STUDY = (("5.3.2", "Only 15% of patients completing 'at least one' patient exper
 TEXT = True
 HARM = "misreporting"
 EXAMPLE = Example(
-    "payment-share satisfaction: 15%\nindicated-sessions step-2: 6\npay step-2: £200.00 per course",
+    "payment-share satisfaction-and-choice: 15%\nindicated-sessions step-2: 6\npay step-2: £200.00 per course",
     {"verdict": "structural", "gain": "3.0000", "every-path": "3.00 to 3.00"},
     {"cost.session": 35, "rate-moved": 0.1},
 )
 
 _FIXED = ("estimated-need", "referred")
 
+_TARGETS = {"clinical": "recovery"}
+"""The rate that a domain is judged by, where it bears another name."""
+
 
 def applies(case: Case) -> str | None:
     """Why a step cannot show it."""
-    if not tuple(_steered(case)):
-        return "no share of the payment hangs on a rate whose people the provider chooses"
-    return told_elsewhere(case.contract.steps, case.step)
+    because = "no share of the payment hangs on a rate whose people the provider chooses"
+    return None if tuple(_steered(case)) else because
 
 
 def _steered(case: Case) -> Iterator[tuple[Fact, float]]:
@@ -49,7 +51,7 @@ def _steered(case: Case) -> Iterator[tuple[Fact, float]]:
         content = fact.value.content
         if fact.value.state != State.STATED or not isinstance(content, Percent) or not fact.key:
             continue
-        counted = service.fact("rate-counts", fact.key)
+        counted = service.fact("rate-counts", _TARGETS.get(fact.key, fact.key))
         whom = counted.value.content if counted and counted.value.state == State.STATED else None
         if whom not in _FIXED and (fact.key != "access" or whom is not None):
             yield fact, float(content.value) / 100
