@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 @click.option("--effort", type=click.IntRange(1, 100_000), help="How many boxes a proof may take; 256 by default.")
 @click.option("--material", metavar="SHARE", help="From which share of expected pay a gain counts; 1% by default.")
 @click.option("--gaming", is_flag=True, help="Look also for tampering with records: coaching scores, dearer clusters.")
+@click.option("--viability", "money", flag_value="viability", help="Instead: whether what is paid covers the cost.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...], outputs: tuple[str, ...], changes: tuple[str, ...], file: str | None, effort: int | None,
-    material: str | None, gaming: bool, stdin_filename: str,
+    material: str | None, gaming: bool, money: str | None, stdin_filename: str,
 ) -> None:  # fmt: skip
     """Tell which way of behaving each service's payments reward, beside the treatment that it indicates.
 
@@ -46,6 +47,11 @@ def command(
     _known(outputs)
     options = _options(effort, material, gaming)
     services = _services(paths, stdin_filename)
+    if money is not None:
+        from carespec.cli._money import page
+
+        click.echo(page(money, [(service, _assumed(service, changes, file)) for service in services]), nl=False)
+        return
     found = [_analysed(service, changes, file, options) for service in services]
     _write(found, outputs or ("text",))
 
