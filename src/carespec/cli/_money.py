@@ -11,8 +11,26 @@ Asked = Sequence[tuple[Service, Assumptions]]
 
 
 def page(wanted: str, asked: Asked) -> str:
-    """The page `viability` about every service."""
+    """The page `viability`, or `repair`, about every service."""
+    return _repair(asked) if wanted == "repair" else _viability(asked)
+
+
+def _viability(asked: Asked) -> str:
     from carespec.incentives.pages.viability import render
     from carespec.incentives.viability import viability
 
     return render([viability(service, assumed) for service, assumed in asked])
+
+
+def _repair(asked: Asked) -> str:
+    from carespec.incentives.episode.contract import contract_of
+    from carespec.incentives.horizon import settle
+    from carespec.incentives.pages.repair import render
+    from carespec.incentives.repair import repair
+
+    found = []
+    for service, assumed in asked:
+        contract = contract_of(service, assumed)
+        repairs = [repair(settle(contract, step, assumed).setting) for step in contract.steps]
+        found.append((service.name, service.path, repairs))
+    return render(found)

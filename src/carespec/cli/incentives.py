@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--material", metavar="SHARE", help="From which share of expected pay a gain counts; 1% by default.")
 @click.option("--gaming", is_flag=True, help="Look also for tampering with records: coaching scores, dearer clusters.")
 @click.option("--viability", "money", flag_value="viability", help="Instead: whether what is paid covers the cost.")
+@click.option("--repair", "money", flag_value="repair", help="Instead: the fees under which nothing is to be gained.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...], outputs: tuple[str, ...], changes: tuple[str, ...], file: str | None, effort: int | None,
