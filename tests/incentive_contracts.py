@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from carespec.assumptions import Assumptions, default, of
 from carespec.engine import Engine
@@ -25,6 +26,7 @@ PLAIN = {
 
 
 Given = Mapping[str, float | tuple[float, float, float]]
+NOTHING: Given = MappingProxyType({})
 
 
 @cache
@@ -34,7 +36,7 @@ def service(lines: str) -> Service:
     return read.service
 
 
-def assumed(given: Given = {}, plain: bool = True) -> Assumptions:
+def assumed(given: Given = NOTHING, plain: bool = True) -> Assumptions:
     """Assumptions with figures, or (low, likely, high), in place of ours; `cost.session` stands for every step."""
     found = dict(default(DEFAULT))
     for name, value in {**(PLAIN if plain else {}), **given}.items():
@@ -58,7 +60,7 @@ def table(lines: str, horizon: int | None = None) -> Table:
     return table_of(step_of(lines), horizon)
 
 
-def setting(lines: str, given: Given = {}, horizon: int | None = None, plain: bool = True) -> Setting:
+def setting(lines: str, given: Given = NOTHING, horizon: int | None = None, plain: bool = True) -> Setting:
     assumptions = assumed(given, plain)
     found = contract(lines, assumptions)
     return Setting(found, found.steps[0], assumptions, table_of(found.steps[0], horizon))

@@ -6,6 +6,7 @@ It shares no code with the program: no register, no table, no reading of lines. 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 ILL, WELL, AGAIN = "ill", "well", "again"
@@ -52,7 +53,7 @@ def pay(world: World, history: tuple[Any, ...]) -> float:
 def _shown(timing: str, read: list[bool]) -> bool:
     if not read:
         return False
-    runs = [all(pair) for pair in zip(read, read[1:], strict=False)]
+    runs = [all(pair) for pair in pairwise(read)]
     return {"last": read[-1], "first": read[0], "any": any(read), "2 in a row": any(runs)}[timing]
 
 

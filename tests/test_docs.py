@@ -45,7 +45,7 @@ _OF_THE_WHOLE = frozenset(
 )  # fmt: skip
 """Checks that look at what a document leaves out elsewhere, which an example always does."""
 
-_MADE = re.compile(r"docs/(fields|checks)/")
+_MADE = re.compile(r"docs/(fields|checks|incentives)/")
 _ENDINGS = {"care": ".care", "guidance": ".guidance"}
 _HEADERS = {"care": "service", "guidance": "guidance"}
 _MARK = re.compile(r"\s*#! (?P<names>[a-z0-9 -]+)$")

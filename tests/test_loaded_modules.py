@@ -29,6 +29,7 @@ COMMANDS = {
     "check many files": ("check", MANY),
     "explain a check": ("explain", "bare-days"),
     "explain a field": ("explain", "minimum-age"),
+    "explain an incentive": ("explain", "stop-at-minimum"),
     "fields": ("fields",),
     "format --check": ("format", "--check", SERVICE),
     "new service": ("new", "service", "northshire", "--out", "-"),
@@ -43,7 +44,7 @@ HEAVY = frozenset(
 )  # fmt: skip
 """What costs more than it gives while a command starts; not held against us where click itself loads it."""
 
-NOT_NEEDED_YET = frozenset(("numpy", "scipy", "matplotlib"))
+NOT_NEEDED_YET = frozenset(("scipy", "matplotlib"))
 
 PROBE = """
 import sys

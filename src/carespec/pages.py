@@ -1,4 +1,4 @@
-"""The page of a check, of a field and of a mistake, as Markdown: what `explain` prints and what `docs/` holds.
+"""The pages of checks, incentives, fields and mistakes, as Markdown: what `explain` prints and what `docs/` holds.
 
 Pages are made from the same data that the program runs on, so they cannot say anything else.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from carespec.checks import Check
+from carespec.incentives.patterns import Pattern
 from carespec.model.types import TYPES
 from carespec.vocabulary import Field, Vocabulary
 
@@ -34,6 +35,30 @@ def check_page(check: Check) -> str:
             *(_blocks(case, check) for case in check.good),
         ]
     )
+
+
+def pattern_page(pattern: Pattern) -> str:
+    """What an incentive is, why it matters, what to write instead, with an example whose figures are known."""
+    paragraphs = [_bold_lead(paragraph) for paragraph in pattern.page.strip().split("\n\n")]
+    wanted = pattern.example
+    expected = "; ".join(f"{name} {value}" for name, value in wanted.expect.items())
+    given = ", ".join(f"`{name}` {_given(value)}" for name, value in wanted.given.items())
+    example = f"An example, with {given}: {expected}." if given else f"An example: {expected}."
+    return "\n\n".join(
+        [
+            f"# {pattern.name}",
+            f"*{_sentence(pattern.title)}* The contract rewards {pattern.rewards}.",
+            *paragraphs,
+            f"**Lines that decide it.** {', '.join(f'`{field}`' for field in pattern.fields)}.",
+            *(f"**The study, {place}.** “{quote}”" for place, quote in pattern.study),
+            example,
+            f"```care\n{wanted.lines}\n```",
+        ]
+    )
+
+
+def _given(value: float | tuple[float, float, float]) -> str:
+    return " to ".join(f"{end:.4g}" for end in (value[0], value[2])) if isinstance(value, tuple) else f"{value:.4g}"
 
 
 def _sentence(text: str) -> str:

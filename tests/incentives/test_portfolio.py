@@ -169,7 +169,7 @@ SPARED = {
     ),
     "group-dropout-cliff": "pay group: £167.00 per person\npay step-2: £40.00 per session",
     "uncosted-requirement": "required-input creche: funded\npay step-2: £40.00 per session",
-    "cheapest-grade": "price-varies-by: grade\npay step-2: £40.00 per session",
+    "cheapest-grade": "price-varies-by: grade\ntrainees: supervised\npay step-2: £40.00 per session",
     "late-payment": "payment-terms: 30 calendar days\npay step-2: £40.00 per course",
     "overlapping-payments": (
         "overlapping-payments: highest-only\npay treatment: £300.00 per course\npay step-2: £240.00 per course"

@@ -27,14 +27,14 @@ Pages = dict[str, list[Page]]
 """The pages of each name; `commissioner` is a field of a service and of a person's case."""
 
 
-@click.command("explain", short_help="Explain a check, a field, a payment, a word or a mistake.")
+@click.command("explain", short_help="Explain a check, an incentive, a field, a payment, a word or a mistake.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @vocabulary_option
 def command(names: tuple[str, ...], vocabulary: Vocabulary) -> None:
     """Explain what a name in a finding or in a file means: what, why, source, examples, how to put it right.
 
-    A NAME is that of a check, a mistake, a field, a field and its key (`wait step-2`), a payment, a word, a list of
-    words, a topic, a section or a word of the language. Without a name, list what can be explained.
+    A NAME is that of a check, an incentive, a mistake, a field, a field and its key (`wait step-2`), a payment, a
+    word, a list of words, a topic, a section or a word of the language. Without a name, list what can be explained.
     """
     pages = pages_of(vocabulary)
     if not names:
@@ -86,11 +86,14 @@ def pages_of(vocabulary: Vocabulary) -> Pages:
 def _of_the_program() -> Iterator[tuple[str, Page]]:
     from carespec.built import built
     from carespec.checks import all_checks
+    from carespec.incentives.patterns import all_patterns
     from carespec.language_words import FORMS, form_page
-    from carespec.pages import check_page, mistake_page
+    from carespec.pages import check_page, mistake_page, pattern_page
 
     for check in all_checks():
         yield check.name, Page("check", check.title, partial(check_page, check))
+    for pattern in all_patterns():
+        yield pattern.name, Page("incentive", pattern.title, partial(pattern_page, pattern))
     for entry in (*built()["mistakes"]["general"], *built()["mistakes"]["mistakes"]):
         yield entry["name"], Page("mistake", "", partial(mistake_page, entry))
     for name in FORMS:
@@ -136,8 +139,9 @@ _LISTED = (
 
 
 def _listed(pages: Pages) -> str:
-    """The checks and topics with what they are about; of what is many only the names."""
-    lines = [*_titled("Checks", "check", pages), "", *_titled("Topics", "topic", pages)]
+    """The checks, incentives and topics with what they are about; of what is many only the names."""
+    lines = [*_titled("Checks", "check", pages), "", *_titled("Incentives", "incentive", pages)]
+    lines += ["", *_titled("Topics", "topic", pages)]
     for title, kind in _LISTED:
         names = [name for name, found in pages.items() if any(page.kind == kind for page in found)]
         lines += ["", f"{title}:", *_wrapped(names)]
@@ -169,7 +173,9 @@ def _unknown(name: str, pages: Pages, vocabulary: Vocabulary) -> NoReturn:
     for other in names():
         if other != vocabulary.name and found(name, pages_of(load(other)), load(other)):
             fail(f"`{name}` is of another vocabulary: add `--vocabulary {other}`")
-    or_nearest("check, field, payment, word or mistake", name, pages, "; `carespec explain` lists what there is")
+    or_nearest(
+        "check, incentive, field, payment, word or mistake", name, pages, "; `carespec explain` lists what there is"
+    )
 
 
 def _print(page: str) -> None:

@@ -120,24 +120,17 @@ def _assumed(service: Service, changes: tuple[str, ...], file: str | None) -> As
 
 
 def _from_file(path: str) -> Assumptions:
-    """Assumptions from a user's file, held to the same schema as ours. Raises BadAssumption."""
-    import yaml
-
-    from carespec.assumptions import from_data
-    from carespec.generate.built_data import check_assumptions
+    """Assumptions from a user's file, held to the same schema as ours."""
+    from carespec.assumptions import BadAssumption
+    from carespec.assumptions.files import from_yaml
     from carespec.source import read_file
 
     try:
-        data = yaml.safe_load("\n".join(read_file(path).lines))
+        return from_yaml("\n".join(read_file(path).lines))
     except OSError as error:
         fail(f"`{path}` cannot be read: {error.strerror}")
-    except yaml.YAMLError as error:
-        fail(f"`{path}` is no YAML: {' '.join(str(error).split())}")
-    try:
-        check_assumptions(data if isinstance(data, dict) else {})
-    except ValueError as error:
+    except BadAssumption as error:
         fail(f"`{path}`: {error}")
-    return from_data(data)
 
 
 def _write(found: Sequence[Incentives], outputs: Sequence[str]) -> None:

@@ -20,6 +20,8 @@ def built_data() -> dict[str, Any]:
     """See `carespec.built.built` for what is in it."""
     import yaml
 
+    from carespec.assumptions.files import check_assumptions
+
     mistakes = {name: yaml.safe_load(text) for name, text in read_folder("grammar", ".yaml")}["mistakes.yaml"]
     vocabularies = [yaml.safe_load(text) for _, text in read_folder("specs/vocabulary", ".yaml")]
     calendars = [yaml.safe_load(text) for _, text in read_folder("specs/calendars", ".yaml")]
@@ -39,18 +41,9 @@ def built_data() -> dict[str, Any]:
 
 def check_vocabulary(data: dict[str, Any]) -> None:
     """Raise ValueError, naming the place, when a vocabulary is not as its JSON Schema says."""
-    _check(data, "vocabulary")
-
-
-def check_assumptions(data: dict[str, Any]) -> None:
-    """Raise ValueError, naming the place, when assumptions are not as their JSON Schema says."""
-    _check(data, "assumptions")
-
-
-def _check(data: dict[str, Any], kind: str) -> None:
     from jsonschema import Draft202012Validator
 
-    schema = json.loads(dict(read_folder("specs/schemas", ".json"))[f"{kind}.schema.json"])
+    schema = json.loads(dict(read_folder("specs/schemas", ".json"))["vocabulary.schema.json"])
     error = next(iter(sorted(Draft202012Validator(schema).iter_errors(data), key=lambda e: e.json_path)), None)
     if error is not None:
-        raise ValueError(f"{kind} {data.get(kind)}: {error.json_path}: {error.message}")
+        raise ValueError(f"vocabulary {data.get('vocabulary')}: {error.json_path}: {error.message}")

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from carespec.checks import all_checks
 from carespec.generate.calendar import document, library_version
 from carespec.generate.report_schema import report_schema
-from carespec.pages import check_page, field_page
+from carespec.incentives.patterns import all_patterns
+from carespec.pages import check_page, field_page, pattern_page
 from carespec.resources import checkout, read_text
 from carespec.vocabulary import Vocabulary, load, names
 from carespec.words import words_page
 
-_FOLDERS = ("docs/fields", "docs/checks")
+_FOLDERS = ("docs/fields", "docs/checks", "docs/incentives")
 """Folders that hold nothing but derived files: one that is no longer made is taken away."""
 
 
@@ -24,6 +25,7 @@ def derived_files() -> dict[str, str]:
         "specs/calendars/england.yaml": document("england", "1", library_version()),
         "specs/schemas/report.schema.json": json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n",
         **_check_pages(),
+        **_pattern_pages(),
         **_field_pages(load()),
         "docs/words.md": words_page(tuple(load(name) for name in names())) + "\n",
     }
@@ -60,6 +62,15 @@ def _check_pages() -> dict[str, str]:
     )
     pages = {f"docs/checks/{check.name}.md": check_page(check) + "\n" for check in checks}
     return {"docs/checks/README.md": index + "\n", **pages}
+
+
+def _pattern_pages() -> dict[str, str]:
+    patterns = all_patterns()
+    rows = [f"| [{p.name}]({p.name}.md) | {p.title} |" for p in patterns]
+    head = ["# Incentives that are looked for", "", "How they are found: [incentives](../incentives.md)."]
+    index = "\n".join([*head, "", "| incentive | what a contract can reward |", "| --- | --- |", *rows])
+    pages = {f"docs/incentives/{p.name}.md": pattern_page(p) + "\n" for p in patterns}
+    return {"docs/incentives/README.md": index + "\n", **pages}
 
 
 def _severity(draft: str, signed: str) -> str:

@@ -22,10 +22,11 @@ _PENNY = 0.01
 
 
 class Settled(NamedTuple):
-    """A step ready to be solved; `never_stops` if the best course gains by every further session that is looked at."""
+    """A step ready to be solved. `never_stops` says where the best course gains by every further session that is looked
+    at: "likely" at the likely figures, "somewhere" only at an end of their ranges, "" nowhere."""
 
     setting: Setting
-    never_stops: bool = False
+    never_stops: str = ""
 
 
 def settle(contract: Contract, step: Step, assumptions: Assumptions) -> Settled:
@@ -34,13 +35,16 @@ def settle(contract: Contract, step: Step, assumptions: Assumptions) -> Settled:
     if step.course.most is not None:
         return Settled(Setting(contract, step, assumptions, table_of(step, first)))
     end, value = first, _best(contract, step, assumptions, first)
+    before = more = value
     while end < MOST_SESSIONS:
         further = min(MOST_SESSIONS, max(end + 4, end * 3 // 2))
         more = _best(contract, step, assumptions, further)
         if float(np.max(more - value)) < _PENNY:
             return Settled(Setting(contract, step, assumptions, table_of(step, end)))
-        end, value = further, more
-    return Settled(Setting(contract, step, assumptions, table_of(step, first)), never_stops=True)
+        end, before, value = further, value, more
+    at_likely = bool(np.any((more - before)[::3] >= _PENNY))
+    where = "likely" if at_likely else "somewhere"
+    return Settled(Setting(contract, step, assumptions, table_of(step, first)), where)
 
 
 def _best(contract: Contract, step: Step, assumptions: Assumptions, horizon: int) -> Numbers:

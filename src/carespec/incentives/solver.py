@@ -9,7 +9,8 @@ A missed appointment returns to the same state; where no payment and no rule cou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,8 +26,10 @@ record says recovered and is wrong."""
 
 KINDS = 5
 TIE = 1e-9
-_COLUMNS = 256
-"""Draws solved together: small enough that a level of the pass stays in a processor's cache."""
+_COLUMNS = 1024
+"""Draws solved together: enough for few calls, few enough that a level of the pass stays near the processor."""
+
+_PARTS_TO_SHARE = 4
 
 Mask = NDArray[np.bool_]
 
@@ -98,14 +101,24 @@ def solve(
     count = len(draws.session)
     weight = np.broadcast_to(np.asarray(altruism, float), (count,))
     further = np.zeros((KINDS, count)) if onward is None else np.broadcast_to(onward, (KINDS, count))
-    parts = [
-        _Pass(table, draws.columns(cut), pays.columns(cut), allowed, further[:, cut], weight[cut], keep_actions).run(
-            rejects
-        )
-        for cut in _cuts(count, keep_actions)
-    ]
+
+    def part(cut: slice) -> Solved:
+        columns = (draws.columns(cut), pays.columns(cut), allowed, further[:, cut], weight[cut])
+        return _Pass(table, *columns, keep_actions).run(rejects)
+
+    parts = _each(part, list(_cuts(count, keep_actions)))
     value = np.concatenate([part.value for part in parts], axis=1)
     return Solved(value, np.concatenate([part.accepts for part in parts]), parts[0].actions, parts[0].values)
+
+
+def _each(part: Callable[[slice], Solved], cuts: Sequence[slice]) -> list[Solved]:
+    """Every part in order; several at once where there are many, since numpy leaves other threads free."""
+    if len(cuts) < _PARTS_TO_SHARE:
+        return [part(cut) for cut in cuts]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(part, cuts))
 
 
 def _cuts(count: int, together: bool) -> Iterator[slice]:
@@ -217,14 +230,16 @@ class _Pass:
     ) -> tuple[Numbers, Numbers]:
         """One more session, with and without a reading."""
         q = self.draws.dropout
-        after = (1 - q) * later[j] + q * self._close(n + 1, j)
+        after = _between(later[j], self._close(n + 1, j), q)
         pairs = np.array(self.table.read_next[n])
         skip = np.array(self.table.skip_next[n])
         treat = self._health(n, after, pairs[:, 0], pairs[:, 1])
         unmeasured = self._health(n, after, skip, skip)
         spent = self.draws.session + self.draws.slot
-        for value, reading in ((treat, self.draws.reading), (unmeasured, 0.0)):
-            value[PROFIT] += self.pays.session[n] - spent - reading
+        for value, reading in ((treat, self.draws.reading), (unmeasured, None)):
+            value[PROFIT] += self.pays.session[n] - spent
+            if reading is not None:
+                value[PROFIT] -= reading
             value[PAID] += self.pays.session[n]
             value[SESSIONS] += 1
             self._missed(value, n, j, missed_more)
@@ -235,9 +250,9 @@ class _Pass:
         recovered, relapsed, still = after[:, RECOVERED, well], after[:, RELAPSED, ill], after[:, ILL, ill]
         r, rho, again = self.recovery[n], self.draws.relapse, self.draws.hazard
         out = np.empty_like(after)
-        out[:, ILL] = still + r * (recovered - still)
-        out[:, RECOVERED] = recovered + rho * (relapsed - recovered)
-        out[:, RELAPSED] = relapsed + again * (recovered - relapsed)
+        _between(still, recovered, r, out[:, ILL])
+        _between(recovered, relapsed, rho, out[:, RECOVERED])
+        _between(relapsed, recovered, again, out[:, RELAPSED])
         return out
 
     def _missed(self, value: Numbers, n: int, j: int, missed_more: Numbers | None) -> None:
@@ -259,6 +274,14 @@ class _Pass:
         value += d * then
         value[PROFIT] += d * net
         value[PAID] += d * pay
+
+
+def _between(without: Numbers, with_it: Numbers, chance: Numbers, out: Numbers | None = None) -> Numbers:
+    """What is expected when something happens with a chance; in place, since this is most of the work."""
+    found = np.subtract(with_it, without, out=out)
+    found *= chance
+    found += without
+    return found
 
 
 def indicated(table: Table, draws: Patients, onward: Numbers | None = None, pays: Pays | None = None) -> Solved:

@@ -281,7 +281,8 @@ def _without_contradictions(
     if rule == "highest-only" and len({atom.per for atom in both}) == 1 and len(both) == len(twice):
         best = max(both, key=lambda atom: atom.amount)
         return Compiled(tuple(a for a in atoms if a not in both or a is best), tuple(left_out))
-    names = " and ".join(f"`{fact.path}`" for fact, _ in twice)
+    paths = tuple(dict.fromkeys(fact.path for fact, _ in twice))
+    names = " and ".join(f"`{path}`" for path in paths) if len(paths) > 1 else f"several lines `{paths[0]}`"
     because = f"{names} pay for the same treatment, and nothing says which of them is due"
     fix = "Write `overlapping-payments: highest-only`, or under each `for` and what it is for."
     wrong = tuple(LeftOut(place_of(fact), because, fix, True) for fact, _ in twice)

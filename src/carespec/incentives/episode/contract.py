@@ -5,13 +5,14 @@ What cannot be analysed is kept beside them: payments left out, fields that are 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions
-from carespec.incentives.episode.course import course_of
+from carespec.incentives.episode.course import Course, course_of
 from carespec.incentives.episode.step import MOST_SESSIONS, Step
 from carespec.model.facts import Service, State
-from carespec.payments.atoms import COURSE, MISSED, SESSION, Atom, LeftOut
+from carespec.payments.atoms import COURSE, MISSED, SESSION, Atom, LeftOut, Place
 from carespec.payments.compile import Compiled, clusters_priced, compiled
 from carespec.payments.conditions import Person
 from carespec.payments.machine import machine
@@ -47,29 +48,39 @@ def contract_of(service: Service, assumptions: Assumptions) -> Contract:
         onward = _onward(service, names[number + 1 :])
         for cluster in clusters:
             pays = compiled(service, name, Person(cluster))
-            pays, beyond = _within_reach(pays)
+            course = course_of(service, name, assumptions, bool(onward))
+            pays, beyond = _within_reach(pays, course)
             left_out.update(dict.fromkeys((*pays.left_out, *beyond)))
             if any(atom.per in (SESSION, COURSE, MISSED) for atom in pays.atoms):
-                steps.append(_step(service, name, cluster, pays.atoms, onward, assumptions))
-    return Contract(service, tuple(steps), tuple(left_out))
+                steps.append(_step(service, name, cluster, pays.atoms, onward, course))
+    return Contract(service, tuple(steps), (*left_out, *_unread(service)))
+
+
+def _unread(service: Service) -> Iterator[LeftOut]:
+    """Lines that could not be read: any of them may have been about a payment."""
+    for number in sorted({*service.damaged, *service.below_damage}):
+        place = Place(f"line {number}", number, 0, len(service.lines[number - 1]))
+        yield LeftOut(place, "it cannot be read, and may be about what is paid", "`carespec check` says what to write.")
 
 
 def _step(
-    service: Service, name: str, cluster: str | None, atoms: tuple[Atom, ...], onward: str, assumptions: Assumptions
+    service: Service, name: str, cluster: str | None, atoms: tuple[Atom, ...], onward: str, course: Course
 ) -> Step:
-    course = course_of(service, name, assumptions, bool(onward))
     if course.step_up_after is None:
         onward = ""
     needs = course.needs
     return Step(name, machine(atoms, needs, service.vocabulary), course, onward, _dna_limit(service, name), cluster)
 
 
-def _within_reach(pays: Compiled) -> tuple[Compiled, tuple[LeftOut, ...]]:
-    """Payments that ask for more sessions than any course that is followed are told, and left out."""
-    far = [atom for atom in pays.atoms if atom.minimum > MOST_SESSIONS]
-    because = f"it asks for more than {MOST_SESSIONS} sessions, and no course is followed for so long"
-    fix = "Write a number of sessions that people have."
-    told = tuple(LeftOut(atom.place, because, fix, True) for atom in far)
+def _within_reach(pays: Compiled, course: Course) -> tuple[Compiled, tuple[LeftOut, ...]]:
+    """Payments that ask for more sessions than anybody can have, or than any course is followed for, are told."""
+    most = MOST_SESSIONS if course.most is None else min(course.most, MOST_SESSIONS)
+    far = [atom for atom in pays.atoms if atom.minimum > most]
+    why = "no course is followed for more" if most == MOST_SESSIONS else "nobody may have more"
+    fix = f"Write at most {most} sessions."
+    told = tuple(
+        LeftOut(atom.place, f"it asks for {atom.minimum} sessions, and {why} than {most}", fix, True) for atom in far
+    )
     return pays._replace(atoms=tuple(atom for atom in pays.atoms if atom not in far)), told
 
 

@@ -6,14 +6,15 @@ Why it matters: services with volunteers or trainees win on price, and people ar
 
 Instead: `price-varies-by: grade`, or a floor (`minimum-grade`) at the grade that is meant.
 
-Exceptions: a floor at the highest grade leaves nothing to choose.
+Exceptions: a floor at the highest grade leaves nothing to choose, and a document that says nothing of who treats people
+is told as silent elsewhere.
 """
 
 from __future__ import annotations
 
 from carespec.incentives.episode.document import words
 from carespec.incentives.patterns import Case, Example, Figure
-from carespec.model.facts import State
+from carespec.model.facts import Service, State
 from carespec.quantities.readings import ScaleRange
 
 CATALOGUE = "P35"
@@ -25,7 +26,7 @@ TEXT = True
 OF_DOCUMENT = True
 HARM = "under-treatment"
 EXAMPLE = Example(
-    "indicated-sessions step-3: 4\npay step-3: £40.00 per session",
+    "minimum-grade step-3: trainee\nindicated-sessions step-3: 4\npay step-3: £40.00 per session",
     {"verdict": "structural", "every-path": "15.00 to 60.00"},
     {"cost.session": 35, "grade-difference": 15},
 )
@@ -36,13 +37,18 @@ def applies(case: Case) -> str | None:
     service = case.contract.service
     if "grade" in words(service, "price-varies-by"):
         return "the price varies by the therapist's grade"
-    floor = service.fact("minimum-grade", case.step.name) or service.fact("minimum-grade")
-    if floor is not None and floor.value.state not in (State.STATED, State.NONE, State.NOT_STATED):
-        return "what it says of the least grade cannot be read"
-    content = floor.value.content if floor is not None and floor.value.state == State.STATED else None
-    highest = service.vocabulary.scales.get("grade", ("",))[-1]
-    lowest = content.low if isinstance(content, ScaleRange) else None
-    return "only the highest grade may treat people" if lowest == highest else None
+    return None if _cheaper_may_treat(service, case.step.name) else "nothing says that a cheaper therapist may treat"
+
+
+def _cheaper_may_treat(service: Service, step: str) -> bool:
+    """Whether the document lets trainees, volunteers or less than the highest grade treat people."""
+    if service.state_of("trainees") == State.STATED or "volunteer" in words(service, "employment-terms"):
+        return True
+    floor = service.fact("minimum-grade", step) or service.fact("minimum-grade")
+    if floor is None or floor.value.state not in (State.STATED, State.NONE):
+        return False
+    lowest = floor.value.content.low if isinstance(floor.value.content, ScaleRange) else ""
+    return lowest != service.vocabulary.scales["grade"][-1]
 
 
 def gain(case: Case, figure: Figure) -> tuple[float, float]:

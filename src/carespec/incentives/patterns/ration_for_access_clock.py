@@ -30,7 +30,7 @@ EXAMPLE = Example(
     "pay access: £20.00 per course\n  when waited step-2 is at most 28 calendar days\n"
     "pay recovery-step-2: £60.00 per course\n  when recovered at last reading",
     {"verdict": "robust", "gain": "19.0052"},
-    {"cost.session": 35, "hazard": 1 - 0.05 ** (1 / 7), "responders": 0.5},
+    {"cost.session": 35, "hazard": 1 - 0.05 ** (1 / 7), "responders": 0.5, "slot-price": 25},
 )
 
 
@@ -40,7 +40,10 @@ def applies(case: Case) -> str | None:
 
 
 def gain(case: Case, figure: Figure) -> tuple[float, float]:
-    """Pounds by which a first appointment in time beats the last indicated session in the same slot."""
+    """Pounds by which a first appointment in time beats the last indicated session in the same slot; nothing where
+    nobody waits for it, so that it has no price."""
+    if figure("slot-price")[1] <= 0:
+        return 0.0, 0.0
     keep, start = worth_of_last_session(case.step, figure), _start(case.step, figure)
     return start[0] - keep[1], start[1] - keep[0]
 

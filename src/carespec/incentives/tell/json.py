@@ -53,7 +53,7 @@ def _step(step: StepReport) -> dict[str, Any]:
         "step": step.label,
         "sessions-indicated": step.limit,
         "horizon": step.horizon,
-        "never-stops": step.never_stops,
+        "never-stops": step.never_stops or None,
         "silent": [default._asdict() for default in step.defaults],
         "patterns": [_assessed(one) for one in step.assessed],
     }

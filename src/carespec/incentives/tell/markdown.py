@@ -30,8 +30,7 @@ def _table(services: Sequence[Incentives]) -> Iterator[str]:
 def _page(one: Incentives) -> Iterator[str]:
     yield from (f"## {one.service}", "", f"`{one.path}`", "")
     for left in one.left_out:
-        kind = "Contradiction" if left.wrong else "Not analysed"
-        yield f"- {kind}: line {left.place.line}, `{left.place.path}`: {left.because}. {left.fix}".rstrip()
+        yield f"- {phrases.left_out(left)}"
     if not one.steps:
         yield "Nothing that is paid for treatment could be analysed, so nothing is said about what it rewards."
     yield ""

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from carespec.assumptions import Parameter
 from carespec.incentives.episode.actions import ACTIONS, HEALTHS, treats
+from carespec.incentives.figures import FAMILIES
 from carespec.incentives.report import FOUND, Assessed, Incentives, StepReport
 from carespec.incentives.sizes import BreakEven, Size
 from carespec.incentives.verdicts import ABSENT, DOES_NOT_APPLY, POSSIBLE, ROBUST, STRUCTURAL, UNDECIDED, Decided
 from carespec.incentives.witness import Row, Witness
+from carespec.payments.atoms import LeftOut
 
 Rows = Sequence[tuple[str, str]]
 
@@ -75,7 +77,8 @@ def _holds(one: Assessed) -> str:
         words = "from the text of the contract alone"
     if one.given is not None:
         side = "less" if one.given.below else "more"
-        words += f"; on every path given that a session costs {side} than {pounds(one.given.pounds)}"
+        joint = ", given" if one.verdict == STRUCTURAL else "; on every path given"
+        words += f"{joint} that a session costs {side} than {pounds(one.given.pounds)}"
     return words
 
 
@@ -174,6 +177,13 @@ def _figure(crossing: BreakEven, value: float) -> str:
     return pounds(value) if crossing.unit == "pounds" else f"{100 * value:.1f}%"
 
 
+def left_out(left: LeftOut) -> str:
+    """A payment that is not in the figures, or two that contradict each other: where, why, what to write."""
+    kind = "Contradiction" if left.wrong else "Not analysed"
+    where = "" if left.place.path.startswith("line ") else f", `{left.place.path}`"
+    return f"{kind}, line {left.place.line}{where}: {left.because}. {left.fix}".rstrip()
+
+
 def title(step: StepReport) -> str:
     """A heading for a step."""
     return f"{step.label}: up to {step.limit} sessions indicated, followed to session {step.horizon}"
@@ -200,20 +210,24 @@ def silences(step: StepReport) -> Iterator[str]:
 
 def never_stops(step: StepReport) -> str:
     """What to say of a step whose best course gains by every further session."""
+    where = "At the likely figures" if step.never_stops == "likely" else "At an end of the ranges assumed"
     return (
-        f"Nothing limits what is paid, and every further session earns more than it costs: the rewarded course never "
-        f"stops. It is followed to session {step.horizon} only, so what it gains is more than the pounds given here. "
-        f"Write a limit, such as `at most {step.limit} per course`."
+        f"{where} every further session earns more than it costs, and nothing limits what is paid: the rewarded course "
+        f"never stops. It is followed to session {step.horizon} only, so what it gains there is more than the pounds "
+        f"given here. Write a limit, such as `at most {step.limit} per course`."
     )
 
 
 def used(found: Incentives) -> tuple[Parameter, ...]:
     """The assumptions that bear on the steps of a service, in the order of the file."""
     steps = {step.label.split(",")[0] for step in found.steps}
-    return tuple(p for name, p in found.assumptions.items() if _bears(name, steps, found))
+    asked = {name for step in found.steps for one in step.assessed for name in one.asked}
+    return tuple(p for name, p in found.assumptions.items() if _bears(name, steps, asked, found))
 
 
-def _bears(name: str, steps: set[str], found: Incentives) -> bool:
+def _bears(name: str, steps: set[str], asked: set[str], found: Incentives) -> bool:
+    if not name.startswith((*FAMILIES, "indicated")):
+        return name in asked
     for family in ("cost.session", "hazard", "indicated"):
         if name.startswith(f"{family}.") and name.removeprefix(f"{family}.") not in steps:
             return False

@@ -28,8 +28,7 @@ def _table(services: Sequence[Incentives]) -> Iterator[str]:
 def _page(one: Incentives) -> Iterator[str]:
     yield f"{one.service} ({one.path})"
     for left in one.left_out:
-        kind = "contradiction" if left.wrong else "not analysed"
-        yield f"  {kind}: line {left.place.line}, `{left.place.path}`: {left.because}. {left.fix}".rstrip()
+        yield f"  {phrases.left_out(left)}"
     if not one.steps:
         yield "  Nothing that is paid for treatment could be analysed, so nothing is said about what it rewards."
     for step in one.steps:

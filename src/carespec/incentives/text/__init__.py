@@ -36,23 +36,24 @@ class TextVerdict(NamedTuple):
 
 def structural(service: Service, assumptions: Assumptions | None = None) -> Mapping[str, TextVerdict]:
     """By the name of each pattern, what the contract's text alone says of it."""
-    contract = contract_of(service, _assumed(service, assumptions))
-    return {name: _of_contract(contract, pattern(name), _assumed(service, assumptions)) for name in names()}
+    assumed = _assumed(service, assumptions)
+    contract = contract_of(service, assumed) if assumed else None
+    return {name: _of_contract(contract, pattern(name), assumed) for name in names()}
 
 
 def from_text(service: Service, name: str, assumptions: Assumptions | None = None) -> TextVerdict:
     """What the contract's text says of one pattern. Raises KeyError for one that does not exist."""
     assumed = _assumed(service, assumptions)
-    return _of_contract(contract_of(service, assumed), pattern(name), assumed)
+    return _of_contract(contract_of(service, assumed) if assumed else None, pattern(name), assumed)
 
 
 def _assumed(service: Service, assumptions: Assumptions | None) -> Assumptions:
     return default(service.vocabulary.name) if assumptions is None else assumptions
 
 
-def _of_contract(contract: Contract, wanted: Pattern, assumptions: Assumptions) -> TextVerdict:
+def _of_contract(contract: Contract | None, wanted: Pattern, assumptions: Assumptions) -> TextVerdict:
     """The strongest answer of any step; none while a payment that bears on it was left out."""
-    if not assumptions:
+    if contract is None:
         return TextVerdict(NOT_ANALYSED, because="nothing is assumed about services of this vocabulary")
     left = next((left for left in contract.left_out if bears_on(left, wanted)), None)
     if left is not None:

@@ -1,0 +1,119 @@
+"""`carespec incentives` as a person and a program meet it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from carespec.cli.incentives import command
+from carespec.incentives.tell import formats
+from support import TOP
+
+LINES = "service east\n\nindicated-sessions step-2: 8\npay step-2: £367.29 per course\n  when sessions is at least 2\n"
+FIXED = tuple(
+    f"--assume={each}"
+    for each in ("cost.session.step-2=35", "cost.reading=0", "dna=0", "dropout=5%", "relapse=0", "slot-price=0",
+                 "hazard.step-2=0.3482")
+)  # fmt: skip
+
+
+@pytest.fixture
+def east(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    Path("east.care").write_text(LINES, encoding="utf-8")
+    return "east.care"
+
+
+def run(*words: str, text: str | None = None) -> Result:
+    done = CliRunner().invoke(command, list(words), input=text)
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done
+
+
+def test_the_page(east: str, request: pytest.FixtureRequest) -> None:
+    """Read it aloud: the expected page is tests/data/incentives-page.txt."""
+    done = run(east, *FIXED)
+    assert done.exit_code == 0
+    path = os.path.join(TOP, "tests", "data", "incentives-page.txt")
+    if request.config.getoption("--update"):
+        Path(path).write_text(done.output, encoding="utf-8")
+    assert done.output == Path(path).read_text(encoding="utf-8")
+
+
+def test_json_has_the_same_numbers(east: str) -> None:
+    data = json.loads(run(east, *FIXED, "--output", "json").output)
+    step = data["incentives"][0]["steps"][0]
+    one = step["patterns"][0]
+    assert (one["name"], one["verdict"]) == ("stop-at-minimum", "structural")
+    assert one["witness"]["rewarded"][-1] == {"session": 2, "then": "discharge", "paid": "367.29", "cost": "70.00"}
+    assert {left["field"] for left in step["silent"]} == {"stop-when", "outcome-measure"}
+
+
+def test_equal_runs_give_equal_bytes(east: str) -> None:
+    for name in formats():
+        assert run(east, "--output", name).output == run(east, "--output", name).output
+
+
+def test_a_table_over_many_the_worst_first(east: str) -> None:
+    Path("north.care").write_text("service north\nminimum-age: 18 years\n", encoding="utf-8")
+    Path("west.care").write_text(
+        LINES.replace("service east", "service west").replace("least 2", "least 8"), encoding="utf-8"
+    )
+    lines = run(".").output.splitlines()
+    assert [line.split()[0] for line in lines[:4]] == ["service", "east", "west", "north"]
+
+
+def test_several_outputs_at_once(east: str) -> None:
+    done = run(east, "--output", "markdown=page.md", "--output", "json=data.json")
+    assert (done.exit_code, done.output) == (0, "")
+    assert Path("page.md").read_text(encoding="utf-8").startswith("# What the payments reward\n")
+    assert json.loads(Path("data.json").read_text(encoding="utf-8"))["schema"] == 1
+
+
+def test_standard_input() -> None:
+    assert run("-", "--stdin-filename", "pasted.care", text=LINES).output.startswith("east (pasted.care)\n")
+
+
+def test_records_are_tampered_with_only_on_request(east: str) -> None:
+    Path(east).write_text(f"{LINES}pay recovery-step-2: £50.00 per course\n  when recovered at last reading\n", "utf-8")
+    assert "coach-the-score" not in run(east).output
+    assert "STRUCTURAL coach-the-score" in run(east, "--gaming").output
+
+
+def test_figures_of_ones_own(east: str) -> None:
+    with open(os.path.join(TOP, "specs", "assumptions", "psychological-therapies.yaml"), encoding="utf-8") as file:
+        Path("mine.yaml").write_text(file.read().replace("low: 20", "low: 21"), encoding="utf-8")
+    assert "cost.session.step-2 £21.00 to £99.00" in run(east, "--assumptions", "mine.yaml").output
+    assert (
+        "cost.session.step-2 £30.00 to £40.00, likely £35.00 [given]"
+        in run(east, "--assume", "cost.session.step-2=30..40").output
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--assume", "dnaa=5%"), "nothing is assumed about `dnaa`; did you mean `dna`?"),
+        (("--assume", "dna=often"), "`often` in `dna=often` is no figure"),
+        (("--assume", "dna=1"), "nobody would ever attend"),
+        (("--assume", "dna=0.3..0.1"), "the lowest figure comes first"),
+        (("--assume", "dropout=30"), "is a share, and 30 is more than all"),
+        (("--assume", "dna"), "is no assumption: write NAME=LOW..HIGH"),
+        (("--assume", "dna=1%..2%..3%..4%"), "more than three figures"),
+        (("--output", "pdf"), "there is no output format `pdf`"),
+        (("--material", "some"), "--material takes a share such as 1%"),
+        (("--assumptions", "nowhere.yaml"), "`nowhere.yaml` cannot be read"),
+        (("--assumptions", "east.care"), "east.care"),
+        (("nowhere",), "there is no file or folder `nowhere`"),
+    ],
+)
+def test_bad_input_gets_an_answer(east: str, words: tuple[str, ...], said: str) -> None:
+    done = run(east, *words)
+    assert done.exit_code == 2
+    assert said in done.output
+    assert "Traceback" not in done.output
