@@ -34,3 +34,18 @@ def _repair(asked: Asked) -> str:
         repairs = [repair(settle(contract, step, assumed).setting) for step in contract.steps]
         found.append((service.name, service.path, repairs))
     return render(found)
+
+
+def draw(path: str, asked: Asked) -> None:
+    """Draw pay and cost against sessions to a file; a usage error where that cannot be."""
+    from carespec.cli._shared import fail
+
+    if not path.lower().endswith((".svg", ".png")):
+        fail(f"--plot draws a picture, and `{path}` has no ending of one: write a name that ends in .svg or .png")
+    from carespec.incentives.plot import draw as drawn
+
+    try:
+        if not drawn(path, asked):
+            fail("nothing that is paid for treatment could be worked out, so there is nothing to draw")
+    except OSError as error:
+        fail(f"`{path}` cannot be written: {error.strerror}")

@@ -33,10 +33,11 @@ if TYPE_CHECKING:
 @click.option("--gaming", is_flag=True, help="Look also for tampering with records: coaching scores, dearer clusters.")
 @click.option("--viability", "money", flag_value="viability", help="Instead: whether what is paid covers the cost.")
 @click.option("--repair", "money", flag_value="repair", help="Instead: the fees under which nothing is to be gained.")
+@click.option("--plot", metavar="FILE", help="Draw pay and cost against sessions for each step: FILE.svg or FILE.png.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...], outputs: tuple[str, ...], changes: tuple[str, ...], file: str | None, effort: int | None,
-    material: str | None, gaming: bool, money: str | None, stdin_filename: str,
+    material: str | None, gaming: bool, money: str | None, plot: str | None, stdin_filename: str,
 ) -> None:  # fmt: skip
     """Tell which way of behaving each service's payments reward, beside the treatment that it indicates.
 
@@ -48,6 +49,10 @@ def command(
     _known(outputs)
     options = _options(effort, material, gaming)
     services = _services(paths, stdin_filename)
+    if plot is not None:
+        from carespec.cli._money import draw
+
+        draw(plot, [(service, _assumed(service, changes, file)) for service in services])
     if money is not None:
         from carespec.cli._money import page
 

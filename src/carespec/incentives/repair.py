@@ -254,7 +254,7 @@ def _programme(problem: _Problem, free: Chosen, cuts: Numbers, bounds: Numbers) 
 
 
 def _to_pence(amounts: Numbers) -> Numbers:
-    return np.array([float(Decimal(repr(float(a))).quantize(_PENNY, ROUND_HALF_UP)) for a in amounts])
+    return np.array([float(Decimal(repr(max(0.0, float(a)))).quantize(_PENNY, ROUND_HALF_UP)) for a in amounts])
 
 
 def _change(atom: Atom, was: float, becomes: float) -> Change:
