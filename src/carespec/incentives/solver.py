@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from carespec.incentives.episode.actions import ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, TREAT_UNMEASURED
-from carespec.incentives.episode.step import Departs, Table
+from carespec.incentives.episode.step import Departs, Step, Table, table_of
 from carespec.incentives.patients import Numbers, Patients
 
 PROFIT, RECOVERIES, SESSIONS, PAID, MISRECORDED = range(5)
@@ -69,7 +70,12 @@ def pays_of(table: Table) -> Pays:
 
 def masks(table: Table, departs: Departs | None) -> tuple[Mask, ...]:
     """By session: which actions a course may take, (health, record, action); None for the indicated one alone."""
-    found = []
+    return _masks(table.step, table.horizon, departs)
+
+
+@lru_cache(maxsize=128)
+def _masks(step: Step, horizon: int, departs: Departs | None) -> tuple[Mask, ...]:
+    table, found = table_of(step, horizon), []
     for n in range(table.horizon + 1):
         mask = np.zeros((3, len(table.records), 4), bool)
         for h in range(3):

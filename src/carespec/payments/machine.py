@@ -14,7 +14,7 @@ from typing import NamedTuple
 from carespec.payments.atoms import ASSESSMENT, COURSE, MISSED, REFERRAL, SESSION, Atom
 from carespec.payments.conditions import Events, holds
 from carespec.payments.readings import Needs, Readings, records
-from carespec.vocabulary import Vocabulary
+from carespec.vocabulary import Vocabulary, load
 
 Units = tuple[tuple[int, float], ...]
 """How many of which atom fall due: (its place in `Machine.atoms`, how many)."""
@@ -25,7 +25,12 @@ class Machine(NamedTuple):
 
     atoms: tuple[Atom, ...]
     needs: Needs
-    vocabulary: Vocabulary
+    vocabulary_name: str
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary of the contract; named and not held, so that equal machines are equal keys."""
+        return load(self.vocabulary_name)
 
     def amounts(self) -> tuple[float, ...]:
         """What one unit of each atom pays."""
@@ -54,9 +59,13 @@ class Machine(NamedTuple):
         return self._units(self._close_due(atom, events) for atom in self.atoms)
 
     def missed_limit(self, horizon: int) -> int:
-        """How many missed appointments have to be told apart: 0 where no payment asks."""
+        """How many missed appointments have to be told apart: 0 where no payment asks.
+
+        Of an allowance, as many as a course of all those sessions and four missed appointments earns; those beyond
+        are taken as unpaid, since they would be counted without end.
+        """
         limits = [atom.most or 0 for atom in self.atoms if atom.per == MISSED]
-        limits += [_allowed(atom, 2 * horizon) for atom in self.atoms if atom.allowed]
+        limits += [_allowed(atom, horizon + 4) for atom in self.atoms if atom.allowed]
         limits += [max(atom.constants) + 1 for atom in self.atoms if atom.at_end and not atom.allowed and _booked(atom)]
         return max(limits, default=0)
 
@@ -106,4 +115,4 @@ def machine(atoms: Sequence[Atom], needs: Needs, vocabulary: Vocabulary) -> Mach
     """The machine of some atoms; `needs` is what else has to be remembered of the readings."""
     for atom in atoms:
         needs = needs.joined(atom.needs)
-    return Machine(tuple(atoms), needs, vocabulary)
+    return Machine(tuple(atoms), needs, vocabulary.name)

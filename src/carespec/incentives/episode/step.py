@@ -7,6 +7,7 @@ one pass backwards, and it ends at a horizon beyond which no payment and no indi
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from carespec.incentives.episode.actions import DISCHARGE, RECOVERED, STEP_UP, TREAT, TREAT_UNMEASURED, Moment
@@ -101,8 +102,9 @@ class Table(NamedTuple):
         return departs(Moment(self.step, -1, ILL, self.records[0]), ACCEPT, REJECT)
 
 
+@lru_cache(maxsize=64)
 def table_of(step: Step, horizon: int | None = None, missed_limit: int | None = None) -> Table:
-    """The table of a step, up to its own horizon or the one given."""
+    """The table of a step, up to its own horizon or the one given; one report asks for the same few again and again."""
     end = step.horizon() if horizon is None else horizon
     records = step.machine.records(end)
     place = {record: number for number, record in enumerate(records)}
