@@ -27,6 +27,7 @@ from carespec.incentives.portfolio import (
     recovery_in,
     swap_gain,
 )
+from carespec.incentives.report import analyse
 from carespec.incentives.text import structural
 from incentive_contracts import LOW, assumed, contract, service
 from support import TOP
@@ -182,3 +183,10 @@ def test_a_document_that_does_instead_as_its_page_says_is_spared(name: str) -> N
     found = structural(service(SPARED[name]))[name]
     assert found.verdict == "does-not-apply", found
     assert found.because
+
+
+def test_nobody_expected_is_no_fault_of_the_program() -> None:
+    wanted = pattern("fixed-cost-without-volume").example
+    report = analyse(service(wanted.lines), assumed({**wanted.given, "volume": 0}))
+    found = {one.pattern.name: one for one in report.steps[0].assessed}["fixed-cost-without-volume"]
+    assert found.verdict == "robust" and found.gain == pytest.approx(1500 - 30)

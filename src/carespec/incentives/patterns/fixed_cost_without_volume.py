@@ -46,8 +46,9 @@ def gain(case: Case, figure: Figure) -> tuple[float, float] | None:
     if case.beside is None:
         return None
     low, high = fixed(case, figure)
-    margin, volume = case.beside(case.step, "middle"), figure("volume")
-    return low / volume[1] - margin[1], high / volume[0] - margin[0]
+    margin = case.beside(case.step, "middle")
+    fewest, most = (max(1.0, people) for people in figure("volume"))
+    return low / most - margin[1], high / fewest - margin[0]
 
 
 def fixed(case: Case, figure: Figure) -> tuple[float, float]:
