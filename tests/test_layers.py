@@ -23,7 +23,7 @@ LAYERS = (
     ("model",),
     ("flags", "coming", "cases", "rules", "exchange", "assumptions"),
     ("payments",),
-    ("incentives.episode",),
+    ("incentives.episode", "incentives.portfolio"),
     ("incentives.patterns",),
     ("journeys", "incentives.text"),
     ("guidance", "incentives"),

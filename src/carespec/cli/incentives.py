@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 @click.command("incentives", short_help="What a contract's payments reward, with proof and a witness.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="text (the default), markdown, json.")
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="text (the default), markdown, json, table (services side by side).",
+)
 @click.option(
     "--assume", "changes", multiple=True, metavar="NAME=LOW..HIGH", help="Another figure, such as dna=5%..25%."
 )
@@ -25,10 +31,13 @@ if TYPE_CHECKING:
 @click.option("--effort", type=click.IntRange(1, 100_000), help="How many boxes a proof may take; 256 by default.")
 @click.option("--material", metavar="SHARE", help="From which share of expected pay a gain counts; 1% by default.")
 @click.option("--gaming", is_flag=True, help="Look also for tampering with records: coaching scores, dearer clusters.")
+@click.option("--viability", "money", flag_value="viability", help="Instead: whether what is paid covers the cost.")
+@click.option("--repair", "money", flag_value="repair", help="Instead: the fees under which nothing is to be gained.")
+@click.option("--plot", metavar="FILE", help="Draw pay and cost against sessions for each step: FILE.svg or FILE.png.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...], outputs: tuple[str, ...], changes: tuple[str, ...], file: str | None, effort: int | None,
-    material: str | None, gaming: bool, stdin_filename: str,
+    material: str | None, gaming: bool, money: str | None, plot: str | None, stdin_filename: str,
 ) -> None:  # fmt: skip
     """Tell which way of behaving each service's payments reward, beside the treatment that it indicates.
 
@@ -40,12 +49,23 @@ def command(
     _known(outputs)
     options = _options(effort, material, gaming)
     services = _services(paths, stdin_filename)
+    if plot is not None:
+        from carespec.cli._money import draw
+
+        draw(plot, [(service, _assumed(service, changes, file)) for service in services])
+    if money is not None:
+        from carespec.cli._money import page
+
+        click.echo(page(money, [(service, _assumed(service, changes, file)) for service in services]), nl=False)
+        return
     found = [_analysed(service, changes, file, options) for service in services]
     _write(found, outputs or ("text",))
 
 
 def _known(outputs: Sequence[str]) -> None:
-    formats = ("json", "markdown", "text")
+    from carespec.incentives.tell import formats as known
+
+    formats = known()
     for output in outputs:
         name = output.partition("=")[0]
         if name not in formats:

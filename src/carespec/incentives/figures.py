@@ -27,6 +27,9 @@ _NAMES = {
     "assessment": "cost.assessment", "rejection": "cost.rejection", "dropout": "dropout", "relapse": "relapse",
     "dna": "dna", "hazard": "hazard.{step}", "responders": "responders.{kind}",
 }  # fmt: skip
+FAMILIES = tuple(name.partition(".{")[0] for name in _NAMES.values())
+"""Names in the assumptions, without a step or a kind, that bear on every course."""
+
 FREE = tuple(name for name in _NAMES if name != "slot")
 """The figures that vary within a slot price."""
 

@@ -243,9 +243,13 @@ def _spoken_bounds(found: Span, setting: Setting, pattern: Pattern, box: Box, on
 def case_of(setting: Setting, low: Sequence[Point], high: Sequence[Point], slot: str) -> Case:
     """What a pattern with a `gain` of its own is shown: bounds of what the indicated course earns, by kind."""
 
-    def value(kind: str) -> tuple[float, float]:
-        box = figures_of(setting.assumptions, setting.step, kind, slot).box(low, high)
-        found = value_bounds(setting.table, box, _onward_bounds(setting, low, high, slot, (kind,)))
+    def beside(step: Step, kind: str) -> tuple[float, float]:
+        other = setting if step == setting.step else setting_of(setting.contract, step, setting.assumptions)
+        box = figures_of(other.assumptions, step, kind, slot).box(low, high)
+        found = value_bounds(other.table, box, _onward_bounds(other, low, high, slot, (kind,)))
         return float(found.low.min()), float(found.high.max())
 
-    return Case(setting.contract, setting.step, value)
+    def value(kind: str) -> tuple[float, float]:
+        return beside(setting.step, kind)
+
+    return Case(setting.contract, setting.step, value, beside)

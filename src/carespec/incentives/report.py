@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from carespec.assumptions import Assumptions, default
+from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import Contract, contract_of
 from carespec.incentives.episode.course import Default
 from carespec.incentives.gains import Setting
@@ -29,6 +29,7 @@ from carespec.incentives.verdicts import (
     VERDICTS,
     Decided,
     decide,
+    figures_asked,
 )
 from carespec.incentives.witness import Witness, witness
 from carespec.model.facts import Service
@@ -56,7 +57,8 @@ class Given(NamedTuple):
 class Assessed(NamedTuple):
     """One pattern at one step. `at` is the verdict from figures by slot price; `proof` the gain on every path.
 
-    `partial`: a payment that was left out bears on it, so it holds only of what was analysed.
+    `partial`: a payment that was left out bears on it, so it holds only of what was analysed. `asked`: the figures that
+    a pattern with a gain of its own asked for.
     """
 
     pattern: Pattern
@@ -71,6 +73,7 @@ class Assessed(NamedTuple):
     witness: Witness | None = None
     grade: str = "contract"
     partial: bool = False
+    asked: tuple[str, ...] = ()
 
     @property
     def gain(self) -> float:
@@ -156,8 +159,9 @@ def _detailed(setting: Setting, case: Case, found: Assessed, slot: str) -> Asses
     """With size, break-evens, witness and the grade of the sign, for what was found."""
     pattern, decided = found.pattern, found.at[slot]
     if pattern.gain is not None:
-        grade = "contract" if found.verdict == STRUCTURAL else _closed_grade(setting)
-        return found._replace(grade=grade)
+        asked = figures_asked(setting, pattern, slot)
+        grades = [of(setting.assumptions, name).grade for name in asked]
+        return found._replace(grade="contract" if found.verdict == STRUCTURAL else weakest_grade(grades), asked=asked)
     point = decided.point or {}
     crossing = break_evens(setting, pattern, decided.kind, {}, slot)
     given = _given(setting, case, found) if pattern.is_provable_from_text else None
@@ -168,10 +172,6 @@ def _detailed(setting: Setting, case: Case, found: Assessed, slot: str) -> Asses
         witness=witness(setting, pattern, decided.kind, point, slot),
         grade=_grade(setting, found, crossing, decided.kind),
     )
-
-
-def _closed_grade(setting: Setting) -> str:
-    return weakest_grade([parameter.grade for parameter in setting.assumptions.values()])
 
 
 def _grade(setting: Setting, found: Assessed, crossing: tuple[BreakEven, ...], kind: str) -> str:

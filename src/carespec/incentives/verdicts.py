@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from carespec.assumptions import Parameter, of
+from carespec.incentives.episode.step import Step
 from carespec.incentives.figures import FREE, KINDS, SLOTS, Point, figures_of, sample
 from carespec.incentives.gains import Exact, Setting, bounded, case_of, claims, exact
 from carespec.incentives.patients import Numbers
@@ -182,24 +184,71 @@ def exact_indicated(setting: Setting) -> Numbers:
 
 
 def _closed_at(setting: Setting, pattern: Pattern, slot: str, material: float) -> Decided:
-    from carespec.assumptions import of
-
     assert pattern.gain is not None
     low, high = [dict.fromkeys(FREE, 0.0)], [dict.fromkeys(FREE, 1.0)]
     wide, narrow = case_of(setting, low, high, slot), case_of(setting, [{}], [{}], slot)
 
     def whole(name: str) -> tuple[float, float]:
-        found = of(setting.assumptions, name)
+        found = _at_slot(of(setting.assumptions, name), slot)
         return found.low, found.high
 
     def likely(name: str) -> tuple[float, float]:
-        found = of(setting.assumptions, name)
+        found = _at_slot(of(setting.assumptions, name), slot)
         return found.likely, found.likely
 
     at, span = pattern.gain(narrow, likely), pattern.gain(wide, whole)
     if at is None or span is None:
         return Decided(UNDECIDED, "middle", 0.0, material)
     verdict = ROBUST if span[0] > material else ABSENT if span[1] <= material else UNDECIDED
-    if verdict == UNDECIDED and at[0] > material:
-        verdict = POSSIBLE
+    if verdict == UNDECIDED:
+        return _closed_somewhere(setting, pattern, slot, Decided(verdict, "middle", at[1], material, between=span), at)
     return Decided(verdict, "middle", at[1], material, between=span, boxes=1)
+
+
+def _closed_somewhere(
+    setting: Setting, pattern: Pattern, slot: str, found: Decided, at: tuple[float, float]
+) -> Decided:
+    """Possible, if the gain counts at the likely figures, or with some figures about patients and costs at an end."""
+    if at[0] > found.material:
+        return found._replace(verdict=POSSIBLE)
+    assert pattern.gain is not None
+
+    def likely(name: str) -> tuple[float, float]:
+        parameter = _at_slot(of(setting.assumptions, name), slot)
+        return parameter.likely, parameter.likely
+
+    for point in sample(0)[1:]:
+        there = pattern.gain(case_of(setting, [point], [point], slot), likely)
+        if there is not None and there[0] > found.material:
+            return found._replace(verdict=POSSIBLE, point=point, there=there[0])
+    return found
+
+
+def figures_asked(setting: Setting, pattern: Pattern, slot: str) -> tuple[str, ...]:
+    """The names in the assumptions that a pattern with a gain of its own asks for; every one that bears on a course, if
+    it asks what the course is worth."""
+    asked: dict[str, None] = {}
+
+    def figure(name: str) -> tuple[float, float]:
+        found = of(setting.assumptions, name)
+        asked[found.name] = None
+        return found.low, found.high
+
+    case = case_of(setting, [{}], [{}], slot)
+
+    def worth(step: Step, kind: str) -> tuple[float, float]:
+        by_field = figures_of(setting.assumptions, step, kind, slot).by_field
+        asked.update(dict.fromkeys(p.name for p in by_field.values() if p.high > p.low))
+        return case.beside(step, kind) if case.beside else (0.0, 0.0)
+
+    assert pattern.gain is not None
+    pattern.gain(case._replace(value=lambda kind: worth(setting.step, kind), beside=worth), figure)
+    return tuple(asked)
+
+
+def _at_slot(parameter: Parameter, slot: str) -> Parameter:
+    """A figure as it is at a slot price: only that price itself differs."""
+    if parameter.name != "slot-price":
+        return parameter
+    price = parameter.low if slot == "idle" else parameter.high
+    return parameter._replace(low=price, likely=price, high=price)

@@ -44,6 +44,18 @@ class Compiled(NamedTuple):
 
 def compiled(service: Service, step: str, person: Person = Person()) -> Compiled:  # noqa: B008 - frozen
     """The payments of a course at `step` (`step-2`) for such a person."""
+    prices, left_out = _prices(service, step, person)
+    return _without_contradictions(prices, left_out, service)
+
+
+def plain_prices(service: Service, step: str, person: Person = Person()) -> tuple[tuple[Atom, ...], ...]:  # noqa: B008
+    """The atoms of each price of the treatment itself, whether or not several of them contradict each other."""
+    prices, _ = _prices(service, step, person)
+    return tuple(found for fact, found in prices if _is_plain_price(fact))
+
+
+def _prices(service: Service, step: str, person: Person) -> tuple[list[tuple[Fact, tuple[Atom, ...]]], list[LeftOut]]:
+    """Every payment that bears on a course with its atoms, and what none expresses."""
     prices: list[tuple[Fact, tuple[Atom, ...]]] = []
     left_out: list[LeftOut] = []
     for fact in service.family("pay"):
@@ -55,7 +67,7 @@ def compiled(service: Service, step: str, person: Person = Person()) -> Compiled
             left_out.append(refused.left_out)
         else:
             prices += [(fact, tuple(atom for atom in found if atom.amount))] if found else []
-    return _without_contradictions(prices, left_out, service)
+    return prices, left_out
 
 
 def clusters_priced(service: Service) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ A file's name is the pattern's name. Its docstring is its page. It defines
 It may define `WHO` (`any`: it is there if one kind of patient shows it; `every`; `some-not-all`), `WHEN` (`waiting`: it
 can only show where people wait), `GAMING` (True: it changes records, not care, and is looked for only when asked),
 `HARM` (what a `gain` does to patients; that of departures is computed), `paid_by(step)`, other payments to look at it
-under, `relieved(step)` or `RELIEVED`, what would have to take the loss away for it to be this and not another, and
-`TEXT` (True: its `gain` needs no figure to have a sign).
+under, `relieved(step)` or `RELIEVED`, what would have to take the loss away for it to be this and not another,
+`TEXT` (True: its `gain` needs no figure to have a sign) and `OF_DOCUMENT` (True: payments that were left out do not
+bear on it).
 
 Nothing in this folder imports numpy: `text` proves from the same files what needs no figures.
 """
@@ -37,11 +38,13 @@ Figure = Callable[[str], tuple[float, float]]
 
 class Case(NamedTuple):
     """What a pattern is asked about: one step of a contract; `value` bounds what the indicated course earns over its
-    costs with patients of a kind (`hard`), in pounds. It is None where only the text is looked at."""
+    costs with patients of a kind (`hard`), in pounds; `beside` does so for another step. Where only the text is looked
+    at, `value` spans every path of events, and `beside` is None."""
 
     contract: Contract
     step: Step
     value: Callable[[str], tuple[float, float]] | None = None
+    beside: Callable[[Step, str], tuple[float, float]] | None = None
 
 
 class Example(NamedTuple):
@@ -80,6 +83,7 @@ class Pattern(NamedTuple):
     relieved: Callable[[Step], Step] | None = None
     relieved_figures: Mapping[str, float] = {}
     text: bool = False
+    of_document: bool = False
 
     @property
     def main_slot(self) -> str:
@@ -123,6 +127,7 @@ def pattern(name: str) -> Pattern:
         relieved=getattr(module, "relieved", None),
         relieved_figures=getattr(module, "RELIEVED", {}),
         text=getattr(module, "TEXT", False),
+        of_document=getattr(module, "OF_DOCUMENT", False),
     )  # fmt: skip
 
 

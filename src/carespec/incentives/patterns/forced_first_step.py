@@ -19,10 +19,11 @@ REWARDS = "giving a first-step course to people whose need is for a higher step"
 FIELDS = ("least-intensive-first", "steps-offered", "pay step-2")
 STUDY = (("B13", "to make people jump through hoops unnecessarily"),)
 HARM = "over-treatment"
+TEXT = True
 EXAMPLE = Example(
     "steps-offered: step-2, step-3\nleast-intensive-first: everybody\nindicated-sessions step-2: 6\n"
     "stop-when: none\npay step-2: £40.00 per session\n  at most 6 per course",
-    {"verdict": "robust", "gain": "26.4908"},
+    {"verdict": "structural", "gain": "26.4908"},
     {"cost.session": 35, "cost.assessment": 0, "cost.reading": 0, "dropout": 0.05, "dna": 0.0, "responders": 0.25},
     kind="hard",
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from carespec.assumptions import Parameter
 from carespec.incentives.episode.actions import ACTIONS, HEALTHS, treats
+from carespec.incentives.figures import FAMILIES
 from carespec.incentives.report import FOUND, Assessed, Incentives, StepReport
 from carespec.incentives.sizes import BreakEven, Size
 from carespec.incentives.verdicts import ABSENT, DOES_NOT_APPLY, POSSIBLE, ROBUST, STRUCTURAL, UNDECIDED, Decided
@@ -220,10 +221,13 @@ def never_stops(step: StepReport) -> str:
 def used(found: Incentives) -> tuple[Parameter, ...]:
     """The assumptions that bear on the steps of a service, in the order of the file."""
     steps = {step.label.split(",")[0] for step in found.steps}
-    return tuple(p for name, p in found.assumptions.items() if _bears(name, steps, found))
+    asked = {name for step in found.steps for one in step.assessed for name in one.asked}
+    return tuple(p for name, p in found.assumptions.items() if _bears(name, steps, asked, found))
 
 
-def _bears(name: str, steps: set[str], found: Incentives) -> bool:
+def _bears(name: str, steps: set[str], asked: set[str], found: Incentives) -> bool:
+    if not name.startswith((*FAMILIES, "indicated")):
+        return name in asked
     for family in ("cost.session", "hazard", "indicated"):
         if name.startswith(f"{family}.") and name.removeprefix(f"{family}.") not in steps:
             return False

@@ -14,7 +14,7 @@ from carespec.incentives.episode.contract import Contract, contract_of
 from carespec.incentives.episode.step import Step, table_of
 from carespec.incentives.episode.terms import turns_away
 from carespec.incentives.patterns import Case, Pattern, names, pattern
-from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Range, coupled
+from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Range, coupled, course_range
 from carespec.model.facts import Service
 from carespec.payments.atoms import ASSESSMENT, LeftOut
 
@@ -67,7 +67,7 @@ def _of_contract(contract: Contract | None, wanted: Pattern, assumptions: Assump
 
 def bears_on(left: LeftOut, wanted: Pattern) -> bool:
     """Whether a payment that was left out can change the answer; what is paid before treatment only bears on entry."""
-    return left.place.path != "pay assessment" or wanted.departs is turns_away
+    return not wanted.of_document and (left.place.path != "pay assessment" or wanted.departs is turns_away)
 
 
 def of_step(contract: Contract, step: Step, wanted: Pattern, assumptions: Assumptions) -> TextVerdict:
@@ -98,7 +98,7 @@ def _most_paid(step: Step) -> float:
 def prove(case: Case, wanted: Pattern, assumptions: Assumptions, session: Range | None = None) -> Coupled:
     """The gain on every path; `session` replaces the range of what a session costs."""
     if wanted.gain is not None:
-        low, high = wanted.gain(case, lambda name: _ends(assumptions, name)) or (-PENNY * 10, 0.0)
+        low, high = wanted.gain(_on_paths(case, assumptions), lambda name: _ends(assumptions, name)) or _NO_GAIN
         return Coupled(Range(low, high))
     step = wanted.paid_by(case.step) if wanted.paid_by else case.step
     costs = costs_of(step, assumptions)
@@ -106,6 +106,18 @@ def prove(case: Case, wanted: Pattern, assumptions: Assumptions, session: Range 
         costs = costs._replace(session=session)
     assert wanted.departs is not None
     return coupled(table_of(step, missed_limit=0), wanted.departs, costs)
+
+
+_NO_GAIN = (-PENNY * 10, 0.0)
+
+
+def _on_paths(case: Case, assumptions: Assumptions) -> Case:
+    """The case with what its indicated course earns on every path, whoever the patient is."""
+
+    def value(kind: str) -> tuple[float, float]:
+        return course_range(table_of(case.step, missed_limit=0), costs_of(case.step, assumptions))
+
+    return case._replace(value=value)
 
 
 def _ends(assumptions: Assumptions, name: str) -> tuple[float, float]:

@@ -81,6 +81,12 @@ def coupled(
     return Coupled(-accepted + -costs.rejection)
 
 
+def course_range(table: Table, costs: Costs) -> Range:
+    """What the indicated course earns over its costs, from the worst path of events to the best."""
+    walk = _Walk(table, lambda *_: False, costs, _FOLLOWS, (False, True), always=True)
+    return Range(table.start, table.start) + -costs.assessment + walk.indicated(0, ILL, 0)
+
+
 def _best(choices: Iterator[Range]) -> Range:
     """Of what there is to choose, the best on its worst path; of equals (to a penny) the best on its best path."""
     return max(choices, key=lambda choice: (round(choice.least, 6), choice.greatest))

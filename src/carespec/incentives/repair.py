@@ -1,0 +1,286 @@
+"""The smallest change of the fees under which nobody earns more by leaving the indicated course.
+
+For a fixed course pay is linear in the fees, so "the indicated course earns at least what that one does" is a linear
+condition. The best course under the fees so far gives the next condition, until there is none: a linear programme by
+cutting planes, which ends because there are finitely many courses. Size is counted in pounds of an indicated course.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from carespec.incentives.episode.actions import TREAT_UNMEASURED, Moment
+from carespec.incentives.episode.step import Step, table_of
+from carespec.incentives.expected import Expected, expected
+from carespec.incentives.figures import KINDS, SLOTS, figures_of
+from carespec.incentives.gains import Setting, onward_at
+from carespec.incentives.patients import Numbers, Patients
+from carespec.incentives.solver import PROFIT, solve
+from carespec.model.conditions import Test
+from carespec.payments.atoms import COURSE, SESSION, Atom, Place
+from carespec.payments.machine import machine
+from carespec.quantities.readings import Reading
+
+_ROUNDS = 80
+_MOST = 1e5
+"""Pounds above which no fee is looked for."""
+
+_ENOUGH = 1e-6
+_PENNY = Decimal("0.01")
+_RARELY = 0.05
+"""The least weight of a payment that an indicated course hardly earns."""
+
+Chosen = NDArray[np.bool_]
+_NEW = Place("", 0, 0, 0)
+
+
+class Change(NamedTuple):
+    """One payment, in pounds before and after; `new` if the document has none of it."""
+
+    name: str
+    per: str
+    was: float
+    becomes: float
+    new: bool = False
+
+
+class Removal(NamedTuple):
+    """What is left to gain, in pounds, for the kind that gains most, if one rule of a payment goes."""
+
+    rule: str
+    gain: float
+
+
+class Repair(NamedTuple):
+    """What there is to gain now by kind of patient, and the fees that leave nothing.
+
+    `changes` None: no fees do it. `left` is the gain after rounding to pence, `pay` what an indicated course is paid
+    before and after (all kinds alike). `even` are fees that do it and pay an indicated course no more than now, None if
+    none do. `premium` is the payment for recovery that does it with every other fee as it is, and `premium_pay` what an
+    indicated course is then paid; None where none does. `last` is by kind what a recovery must be paid before the last
+    indicated session is worth giving. `removals` compares.
+    """
+
+    step: str
+    gains: Mapping[str, float]
+    changes: tuple[Change, ...] | None
+    left: float
+    pay: tuple[float, float]
+    even: tuple[Change, ...] | None
+    premium: float | None
+    premium_pay: float | None
+    last: Mapping[str, float]
+    removals: tuple[Removal, ...]
+    rounds: int
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything is to be gained now."""
+        return max(self.gains.values()) > 0.01
+
+
+def in_care(moment: Moment, indicated: int, taken: int) -> bool:
+    """Any departure in care. What a reading costs is put right by paying for readings, not by these fees."""
+    return taken != TREAT_UNMEASURED
+
+
+class _Problem(NamedTuple):
+    """A step with every payment that may change, and the patients, a draw for each kind."""
+
+    setting: Setting
+    atoms: tuple[Atom, ...]
+    now: Numbers
+    indicated: tuple[Expected, ...]
+    onward: Numbers | None
+
+    def under(self, amounts: Numbers) -> Setting:
+        """The same step at other fees."""
+        return _priced(self.setting, self.atoms, amounts)
+
+    def draws(self, kind: str) -> Patients:
+        return figures_of(self.setting.assumptions, self.setting.step, kind, "idle").at(({},))
+
+    def further(self, number: int) -> Numbers | None:
+        return None if self.onward is None else self.onward[:, number : number + 1]
+
+    def stepped_up(self, number: int) -> float:
+        """Pounds that a step up is worth to whoever is paid here."""
+        return 0.0 if self.onward is None else float(self.onward[PROFIT, number])
+
+    def counts(self) -> Numbers:
+        """How often an indicated course earns each payment, all kinds alike."""
+        return np.asarray(np.mean([found.counts for found in self.indicated], axis=0))
+
+
+def repair(setting: Setting) -> Repair:
+    """The repair of one step at the likely figures, slots idle."""
+    problem = _problem(setting)
+    gains = {kind: _gain(problem, problem.now, number) for number, kind in enumerate(KINDS)}
+    free = np.ones(len(problem.atoms), bool)
+    amounts, rounds = _least(problem, free)
+    premium = np.array([atom.on_outcome for atom in problem.atoms])
+    alone, _ = _least(problem, premium)
+    even, _ = _least(problem, free, no_dearer=True)
+    weights = problem.counts()
+    left, after = max(gains.values()), float(weights @ problem.now)
+    if amounts is not None:
+        amounts = _to_pence(amounts)
+        left = max(_gain(problem, amounts, number) for number in range(len(KINDS)))
+        after = float(weights @ amounts)
+    return Repair(
+        setting.step.label, gains, _changes(problem, amounts), left, (float(weights @ problem.now), after),
+        _changes(problem, None if even is None else _to_pence(even)),
+        None if alone is None else float(alone[premium].sum()),
+        None if alone is None else float(weights @ alone), _last(problem), tuple(_removals(problem)), rounds,
+    )  # fmt: skip
+
+
+def _changes(problem: _Problem, amounts: Numbers | None) -> tuple[Change, ...] | None:
+    """Every payment that there is before or after."""
+    if amounts is None:
+        return None
+    found = (_change(a, w, b) for a, w, b in zip(problem.atoms, problem.now, amounts, strict=True))
+    return tuple(change for change in found if change.was >= 0.005 or change.becomes >= 0.005)
+
+
+def _last(problem: _Problem) -> dict[str, float]:
+    """What a recovery must be paid, by kind, so that the last indicated session of somebody still ill pays its way:
+    what it costs beyond its fee, by the chance that it brings recovery."""
+    table = problem.setting.table
+    found = {}
+    for kind in KINDS:
+        draws = problem.draws(kind)
+        odds = float(draws.dna[0] / (1 - draws.dna[0]))
+        missed = float(draws.missed[0] * draws.session[0] + draws.slot[0]) - table.missed[0]
+        cost = float(draws.session[0] + draws.slot[0] + draws.reading[0]) + odds * missed
+        last = table.step.course.limit - 1
+        chance = float(draws.recovery(table.horizon)[last, 0])
+        if chance > 0:
+            found[kind] = max(0.0, cost - table.session[last]) / chance
+    return found
+
+
+def _problem(setting: Setting) -> _Problem:
+    atoms = (*setting.step.machine.atoms, *_offered(setting.step))
+    was = len(setting.step.machine.atoms)
+    now = np.array([float(atom.amount) if number < was else 0.0 for number, atom in enumerate(atoms)])
+    wide = _priced(setting, atoms, now)
+    onward = onward_at(setting, ({},), SLOTS)
+    problem = _Problem(wide, atoms, now, (), None if onward is None else onward[:, : len(KINDS)])
+    indicated = tuple(expected(wide.table, problem.draws(kind)) for kind in KINDS)
+    return problem._replace(indicated=indicated)
+
+
+def _offered(step: Step) -> list[Atom]:
+    """Payments that the document lacks and that may be added: a fee for every indicated session, one for recovery."""
+    limit, found = step.course.limit, []
+    covered = any(a.per == SESSION and not a.on_outcome and (a.most is None or a.most >= limit)
+                  for a in step.machine.atoms)  # fmt: skip
+    if not covered:
+        found.append(Atom(f"a fee for each of {limit} sessions", Decimal(1), SESSION, _NEW, most=limit))
+    if not any(atom.on_outcome for atom in step.machine.atoms):
+        recovered = Test("recovered", None, "reading", Reading("recovered", False, "at last reading"), None, 0, 0)
+        found.append(Atom("a payment for recovery at last reading", Decimal(1), COURSE, _NEW, condition=recovered))
+    return found
+
+
+def _priced(setting: Setting, atoms: Sequence[Atom], amounts: Numbers) -> Setting:
+    priced = [atom._replace(amount=Decimal(repr(float(amount)))) for atom, amount in zip(atoms, amounts, strict=True)]
+    old = setting.step.machine
+    step = setting.step._replace(machine=machine(priced, old.needs, old.vocabulary))
+    return setting._replace(step=step, table=table_of(step, setting.table.horizon))
+
+
+def _gain(problem: _Problem, amounts: Numbers, number: int) -> float:
+    """Pounds that the best course earns beyond the indicated one, for a kind of patient."""
+    here, draws, further = problem.under(amounts), problem.draws(KINDS[number]), problem.further(number)
+    best = solve(here.table, draws, in_care, onward=further, may_reject=True).value[PROFIT, 0]
+    return float(best - solve(here.table, draws, None, onward=further).value[PROFIT, 0])
+
+
+def _least(problem: _Problem, free: Chosen, no_dearer: bool = False) -> tuple[Numbers | None, int]:
+    """The fees nearest to those of now of which only some may change, and how many rounds it took; None if none do.
+
+    `no_dearer`: an indicated course is to be paid no more than now.
+    """
+    cuts: list[Numbers] = [-problem.counts()] if no_dearer else []
+    bounds: list[float] = [-float(problem.counts() @ problem.now)] if no_dearer else []
+    amounts: Numbers | None = problem.now
+    for done in range(_ROUNDS):
+        assert amounts is not None
+        found = [_cut(problem, amounts, number) for number in range(len(KINDS))]
+        new = [cut for cut in found if cut is not None]
+        if not new:
+            return amounts, done
+        cuts += [row for row, _ in new]
+        bounds += [bound for _, bound in new]
+        amounts = _programme(problem, free, np.array(cuts), np.array(bounds))
+        if amounts is None:
+            return None, done
+    return None, _ROUNDS
+
+
+def _cut(problem: _Problem, amounts: Numbers, number: int) -> tuple[Numbers, float] | None:
+    """That the indicated course earns what the best one now does: row · fees >= bound; None if it does already."""
+    if _gain(problem, amounts, number) <= _ENOUGH:
+        return None
+    here, draws = problem.under(amounts), problem.draws(KINDS[number])
+    best = solve(here.table, draws, in_care, onward=problem.further(number), may_reject=True, keep_actions=True)
+    theirs, mine = expected(here.table, draws, best), problem.indicated[number]
+    onward = problem.stepped_up(number) * (mine.up - theirs.up)
+    return mine.counts - theirs.counts, mine.cost - theirs.cost - onward
+
+
+def _programme(problem: _Problem, free: Chosen, cuts: Numbers, bounds: Numbers) -> Numbers | None:
+    """The least change that meets the conditions so far: fees, then how far each is from now."""
+    from scipy.optimize import linprog
+
+    count = len(problem.atoms)
+    eye, weights = np.eye(count), np.maximum(problem.counts(), _RARELY)
+    far = np.block([[eye, -eye], [-eye, -eye]])
+    rows = np.vstack([np.hstack([-cuts, np.zeros_like(cuts)]), far])
+    limits = np.concatenate([-bounds, problem.now, -problem.now])
+    ranges = [(0.0, _MOST) if free[n] else (problem.now[n], problem.now[n]) for n in range(count)]
+    found = linprog(
+        np.concatenate([np.zeros(count), weights]), A_ub=rows, b_ub=limits, bounds=[*ranges, *[(0.0, None)] * count],
+        method="highs",
+    )  # fmt: skip
+    return np.asarray(found.x[:count]) if found.status == 0 else None
+
+
+def _to_pence(amounts: Numbers) -> Numbers:
+    return np.array([float(Decimal(repr(max(0.0, float(a)))).quantize(_PENNY, ROUND_HALF_UP)) for a in amounts])
+
+
+def _change(atom: Atom, was: float, becomes: float) -> Change:
+    name = f"{atom.name}, at risk" if atom.at_risk else atom.name
+    return Change(name, atom.per, float(was), float(becomes), new=atom.place is _NEW)
+
+
+def _removals(problem: _Problem) -> list[Removal]:
+    """Each cap, threshold and condition of a payment, and what is left to gain without it."""
+    found: dict[str, float] = {}
+    for number, atom in enumerate(problem.atoms):
+        for rule, without in _without(atom):
+            atoms = tuple(without if n == number else a for n, a in enumerate(problem.atoms))
+            other = problem._replace(atoms=atoms)
+            found[rule] = max(_gain(other, problem.now, kind) for kind in range(len(KINDS)))
+    return [Removal(rule, gain) for rule, gain in found.items()]
+
+
+def _without(atom: Atom) -> list[tuple[str, Atom]]:
+    found: list[tuple[str, Atom]] = []
+    if atom.place is _NEW:
+        return found
+    if atom.most is not None:
+        found.append((f"`at most {atom.most}` under `{atom.name}`", atom._replace(most=None)))
+    if atom.minimum > 1:
+        found.append((f"the least of {atom.minimum} sessions under `{atom.name}`", atom._replace(condition=None)))
+    if atom.on_outcome:
+        found.append((f"the outcome that `{atom.name}` hangs on", atom._replace(condition=None)))
+    return found

@@ -1,0 +1,84 @@
+"""Services side by side: which incentives each has, and what it adds to the first and takes away from it.
+
+For payment designs, and for areas that pay for the same work in different ways. A pattern that is in none of them has
+no line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from carespec.incentives.report import FOUND, Assessed, Incentives
+from carespec.incentives.tell.phrases import pounds
+from carespec.incentives.verdicts import ABSENT, DOES_NOT_APPLY, UNDECIDED, VERDICTS
+
+_NONE = "-"
+
+
+def render(found: Sequence[Incentives]) -> str:
+    """The table as Markdown, in the order in which the services were given."""
+    names = _shown(found)
+    blocks = ["\n".join(_table(found, names)), "\n".join(_beside(found, names)), _LEGEND]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+_LEGEND = (
+    "`structural`: the contract rewards it on every path of events, from its text. `robust`: for every figure assumed. "
+    "`possible`: for some of them; pounds are for a person concerned, at the likely figures, over the services' worst "
+    f"step. `undecided`: not proved either way. `{_NONE}`: for none of them, or it cannot apply."
+)
+
+
+def _shown(found: Sequence[Incentives]) -> list[str]:
+    """The patterns that at least one service shows, the most telling first."""
+    best: dict[str, tuple[int, str]] = {}
+    for service in found:
+        for name, one in _strongest(service).items():
+            if one.verdict in FOUND:
+                best[name] = min(best.get(name, (len(VERDICTS), name)), (VERDICTS.index(one.verdict), name))
+    return sorted(best, key=best.__getitem__)
+
+
+def _strongest(service: Incentives) -> dict[str, Assessed]:
+    """The strongest verdict on each pattern at any step."""
+    every = [one for step in service.steps for one in step.assessed]
+    found: dict[str, Assessed] = {}
+    for one in sorted(every, key=lambda one: (VERDICTS.index(one.verdict), -one.gain)):
+        found.setdefault(one.pattern.name, one)
+    return found
+
+
+def _table(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[str]:
+    yield f"| the contract rewards … | {' | '.join(service.service for service in found)} |"
+    yield "|" + " --- |" * (len(found) + 1)
+    strongest = [_strongest(service) for service in found]
+    for name in names:
+        yield f"| `{name}` | {' | '.join(_cell(each.get(name)) for each in strongest)} |"
+    yield f"| not analysed | {' | '.join(str(len(service.left_out)) for service in found)} |"
+
+
+def _cell(one: Assessed | None) -> str:
+    if one is None or one.verdict not in (*FOUND, UNDECIDED):
+        return _NONE
+    return f"{one.verdict} {pounds(one.gain)}" if one.gain > 0.005 and one.verdict in FOUND else one.verdict
+
+
+def _beside(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[str]:
+    """What each service adds to the first and takes away; what cannot apply there counts as taken away."""
+    if len(found) < 2:
+        return
+    first, *others = [(service.service, _strongest(service)) for service in found]
+    there = {name for name in names if _is_found(first[1].get(name))}
+    for service, each in others:
+        has = {name for name in names if _is_found(each.get(name))}
+        made = ", ".join(f"`{name}`" for name in names if name in has - there) or "nothing"
+        gone = ", ".join(f"`{name}`" for name in names if name in there and _is_gone(each.get(name))) or "nothing"
+        yield f"- {service}, beside {first[0]}, creates {made}; removes {gone}."
+
+
+def _is_gone(one: Assessed | None) -> bool:
+    return one is None or one.verdict in (ABSENT, DOES_NOT_APPLY)
+
+
+def _is_found(one: Assessed | None) -> bool:
+    return one is not None and one.verdict in FOUND
