@@ -115,7 +115,7 @@ def test_format_and_the_tests_of_packs(repository: Repository) -> None:
     assert (repository.folder / "northshire.care").read_text(encoding="utf-8") == GOOD
     with open(os.path.join(TOP, "specs/guidance/fair-access.guidance"), encoding="utf-8") as file:
         pack = file.read()
-    repository.write("own.guidance", pack.replace("  example fails", "  example passes", 1))
+    repository.write("own.guidance", pack.replace("  fails: minimum-age", "  passes: minimum-age", 1))
     repository.run("git", "add", "-A")
     assert "own.guidance" in repository.hook("carespec-guidance", fails=True)
 
