@@ -60,7 +60,8 @@ class Finding(NamedTuple):
     and the `fix`. `id` names what it is about, never a line, so that moving a line changes no identity.
 
     Findings with the same `group` are one remark to a reader: text output tells them in one line. `title` is what
-    all of that name have in common, for where many are told as one; empty for what has no title.
+    all of that name have in common, for where many are told as one; empty for what has no title. `elsewhere` marks one
+    in a file that the run was not about, which would not be there without the files that it was about.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Finding(NamedTuple):
     group: str | None = None
     brief: str = ""
     title: str = ""
+    elsewhere: bool = False
 
 
 class NotChecked(NamedTuple):
@@ -185,6 +187,7 @@ class Report(NamedTuple):
     accepted: tuple[Finding, ...] = ()
     until: str = ""
     coming: tuple[Coming, ...] = ()
+    beside: int = 0
 
 
 def rule_id(finding: Finding) -> str:

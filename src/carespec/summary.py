@@ -20,7 +20,7 @@ def summary(report: Report) -> list[str]:
     if packs:
         seen.append(counted(packs, "guidance pack"))
     lines = [f"Checked {', '.join(seen)} with {_by_what(report)}. {_found(report)}"]
-    told = (_accepted, _ruled, _undecided, _not_checked, _later, _coming)
+    told = (_beside, _accepted, _ruled, _undecided, _not_checked, _later, _coming)
     return [*lines, *(line for tell in told for line in tell(report))]
 
 
@@ -47,6 +47,12 @@ def _ruled(report: Report) -> list[str]:
 def _later(report: Report) -> list[str]:
     """What will bind, or no longer bind, while a contract runs."""
     return [f"From {one.day}: in {one.service} {one.message}." for one in report.later]
+
+
+def _beside(report: Report) -> list[str]:
+    """How many other documents of the corpus bore on what is told."""
+    number = report.beside
+    return [f"Held beside {counted(number, 'other document')} of the corpus."] if number else []
 
 
 def _accepted(report: Report) -> list[str]:

@@ -93,11 +93,15 @@ def load(paths: Iterable[str]) -> Workspace:
 
 
 def check_sources(
-    sources: Iterable[Source], checks: tuple[Check, ...], today: date | None = None, law: Law = NO_LAW
+    sources: Iterable[Source],
+    checks: tuple[Check, ...],
+    today: date | None = None,
+    law: Law = NO_LAW,
+    beside: bool | None = None,
 ) -> list[FileResult]:
-    """Check sources that are at hand, in the order given; `today` and `law` are as for `Engine`."""
+    """Check sources that are at hand, in the order given; `today`, `law` and `beside` are as for `check_files`."""
     sources = list(sources)
-    engine = Engine(checks, today, law, beside=len(sources) > 1)
+    engine = Engine(checks, today, law, beside=len(sources) > 1 if beside is None else beside)
     return [engine.check(source) for source in sources]
 
 
@@ -108,30 +112,34 @@ def check_files(
     today: date | None = None,
     law: Law = NO_LAW,
     beside: bool | None = None,
+    read: Callable[[str], Source] | None = None,
 ) -> list[Looked]:
     """Check files in the order given, in several processes when there are many; the rest is as for `Engine`.
 
-    `beside` says whether there are other files to compare with; by default if there are several.
+    `beside` says whether there are other files to compare with; by default if there are several. `read` gives the
+    source at a path in place of `read_file`, and raises as that does.
     """
     workers = min(os.cpu_count() or 1, 8)
     engine = Engine(checks, today, law, beside=len(paths) > 1 if beside is None else beside)
     if len(paths) < _FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
-        return list(_each(engine, paths, progress))
+        return list(_each(engine, paths, progress, read))
     from carespec.processes import shared
 
-    return shared(paths, lambda path: _look(engine, path), workers, progress)
+    return shared(paths, lambda path: _look(engine, path, read), workers, progress)
 
 
-def _each(engine: Engine, paths: Sequence[str], progress: Progress | None) -> Iterator[Looked]:
+def _each(
+    engine: Engine, paths: Sequence[str], progress: Progress | None, read: Callable[[str], Source] | None
+) -> Iterator[Looked]:
     for done, path in enumerate(paths, 1):
-        yield _look(engine, path)
+        yield _look(engine, path, read)
         if progress is not None:
             progress(done, len(paths))
 
 
-def _look(engine: Engine, path: str) -> Looked:
+def _look(engine: Engine, path: str, read: Callable[[str], Source] | None) -> Looked:
     try:
-        source = read_file(path)
+        source = read_file(path) if read is None else read(path)
     except OSError as error:
         return unread(path, error)
     return engine.check(source)
@@ -144,26 +152,48 @@ def report(
     as_at: date | None = None,
     law: Law = NO_LAW,
     until: date | None = None,
+    aside: frozenset[str] = frozenset(),
 ) -> Report:
     """One report of all that was looked at: the same whatever names and order the files were given in.
 
     `checks` are those that were run; the ones over all files together are run here. `today` and `as_at` are as for
     `Workspace.check`, `law` is what the services were held against. With `until` it tells what falls due after today
-    and up to that day. Raises ValueError as `clock` does.
+    and up to that day. `aside` are the paths of files that are only there for the others to be judged beside: of what
+    is found in them it tells what would not be so without the others. Raises ValueError as `clock` does.
     """
     today = today or as_at or clock()
     looked = sorted(looked, key=lambda one: _place(one.path if isinstance(one, NotChecked) else one.ref.path))
-    results = [one for one in looked if isinstance(one, FileResult)]
+    everything = [one for one in looked if isinstance(one, FileResult)]
+    results = [one for one in everything if one.ref.path not in aside]
+    across = _across(everything, checks, law, today, as_at)
+    if len(results) < len(everything):
+        others = [one for one in everything if one.ref.path in aside]
+        across = _caused(across, aside, _across(others, checks, law, today, as_at))
+    findings = _in_order([*(finding for one in everything for finding in one.findings), *across])
     refs = tuple(_dated(result.ref, today, as_at) for result in results)
-    findings = [finding for result in results for finding in result.findings]
-    findings += [*_together(refs, checks), *_between_versions(results), *_compared(results, law)]
-    not_checked = [e for one in looked for e in ((one,) if isinstance(one, NotChecked) else one.not_checked)]
+    seen = (one for one in looked if isinstance(one, NotChecked) or one.ref.path not in aside)
+    not_checked = [e for one in seen for e in ((one,) if isinstance(one, NotChecked) else one.not_checked)]
     return Report(
-        __version__, today.isoformat(), _vocabularies(refs), refs, _in_order(findings),
-        tuple(not_checked), len(checks), tuple(GuidanceRef(p.name, p.version, p.digest) for p in law.packs),
-        sum(1 for _ in law.chosen()), _added(results), _in_time(results), until=until.isoformat() if until else "",
-        coming=_coming(results, today, until) if until else (),
+        __version__, today.isoformat(), _vocabularies(refs), refs,
+        tuple(f for f in findings if f.path not in aside or f.elsewhere), tuple(not_checked), len(checks),
+        tuple(GuidanceRef(p.name, p.version, p.digest) for p in law.packs), sum(1 for _ in law.chosen()),
+        _added(results), _in_time(results), until=until.isoformat() if until else "",
+        coming=_coming(results, today, until) if until else (), beside=len(everything) - len(results),
     )  # fmt: skip
+
+
+def _across(
+    results: Sequence[FileResult], checks: Sequence[Check], law: Law, today: date, as_at: date | None
+) -> list[Finding]:
+    """What is found only in looking at several files together."""
+    refs = [_dated(result.ref, today, as_at) for result in results]
+    return [*_together(refs, checks), *_between_versions(results), *_compared(results, law)]
+
+
+def _caused(found: Iterable[Finding], aside: frozenset[str], anyhow: Iterable[Finding]) -> list[Finding]:
+    """What was found, those marked that are in a file aside and are not found anyhow, without the other files."""
+    known = {(finding.id, finding.path) for finding in anyhow}
+    return [one._replace(elsewhere=one.path in aside and (one.id, one.path) not in known) for one in found]
 
 
 def _between_versions(results: Sequence[FileResult]) -> list[Finding]:

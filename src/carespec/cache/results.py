@@ -19,8 +19,10 @@ Digests = Mapping[str, str]
 """The digest of each file's bytes, by its path."""
 
 
-def digests(paths: Iterable[str]) -> dict[str, str]:
-    """Of every file that can be read."""
+def digests(paths: Iterable[str], texts: Mapping[str, bytes] | None = None) -> dict[str, str]:
+    """Of every file that can be read, or of their texts where those are at hand."""
+    if texts is not None:
+        return {path: digest((texts[path],)) for path in paths}
     found = {}
     for path in paths:
         try:

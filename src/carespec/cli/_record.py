@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from carespec.cli._reach import alone
 from carespec.cli._run import run
 from carespec.cli._settled import corpus, guidance_names, without_known
 from carespec.cli._shared import fail, found_under, repository_root, write_text
@@ -33,7 +34,7 @@ def make(settings: Settings, paths: tuple[str, ...], today: date, until: date | 
     from carespec.workspace import load
 
     paths = paths or corpus(settings) or (os.path.relpath(root),)
-    ran = run(settings, paths, today, until)
+    ran = run(settings, alone(settings, paths), today, until)
     if ran.unread:
         fail("a file cannot be read, so a record could not say what was checked; `carespec check` names it")
     here = partial(place, options=Options(root=root))

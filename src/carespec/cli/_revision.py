@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from carespec.cli._git import git
 from carespec.cli._shared import fail
 from carespec.paths import ENDINGS
 from carespec.source import Source, from_bytes
@@ -21,23 +22,10 @@ def at_revision(name: str, path: str) -> list[Source]:
     while folder and not os.path.isdir(folder):
         folder = os.path.dirname(folder)  # a folder that has gone since
     inside = os.path.relpath(path, folder or ".")
-    listed = _git(folder, "ls-tree", "-r", "-z", "--name-only", revision, "--", inside)
+    listed = git(folder, "ls-tree", "-r", "-z", "--name-only", revision, "--", inside)
     names = [name for name in listed.decode("utf-8", "surrogateescape").split("\0") if name.lower().endswith(ENDINGS)]
     if not names:
         fail(f"there is no specification under `{path}` at revision `{revision}`")
     return [
-        from_bytes(os.path.join(folder, each), _git(folder, "show", f"{revision}:./{each}")) for each in sorted(names)
+        from_bytes(os.path.join(folder, each), git(folder, "show", f"{revision}:./{each}")) for each in sorted(names)
     ]
-
-
-def _git(folder: str, *words: str) -> bytes:
-    import subprocess  # what lists the commands must not pay for it
-
-    try:
-        done = subprocess.run(["git", "-C", folder or ".", *words], capture_output=True, check=False)
-    except OSError:
-        fail("git is not installed here, so no earlier revision can be read")
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        fail(f"git cannot give that revision: {said[0].removeprefix('fatal: ') if said else 'it does not say why'}")
-    return done.stdout

@@ -9,12 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.cli._guidance import chosen_from, is_file, packs_from
-from carespec.cli._settled import corpus, guidance_names, known_on_paths
-from carespec.cli._shared import found_under
-from carespec.paths import Found
+from carespec.cli._settled import guidance_names, known_on_paths
 
 if TYPE_CHECKING:
+    from carespec.checks import Check
+    from carespec.cli._reach import Reach
     from carespec.config.settings import Settings
+    from carespec.guidance.law import Law
     from carespec.records import Report
     from carespec.results import FileResult
     from carespec.source import Source
@@ -36,18 +37,14 @@ class Told(NamedTuple):
     code: int
 
 
-def run(
-    settings: Settings, paths: tuple[str, ...], today: date, until: date | None = None, source: Source | None = None
-) -> Ran:
-    """Check the files under the paths, else the corpus; or the one source that is at hand. Nothing is kept."""
-    if source is not None:
-        return _ran(settings, Found(()), today, until, (source,), {})
-    return _ran(settings, found_under(paths or corpus(settings)), today, until, (), {})
+def run(settings: Settings, reach: Reach, today: date, until: date | None = None) -> Ran:
+    """Check what a run reaches. Nothing is kept."""
+    return _ran(settings, reach, today, until, {})
 
 
 def told_again(
     settings: Settings,
-    paths: tuple[str, ...],
+    reach: Reach,
     today: date,
     until: date | None,
     also_bearing: Sequence[str],
@@ -60,42 +57,34 @@ def told_again(
     """
     from carespec.cache.results import Cache, digests
 
-    found = found_under(paths or corpus(settings))
     names = guidance_names(settings)
     own = digests(name for name in names if is_file(name))
-    several = repr(len(found.files) > 1)
+    several = repr(len(reach.files) > 1)
     beside = digests((settings.file("baseline"),))
     bearing = [repr(settings.value(name)) for name in ("select", "ignore", "as-at", "known-at")]
     on_paths = repr(settings.on_some_paths("ignore"))
     cache = Cache([*bearing, several, today.isoformat(), on_paths, repr(names), repr(own)])
-    before = digests(found.files)
+    before = digests(reach.files, reach.texts)
     about = [
         repr(until), repr(beside), repr(settings.config), repr(sorted(settings.given.items())), *also_bearing,
-        *(f"{path}\0{before.get(path)}" for path in found.files),
+        repr(len(reach.found.files)), *(f"{path}\0{before.get(path)}" for path in reach.files),
     ]  # fmt: skip
-    kept = None if found.unread else cache.run(about)
+    kept = None if reach.found.unread or reach.beside.unread else cache.run(about)
     if kept is not None:
         return Told(*kept)
     known = cache.files(before)
-    ran = _ran(settings, found, today, until, (), known)
+    ran = _ran(settings, reach, today, until, known)
     told = tell(ran)
     new = {path: one for path, one in ran.results.items() if path in before}
     if digests(own) == own:
-        after = digests(new)
+        after = digests(new, reach.texts)
         cache.keep_files({path: one for path, one in new.items() if after.get(path) == before[path]}, before)
         if not ran.unread and all(after.get(path) == before[path] for path in new) and digests(beside) == beside:
             cache.keep_run(about, tuple(told))
     return told
 
 
-def _ran(
-    settings: Settings,
-    found: Found,
-    today: date,
-    until: date | None,
-    at_hand: tuple[Source, ...],
-    known: Mapping[str, FileResult],
-) -> Ran:
+def _ran(settings: Settings, reach: Reach, today: date, until: date | None, known: Mapping[str, FileResult]) -> Ran:
     """A run in which the results of some files are known."""
     from carespec.guidance.law import Law
     from carespec.records import NotChecked
@@ -106,15 +95,26 @@ def _ran(
     known_on_paths(settings, named.packs)
     as_at = settings.value("as-at")
     law = Law(named.packs, today, as_at, settings.value("known-at"), rules)
-    rest = [path for path in found.files if path not in known]
+    files = reach.files if _compares(checks, law) else reach.found.files
+    rest = [path for path in files if path not in known]
+    several = len(reach.files) + len(reach.at_hand) > 1
     looked = dict(
-        zip(rest, check_files(rest, checks, _progress(), today, law, beside=len(found.files) > 1), strict=True)
+        zip(rest, check_files(rest, checks, _progress(), today, law, beside=several, read=reach.read), strict=True)
     )
     # A pack that judges is checked too: what is wrong with it bears on every service.
-    beside = check_sources((*at_hand, *_not_among(named.sources, found.files)), checks, today, law)
-    told = report([*looked.values(), *known.values(), *found.unread, *beside], checks, today, as_at, law, until)
+    packs = _not_among(named.sources, files)
+    at_hand = check_sources((*reach.at_hand, *packs), checks, today, law, beside=several)
+    unread = (*reach.found.unread, *reach.beside.unread)
+    everything = [*looked.values(), *(known[path] for path in files if path in known), *unread, *at_hand]
+    aside = frozenset((*reach.beside.files, *(entry.path for entry in reach.beside.unread)))
+    told = report(everything, checks, today, as_at, law, until, aside)
     results = {path: one for path, one in looked.items() if not isinstance(one, NotChecked)}
-    return Ran(told, bool(found.unread) or len(results) < len(looked), results)
+    return Ran(told, bool(reach.found.unread) or len(results) < len(looked), results)
+
+
+def _compares(checks: Sequence[Check], law: Law) -> bool:
+    """Whether anything that is run looks at several files together."""
+    return any(check.of_corpus is not None for check in checks) or any(True for _ in law.comparisons())
 
 
 def _not_among(sources: tuple[Source, ...], files: tuple[str, ...]) -> tuple[Source, ...]:

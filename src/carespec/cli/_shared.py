@@ -121,18 +121,22 @@ def files_under(paths: tuple[str, ...]) -> list[str]:
     return list(found.files)
 
 
-def lines_reader(known: dict[str, tuple[str, ...]]) -> Callable[[str], tuple[str, ...]]:
+def lines_reader(
+    known: dict[str, tuple[str, ...]], read: Callable[[str], Source] | None = None
+) -> Callable[[str], tuple[str, ...]]:
     """Gives the lines of a file of the run, read at most once and only if a frame is printed; `known` are at hand."""
     from functools import cache
 
     from carespec.source import read_file
+
+    read = read or read_file
 
     @cache
     def lines_of(path: str) -> tuple[str, ...]:
         if path in known:
             return known[path]
         try:
-            return read_file(path).lines
+            return read(path).lines
         except OSError:
             return ()
 

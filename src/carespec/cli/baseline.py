@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carespec.cli._reach import alone
 from carespec.cli._run import run
 from carespec.cli._settled import (
     baseline_of,
@@ -89,7 +90,7 @@ def _known_and_gone(settings: Settings) -> tuple[tuple[Entry, ...], list[Entry]]
 
 def _report(settings: Settings) -> Report:
     """What the whole corpus gives now; a file that cannot be read ends the run, for nobody knows what is in it."""
-    ran = run(settings, (), day_of_run(None, settings.value("as-at")))
+    ran = run(settings, alone(settings, ()), day_of_run(None, settings.value("as-at")))
     if ran.unread:
         fail("a file of the corpus cannot be read, so nobody knows what is in it; `carespec check` names it")
     return without_ignored(ran.report, settings)

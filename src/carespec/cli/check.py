@@ -28,8 +28,10 @@ from carespec.cli._shared import (
 from carespec.reporters import Options, formats
 
 if TYPE_CHECKING:
+    from carespec.cli._reach import Reach
     from carespec.config.settings import Settings
     from carespec.records import Report
+    from carespec.source import Source
 
 
 @click.command("check", short_help="Check specifications and guidance packs.")
@@ -86,6 +88,12 @@ if TYPE_CHECKING:
 @click.option(
     "--record", metavar="DIR", help="Keep a record of this run that `carespec verify DIR` can hold to account."
 )
+@click.option("--from-index", is_flag=True, help="Read what the next commit will hold, from the index of git.")
+@click.option(
+    "--if-staged",
+    is_flag=True,
+    help="Do nothing where a commit is being made that touches no specification, pack or configuration.",
+)
 @click.option("--no-cache", is_flag=True, help="Work everything out again, and keep nothing of it.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
@@ -107,12 +115,15 @@ def command(
     fix: bool,
     unsafe: bool,
     record: str | None,
+    from_index: bool,
+    if_staged: bool,
     no_cache: bool,
     stdin_filename: str,
 ) -> None:
     """Check every service specification (.care) and guidance pack (.guidance) under the paths.
 
     A folder means every file below it; `-` reads standard input; without a path the whole repository is checked.
+    Where a configuration stands, files are judged beside the rest of their corpus, and what they cause there is told.
     Findings are printed with their place, what follows from them, who is affected, and what to write instead.
     Of several files the gravest findings come first, what many share is told once, and the rest is counted.
 
@@ -123,6 +134,9 @@ def command(
         config_file, guidance=guidance, fail_on=fail_on, show=show, select=select, ignore=ignore,
         require_checked=require_checked, as_at=as_at, known_at=known_at, baseline=baseline,
     )  # fmt: skip
+    if if_staged and _is_of_no_concern(settings):
+        click.echo("Not checked: what is staged touches no specification, pack or configuration.")
+        return
     today = day_of_run(today, settings.value("as-at"))
     until = end_of_horizon(horizon, today) if horizon else None
     source = standard_input(stdin_filename) if is_standard_input(paths) else None
@@ -130,22 +144,39 @@ def command(
         _fix(settings, paths, today, unsafe, fix and source is None)
     if record is not None:
         _keep(settings, paths, today, until, record, source is None)
+    reach = _reach(settings, paths, source, from_index, fix or unsafe or record is not None)
     colour, root = wants_colour(), repository_root()
     outputs = outputs or ("text",)
 
     def tell(ran: Ran) -> Told:
-        lines_of = lines_reader({source.path: source.lines} if source is not None else {})
+        lines_of = lines_reader({source.path: source.lines} if source is not None else {}, reach.read)
         options = Options(settings.value("show"), colour, lines_of, every, partial(fails, settings), root)
         report = without_known(ran.report, settings)
         return Told(rendered(report, outputs, options), 2 if ran.unread else _exit_code(report, settings))
 
     if source is not None or no_cache:
-        told = tell(run(settings, paths, today, until, source))
+        told = tell(run(settings, reach, today, until))
     else:
         bearing = (repr(outputs), repr((every, colour, root)), *bearing_on(outputs))
-        told = told_again(settings, paths, today, until, bearing, tell)
+        told = told_again(settings, reach, today, until, bearing, tell)
     put_out(told.texts)
     sys.exit(told.code)
+
+
+def _is_of_no_concern(settings: Settings) -> bool:
+    from carespec.cli._index import is_concerned
+
+    return not is_concerned(settings.file("baseline"))
+
+
+def _reach(settings: Settings, paths: tuple[str, ...], source: Source | None, from_index: bool, writes: bool) -> Reach:
+    from carespec.cli._reach import in_corpus, in_index, of_text
+
+    if from_index and (writes or source is not None):
+        fail("--from-index reads the index of git: it goes neither with standard input nor with --fix and --record")
+    if source is not None:
+        return of_text(settings, source)
+    return in_index(settings, paths) if from_index else in_corpus(settings, paths)
 
 
 def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, possible: bool) -> None:

@@ -33,7 +33,8 @@ SETTINGS = (
         "corpus",
         "list",
         ("",),
-        "The folders that `carespec check` looks through when it is given no path, from the folder of this file.",
+        "The folders that `carespec check` looks through when it is given no path, and beside which it judges a file "
+        "that it is given; from the folder of this file.",
         '["specs", "drafts"]',
     ),
     Setting(

@@ -38,7 +38,7 @@ def report_schema() -> dict[str, Any]:
                 "summary": _record(
                     {
                         name: {**_COUNT, "description": f"How many: {name}."}
-                        for name in ("services", "checks", "rules", *OUTCOMES)
+                        for name in ("services", "beside", "checks", "rules", *OUTCOMES)
                     }
                 ),
             }
@@ -143,6 +143,11 @@ def _finding() -> dict[str, Any]:
             "affects": _said("Who is affected."),
             "related": _list("Other places that it is about.", _related()),
             "witness": {"description": "The concrete case that proves it, if there is one."},
+            "elsewhere": {
+                "type": "boolean",
+                "description": "Whether it is in a file that the run was not about, and would not be there without "
+                "the files that it was about.",
+            },
         }
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from carespec.records import Finding, SourceRef
 from carespec.reporters import Options
 
+ELSEWHERE = "this is in a file that was not named; it would not be so without a file that was"
 _COLOURS = {"must": "31;1", "should": "33;1", "may": "36"}
 
 
@@ -44,7 +45,9 @@ def _closing_all(findings: list[Finding]) -> Iterator[str]:
 
 
 def closing(finding: Finding) -> Iterator[str]:
-    """Who is affected, who says so, and what to write instead."""
+    """Whose file it is in, where that is another; who is affected, who says so, and what to write instead."""
+    if finding.elsewhere:
+        yield f"  {'note':<8}{ELSEWHERE}"
     yield f"  {'affects':<8}{finding.affects}"
     for source in finding.sources:
         yield f"  {'source':<8}{cited(source)}"

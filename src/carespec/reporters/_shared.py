@@ -8,6 +8,7 @@ from types import ModuleType
 
 from carespec.records import SEVERITIES, Finding, Report, at_least
 from carespec.reporters import Options
+from carespec.reporters._blocks import ELSEWHERE
 from carespec.summary import counted
 
 ERROR_WARNING_NOTE = {"must": "error", "should": "warning", "may": "note"}
@@ -37,6 +38,7 @@ def sentence(text: str) -> str:
 def full_text(finding: Finding) -> str:
     """All four parts of a finding in sentences: what follows, whom it affects, the source, what to write instead."""
     parts = [sentence(finding.message), f"Affects {finding.affects}."]
+    parts += [sentence(ELSEWHERE)] if finding.elsewhere else []
     parts += [f"Source: {cited}." for cited in cited_by(finding)]
     return " ".join([*parts, *([finding.fix.text] if finding.fix is not None else [])])
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from carespec.records import Report, at_least
 from carespec.reporters import Options
+from carespec.reporters._blocks import place
 from carespec.summary import counted, summary
 
 
 def render(report: Report, options: Options) -> str:
-    """`path:line:column: SEVERITY rule-name  message`, then what was checked and what was not."""
+    """`path:line:column: SEVERITY rule-name  message`, what was checked and what was not.
+
+    `(elsewhere)` marks a finding in a file that the run was not about.
+    """
     failing = [f for f in report.findings if f.outcome == "fails"]
     shown = [f for f in failing if at_least(f.severity, options.show)]
-    lines = [f"{f.path}:{f.span.start.line}:{f.span.start.column}: {f.severity} {f.name}  {f.message}" for f in shown]
+    lines = [f"{place(f)}: {f.severity} {f.name}  {f.message}{' (elsewhere)' if f.elsewhere else ''}" for f in shown]
     hidden = len(failing) - len(shown)
     if hidden:
         lines.append(f"({counted(hidden, 'finding')} below `{options.show}` not shown)")

@@ -67,7 +67,8 @@ def _summary(report: Report) -> dict[str, int]:
     of_rules = dict(zip(OUTCOMES, report.outcomes or (0,) * len(OUTCOMES), strict=True))
     fails = sum(finding.outcome == "fails" for finding in report.findings)
     return {
-        "services": services, "checks": report.checks, "rules": report.rules, **of_rules, "fails": fails,
+        "services": services, "beside": report.beside, "checks": report.checks, "rules": report.rules, **of_rules,
+        "fails": fails,
     }  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "affects": finding.affects,
         "related": [_related(related) for related in finding.related],
         "witness": None,
+        "elsewhere": finding.elsewhere,
     }
 
 
