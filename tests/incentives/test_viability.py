@@ -90,4 +90,6 @@ def test_the_command_prints_it() -> None:
     ran = CliRunner().invoke(carespec, ["incentives", "specs/first-wave-2012/area-1.care", "--viability"])
     assert ran.exit_code == 0, ran.output
     assert "turns at    £71.62 a session" in ran.output
-    assert "not counted: line 52" in ran.output
+    with open("specs/first-wave-2012/area-1.care", encoding="utf-8") as file:
+        number = next(n for n, line in enumerate(file, 1) if line.startswith("pay assessment:"))
+    assert f"not counted: line {number}, `pay assessment`" in ran.output

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +36,8 @@ def command(paths: tuple[str, ...], today: date | None, output: str) -> None:
     settings = settings_for(None)
     listed = _listed(files_under(paths or corpus(settings)), day_of_run(today, None))
     if output == "json":
+        import json
+
         text = json.dumps([_data(one) for one in listed], ensure_ascii=False, indent=2)
     else:
         text = "\n".join([*map(_told, listed), _closing(listed)])
