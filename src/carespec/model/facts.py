@@ -332,8 +332,8 @@ class Service(NamedTuple):
         return State.UNREAD if self.read_in_part else State.SILENT
 
     def as_at(self) -> tuple[date | None, str]:
-        """The day whose law applies, as far as the document says: its `signed`, else the first day of its contract, else
-        that of the time that it is `in-effect`.
+        """The day whose law applies, as far as the document says: its `signed`, else the first day of its contract,
+        else that of the time that it is `in-effect`.
         """
         signed = self.stated("signed")
         if isinstance(signed, DateSpan):
