@@ -111,10 +111,19 @@ def test_a_revision(folder: Path) -> None:
     [
         (["nowhere.care", "nowhere.care"], "there is no file or folder `nowhere.care`"),
         (["git:HEAD", "git:HEAD"], "say which file or folder is meant"),
+        (["a.care", "a.guidance"], "there is no service in `a.guidance`"),
         (["a.care", "a.care", "--output", "xml"], "there is no output format `xml`"),
     ],
 )
 def test_usage_ends_with_two_and_says_why(arguments: list[str], words: str, folder: Path) -> None:
     write("a.care", OLD)
+    write("a.guidance", "guidance a\nversion: 1\n")
     done = run(*arguments)
     assert done.exit_code == 2 and words in done.output, done.output
+
+
+def test_a_document_without_a_name_is_told_as_that(folder: Path) -> None:
+    write("old.care", "")
+    write("new.care", OLD)
+    assert "It had no name." in run("old.care", "new.care").stdout
+    assert "(no name)" in run("new.care", "old.care").stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from carespec.changes.between import Change, changes
+from carespec.changes.between import UNREAD, Change, changes
 from carespec.changes.kinds import KINDS, SUBJECTS, mirror
 from carespec.changes.people import People
 from carespec.changes.versions import difference, differences
@@ -196,3 +196,12 @@ def test_what_cannot_be_read_is_told_and_never_called_a_direction() -> None:
     assert [(change.kind.show(), change.field) for change in one.changes] == [("access changed", "maximum-age")]
     assert one.unread == (("northshire.care", 3),)
     assert difference(after, before).unread == one.unread
+
+
+def test_what_was_not_read_has_no_direction() -> None:
+    part = 'source tariff: "A tariff" read 1 May 2014 in part\n'
+    lines = "maximum-age: 65 years\ngp-informed: required\npay step-2: £40.00 per session"
+    found = changed(part + lines, part)
+    assert [change.kind.show() for change in found] == ["access changed", "duty changed", "price changed"]
+    assert {(change.after, change.gains, change.loses) for change in found} == {(UNREAD, "", "")}
+    assert [change.kind.show() for change in changed(part, part + lines)] == [change.kind.show() for change in found]

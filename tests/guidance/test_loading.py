@@ -19,6 +19,7 @@ from carespec.guidance.model import Pack
 from carespec.guidance.plain import from_plain, to_plain
 from carespec.source import from_text
 from carespec.syntax.document import LineParser
+from carespec.trials import try_sources
 from carespec.workspace import check_sources, report
 
 MakePack = Callable[[str], Pack]
@@ -155,8 +156,10 @@ def test_what_was_made_beforehand_is_what_the_files_say(parse: LineParser) -> No
         assert kept.digest == pack.digest
 
 
-def test_a_new_pack_has_no_flaw_and_holds() -> None:
-    assert found(pack_form("northshire-rules", TODAY)) == []
+def test_a_new_pack_has_no_flaw_and_its_examples_notice_every_slip() -> None:
+    text = pack_form("northshire-rules", TODAY)
+    assert found(text) == []
+    assert try_sources([from_text("northshire-rules.guidance", text)]).findings == ()
 
 
 @pytest.fixture
@@ -206,3 +209,15 @@ def test_rules_are_listed_and_explained() -> None:
     assert code == 0
     assert "wait step-2 meets within 28 calendar days of referral" in output and "A waiver is accepted." in output
     assert run("rules", "--topic", "nothing-like-it")[0] == 2
+    code, output = run("rules", "--topic", "waits", "--as-at", "2013-06-01", "--severity", "must")
+    assert code == 2 and "that binds on 1 June 2013" in output
+
+
+def test_a_rule_of_ones_own_pack_is_explained(folder: Path) -> None:
+    (folder / "a.guidance").write_text(HEAD + rule(GOOD), encoding="utf-8")
+    code, output = run("rules", "--guidance", "a.guidance")
+    assert code == 0 and "`carespec explain --guidance a.guidance NAME` tells about each" in output
+    for name in ("one", "some.one"):
+        code, output = run("explain", "--guidance", "a.guidance", name)
+        assert code == 0 and GOOD in output, output
+    assert run("explain", "one")[0] == 2

@@ -18,6 +18,8 @@ from carespec.rules.compare_values import Side
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
 
 _SAYS_NOTHING = (State.SILENT, State.UNREAD, State.NOT_STATED, State.NONE)
+UNREAD = "(not in the parts that were read)"
+"""Stands for what a document may say where nobody looked; saying nothing is something else."""
 _OF_PAYMENT, _OF_DOCUMENT = "payment", "identity"
 """The sections of a vocabulary that hold how the contract pays, and what the document says of itself."""
 
@@ -95,10 +97,16 @@ def _change(kind: Kind, one: Fact | None, other: Fact | None, before: Service, a
     people = affected(kind, one, other, _field(fact, before.vocabulary), before.vocabulary)
     return Change(
         kind, fact.path, before.vocabulary.label(fact.field, fact.key),
-        said(one, before) if one else None, said(other, after) if other else None,
+        _told(one, before), _told(other, after),
         Place(before.path, one.line) if one else None, Place(after.path, other.line) if other else None,
         people.gains, people.loses,
     )  # fmt: skip
+
+
+def _told(fact: Fact | None, service: Service) -> str | None:
+    if fact is not None:
+        return said(fact, service)
+    return UNREAD if service.read_in_part else None
 
 
 def _field(fact: Fact, vocabulary: Vocabulary) -> Field | None:
@@ -111,10 +119,11 @@ def _kinds(one: Fact | None, other: Fact | None, before: Service, after: Service
     field = _field(fact, before.vocabulary)
     if field is None:
         return [Kind(kinds.DOCUMENT, kinds.CHANGED)]
+    unread = _is_unread(one, before) or _is_unread(other, after)
     if field is PAYMENT:
-        return _of_payment(one, other, before.vocabulary)
+        return [Kind(kinds.PRICE, kinds.CHANGED)] if unread else _of_payment(one, other, before.vocabulary)
     subject = subject_of(field, before.vocabulary)
-    if not (_is_read(one) and _is_read(other)):
+    if unread or not (_is_read(one) and _is_read(other)):
         return [Kind(subject, kinds.CHANGED)]
     return [_of_field(subject, one, other, field, before.vocabulary)]
 
@@ -122,6 +131,11 @@ def _kinds(one: Fact | None, other: Fact | None, before: Service, after: Service
 def _is_read(fact: Fact | None) -> bool:
     """Whether what a fact says is understood; of no line there is nothing to misunderstand."""
     return fact is None or (fact.whole and fact.value.state != State.UNFIT)
+
+
+def _is_unread(fact: Fact | None, service: Service) -> bool:
+    """Whether there may be a line in a part of the document that nobody read: then no direction can be told."""
+    return fact is None and service.read_in_part
 
 
 def subject_of(field: Field, vocabulary: Vocabulary) -> str:

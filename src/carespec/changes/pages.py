@@ -23,18 +23,18 @@ def pages(found: Sequence[Difference]) -> Iterator[Block]:
 
 
 def _of_service(one: Difference) -> Iterator[Block]:
-    yield Heading(one.name, 2)
+    yield Heading(one.name or "(no name)", 2)
     if one.state in (ADDED, REMOVED):
         yield f"This service is {'new' if one.state == ADDED else 'no longer there'} ({one.after or one.before})."
         return
     if one.was_called is not None:
-        yield f"It was called {one.was_called}."
+        yield f"It was called {one.was_called}." if one.was_called else "It had no name."
     if one.changes:
         rows = tuple(_row(change) for change in one.changes)
         yield Table(("change", "field", "was", "is", "who"), rows)
     for verb, who in (("gain", one.people.gains), ("lose", one.people.loses)):
         if who:
-            yield f"By all changes together these people {verb}: {who}."
+            yield f"By all changes together, who {verb}s: {who}."
     if one.material:
         yield one.material
 

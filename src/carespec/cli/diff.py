@@ -51,6 +51,9 @@ def command(old: str, new: str, outputs: tuple[str, ...]) -> None:
     (before, left), (after, right) = _services(old, new, engine), _services(new, old, engine)
     if not before and not after:
         fail("there is no service to compare on either side")
+    for name, other, services in ((old, new, before or left), (new, old, after or right)):
+        if not services and not os.path.isdir(_path_of(name, other)) and os.path.exists(_path_of(name, other)):
+            fail(f"there is no service in `{name}`")
     found = differences(before, after, who, one_to_one=not os.path.isdir(_path_of(new, old)))
     for output in outputs or ("text",):
         _write(output, found)

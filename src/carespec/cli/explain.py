@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
+from carespec.cli._guidance import is_file, packs_from
 from carespec.cli._shared import or_nearest, vocabulary_option
 
 if TYPE_CHECKING:
@@ -30,15 +31,22 @@ Pages = dict[str, list[Page]]
 
 @click.command("explain", short_help="Explain a check, a rule, an incentive, a field, a payment, a word or a mistake.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option(
+    "--guidance",
+    "guidance",
+    multiple=True,
+    metavar="FILE",
+    help="A guidance pack of your own, whose rules are explained beside those that ship; may be repeated.",
+)
 @vocabulary_option
-def command(names: tuple[str, ...], vocabulary: Vocabulary) -> None:
+def command(names: tuple[str, ...], guidance: tuple[str, ...], vocabulary: Vocabulary) -> None:
     """Explain what a name in a finding or in a file means: what, why, source, examples, how to put it right.
 
     A NAME is that of a check, a rule or a pack of guidance, an incentive, a mistake, a field, a field and its key
     (`wait step-2`), a payment, a word, a list of words, a topic, a section or a word of the language. Without a name,
     list what can be explained.
     """
-    pages = pages_of(vocabulary)
+    pages = pages_of(vocabulary, _own(guidance))
     if not names:
         click.echo(_listed(pages))
         return
@@ -48,6 +56,12 @@ def command(names: tuple[str, ...], vocabulary: Vocabulary) -> None:
         if not shown:
             _unknown(name, pages, vocabulary)
         _print("\n\n".join(page.text() for page in shown))
+
+
+def _own(guidance: tuple[str, ...]) -> tuple[Pack, ...]:
+    """The packs of one's own among those that are named: what ships is explained anyway."""
+    files = tuple(name for name in guidance if is_file(name))
+    return packs_from(files).packs if files else ()
 
 
 def found(name: str, pages: Pages, vocabulary: Vocabulary) -> list[Page]:
@@ -77,10 +91,11 @@ def _keyed(name: str, key: str, vocabulary: Vocabulary) -> list[Page]:
     return found
 
 
-def pages_of(vocabulary: Vocabulary) -> Pages:
-    """Every name that has a page of its own."""
+def pages_of(vocabulary: Vocabulary, own: Sequence[Pack] = ()) -> Pages:
+    """Every name that has a page of its own; `own` are packs beside those that ship."""
     pages: Pages = {}
-    for name, page in (*_of_the_program(), *_of_fields(vocabulary), *_of_words(vocabulary)):
+    of_own = (named for pack in own for named in _of_pack(pack, partial(_itself, pack)))
+    for name, page in (*_of_the_program(), *of_own, *_of_fields(vocabulary), *_of_words(vocabulary)):
         pages.setdefault(name, []).append(page)
     return pages
 
@@ -111,12 +126,16 @@ def _of_guidance() -> Iterator[tuple[str, Page]]:
     from carespec.guidance.library import shipped
 
     for pack in shipped():
-        yield pack.name, Page("guidance pack", pack.title, partial(_pack_page, pack.name))
-        both: list[Rule | Comparison] = [*pack.rules, *pack.comparisons]
-        for one in both:
-            page = Page("rule", one.title, partial(_rule_page, pack.name, one.name))
-            yield one.name, page
-            yield f"{pack.name}.{one.name}", page
+        yield from _of_pack(pack, partial(_in_full, pack.name))
+
+
+def _of_pack(pack: Pack, in_full: Callable[[], Pack]) -> Iterator[tuple[str, Page]]:
+    yield pack.name, Page("guidance pack", pack.title, partial(_pack_page, in_full))
+    both: list[Rule | Comparison] = [*pack.rules, *pack.comparisons]
+    for one in both:
+        page = Page("rule", one.title, partial(_rule_page, in_full, one.name))
+        yield one.name, page
+        yield f"{pack.name}.{one.name}", page
 
 
 def _in_full(pack: str) -> Pack:
@@ -125,16 +144,20 @@ def _in_full(pack: str) -> Pack:
     return read_shipped(pack)
 
 
-def _pack_page(name: str) -> str:
+def _itself(pack: Pack) -> Pack:
+    return pack
+
+
+def _pack_page(in_full: Callable[[], Pack]) -> str:
     from carespec.guidance.pages import pack_page
 
-    return pack_page(_in_full(name))
+    return pack_page(in_full())
 
 
-def _rule_page(pack_name: str, name: str) -> str:
+def _rule_page(in_full: Callable[[], Pack], name: str) -> str:
     from carespec.guidance.pages import comparison_page, rule_page
 
-    pack = _in_full(pack_name)
+    pack = in_full()
     rule = next((rule for rule in pack.rules if rule.name == name), None)
     if rule is not None:
         return rule_page(rule, pack)

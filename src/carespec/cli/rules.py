@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from carespec.cli._guidance import guidance_option, packs_from
+from carespec.cli._guidance import guidance_option, is_file, packs_from
 from carespec.cli._shared import day, fail
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def command(
         and all(word.lower() in f"{listed.one.name} {listed.one.title}".lower() for word in words)
     ]
     if not found:
-        fail("no rule is like that; `carespec rules` without words lists them all")
-    click.echo(_as_json(found) if output == "json" else _as_text(found))
+        bound = f" that binds on {as_at.day} {as_at:%B %Y}" if as_at is not None else ""
+        fail(f"no rule{bound} is like that; `carespec rules` alone lists them all")
+    click.echo(_as_json(found) if output == "json" else _as_text(found, guidance))
 
 
 def _of_pack(pack: Pack) -> list[Listed]:
@@ -76,7 +77,7 @@ def _known_topic(topic: str, every: list[Listed]) -> None:
         fail(f"no rule is about `{topic}`" + (f"; did you mean `{near}`?" if near else ""))
 
 
-def _as_text(found: list[Listed]) -> str:
+def _as_text(found: list[Listed], guidance: tuple[str, ...]) -> str:
     """Pack by pack: how much each matters, its name, its title and, where it is not always, when it binds."""
     width = max(len(listed.one.name) for listed in found) + 2
     lines: list[str] = []
@@ -85,7 +86,8 @@ def _as_text(found: list[Listed]) -> str:
         lines += ["", f"{pack.name} {pack.version}: {pack.title}{binds}"]
         inside = [listed.one for listed in found if listed.pack is pack]
         lines += [f"  {one.severity:<8}{one.name:<{width}}{one.title}{_period(one)}" for one in inside]
-    return "\n".join([*lines[1:], "", f"{len(found)} in all. `carespec explain NAME` tells about each."])
+    own = "".join(f"--guidance {name} " for name in guidance if is_file(name))
+    return "\n".join([*lines[1:], "", f"{len(found)} in all. `carespec explain {own}NAME` tells about each."])
 
 
 def _period(one: Rule | Comparison) -> str:

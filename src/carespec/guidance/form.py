@@ -6,7 +6,7 @@ from datetime import date
 
 
 def pack_form(name: str, today: date) -> str:
-    """The text of a new pack; it has no flaw, and its examples hold."""
+    """The text of a new pack; it has no flaw, its examples hold, and they notice every slip in its rule."""
     day = f"{today.day} {today:%B %Y}"
     return _FORM.format(name=name, day=day)
 
@@ -48,10 +48,12 @@ rule assessed-within-four-weeks "People are assessed within four weeks"
   # The rule's own tests: at both sides of every limit, so that a slip of the pen is noticed.
   passes: wait assessment is within 28 calendar days of referral
   passes: wait assessment is within 28 calendar days of referral and status is signed
-  fails: wait assessment is within 29 calendar days of referral
+  fails: wait assessment is within 29 calendar days of referral and status is draft
+  fails: wait assessment is within 28 calendar days of referral for 99% of people
   fails: wait assessment is within 30 working days of referral
   cannot-tell: wait assessment is within 20 working days of referral
   cannot-tell: wait assessment is within 28 calendar days of decision
   cannot-tell: wait assessment is by local agreement
   does-not-apply: status is reconstruction and wait assessment is within 29 calendar days of referral
+  does-not-apply: status is withdrawn
 """
