@@ -97,6 +97,8 @@ def check_sources(
 ) -> list[FileResult]:
     """Check sources that are at hand, in the order given; `today` and `law` are as for `Engine`."""
     sources = list(sources)
+    if not sources:  # an engine is not made for nothing
+        return []
     engine = Engine(checks, today, law, beside=len(sources) > 1)
     return [engine.check(source) for source in sources]
 
