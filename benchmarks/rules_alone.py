@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from time import process_time
@@ -20,6 +21,7 @@ RULES = 60
 
 def main(folder: str, count: int) -> None:
     """Measure once over all services, in the order of their names."""
+    gc.disable()  # as the program itself runs
     engine = Engine(())
     paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder))][:count]
     services = [found.service for path in paths if (found := engine.read(read_file(path))) is not None]

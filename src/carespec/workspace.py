@@ -101,6 +101,8 @@ def check_sources(
 ) -> list[FileResult]:
     """Check sources that are at hand, in the order given; `today`, `law` and `beside` are as for `check_files`."""
     sources = list(sources)
+    if not sources:  # an engine is not made for nothing
+        return []
     engine = Engine(checks, today, law, beside=len(sources) > 1 if beside is None else beside)
     return [engine.check(source) for source in sources]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from carespec.guidance.findings import Failed, finding_of
+from carespec.guidance.findings import Failed, Teller
 from carespec.guidance.force import binds, last_day, turns, was_known
 from carespec.guidance.judge import CANNOT_TELL, FAILS, subject_of
 from carespec.guidance.law import Law
@@ -49,12 +49,14 @@ class Bench:
     def __init__(self, law: Law, derive: Derive | None = None) -> None:
         self.law = law
         self._derive = derive
-        self._chosen = tuple(law.chosen())
-        self._memo = Memo(self._chosen)
+        self.chosen = tuple(law.chosen())
+        self.memo, self.teller = Memo(self.chosen), Teller()
+        # Most rules bind on every day, and need not be held against the calendar for every service.
+        self.always = tuple([one.whole and not one.in_force and not pack.in_force for pack, one in self.chosen])
 
     def rule(self, service: Service) -> Ruling:
         """What the rules say of a service, by the law of its own day."""
-        return _Sitting(self.law, self._chosen, self._memo, service, self._subject(service)).ruling()
+        return _Sitting(self, service, self._subject(service)).ruling()
 
     def _subject(self, service: Service) -> Subject:
         return subject_of(service, self._derive(service) if self._derive is not None else None)
@@ -63,10 +65,9 @@ class Bench:
 class _Sitting:
     """One service before the bench."""
 
-    def __init__(
-        self, law: Law, chosen: tuple[tuple[Pack, Rule], ...], memo: Memo, service: Service, subject: Subject
-    ) -> None:
-        self._law, self._chosen, self._memo = law, chosen, memo
+    def __init__(self, bench: Bench, service: Service, subject: Subject) -> None:
+        law = self._law = bench.law
+        self._bench, self._chosen, self._memo = bench, bench.chosen, bench.memo
         self._service, self._subject = service, subject
         own = service.as_at()[0]
         today = law.today or law.as_at or own or date.today()
@@ -85,7 +86,7 @@ class _Sitting:
         """Everything together."""
         left_out = self._left_out()
         for number, (pack, rule) in enumerate(self._chosen):
-            if pack.digest not in left_out:
+            if pack.digest not in left_out and (self._bench.always[number] or self._binds(number, pack, rule)):
                 self._judge(number, pack, rule)
         self._findings += [self._of_waiver(told) for told in self._flags()]
         counts = tuple(self._counts.values())
@@ -124,30 +125,32 @@ class _Sitting:
             if other is pack:
                 self._look_ahead(number, pack, rule)
 
-    def _judge(self, number: int, pack: Pack, rule: Rule) -> None:
+    def _binds(self, number: int, pack: Pack, rule: Rule) -> bool:
+        """Whether a rule judges on the day of this service."""
         if not rule.whole:
             because = "a line of the rule could not be read, so it judges nothing"
             self._not_checked.append(NotChecked(rule.name, self._name, because, self._service.path))
-            return
+            return False
         self._look_ahead(number, pack, rule)
         if not binds(rule, pack, self._day):
             self._counts[NOT_IN_FORCE] += 1
-            return
+            return False
+        return True
+
+    def _judge(self, number: int, pack: Pack, rule: Rule) -> None:
         known = self._memo.judge(number, rule, self._subject)
         outcome = known.judgement.outcome
         if outcome in (FAILS, CANNOT_TELL):
-            outcome = self._tell(pack, rule, known)
+            outcome = self._tell(number, pack, rule, known)
         self._counts[outcome] += 1
 
-    def _tell(self, pack: Pack, rule: Rule, known: Known) -> str:
+    def _tell(self, number: int, pack: Pack, rule: Rule, known: Known) -> str:
         """Report what fails or cannot be told, as far as it is not waived; the outcome that is left."""
         left = self._unwaived(pack, rule, known.paths or ("",))
         outcome = known.judgement.outcome if left else WAIVED
         if known.judgement.outcome == FAILS:
-            blames = {blame.path: blame for blame in known.blames}
-            paths = left or known.paths
-            failed = Failed(pack, rule, known.judgement, paths, blames, outcome, is_uncertain=known.is_uncertain)
-            self._findings.append(finding_of(failed, self._subject, self._missing_places))
+            failed = Failed(number, pack, rule, known, left or known.paths, outcome)
+            self._findings.append(self._bench.teller.finding(failed, self._subject, self._missing_places))
         elif left:
             self._not_checked.append(
                 NotChecked(rule.name, self._name, known.because, self._service.path, known.group, known.paths)

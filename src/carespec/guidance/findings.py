@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from carespec.guidance.blame import Blame, facts_of
+from carespec.guidance.blame import facts_of
 from carespec.guidance.derived import INCENTIVE
-from carespec.guidance.judge import Judgement
 from carespec.guidance.library import with_words
+from carespec.guidance.memo import Known, asked_by
 from carespec.guidance.model import Law, Pack, Rule
-from carespec.guidance.wording import filled
+from carespec.guidance.wording import OF_INCENTIVES, STANDARD, filled, placeholders
+from carespec.memory import Memory
 from carespec.model.facts import Fact, Service
 from carespec.model.places import MissingPlace
 from carespec.records import CONFIDENCES, Finding, Fix, Related, SourceRef
@@ -22,56 +23,105 @@ from carespec.source import Span, span_of, stem
 
 
 class Failed(NamedTuple):
-    """A rule that a service fails, or would but for a waiver: with the paths that count and what each was blamed for.
+    """A rule that a service fails, or would but for a waiver: its number in the run, and the paths that count.
 
-    `figures` are what an engine worked out for its message; `is_uncertain` if it rests on a doubted or hedged fact.
+    `known` is what came of the rule, with the judgement and what each path was blamed for.
     """
 
+    number: int
     pack: Pack
     rule: Rule
-    judgement: Judgement
+    known: Known
     paths: tuple[str, ...]
-    blamed: Mapping[str, Blame]
     outcome: str = "fails"
-    figures: Mapping[str, str] = {}
-    is_uncertain: bool = False
 
 
 Places: TypeAlias = Callable[[], Mapping[str, MissingPlace]]
 """Where in the service lines that are missing belong; asked for only where one is."""
 
 
-def finding_of(failed: Failed, subject: Subject, places: Places) -> Finding:
-    """The finding for a rule that a service fails."""
-    pack, service = failed.pack, subject.service
-    rule, path = with_words(failed.rule, pack), failed.paths[0]
-    facts = facts_of(path, subject)
-    is_silent = bool(failed.judgement.causes)
-    missing = None if facts else _missing(path, subject, places())
-    span = _value_span(facts[0]) if facts else _missing_span(missing)
-    name = service.name or stem(service.path)
-    group = _group(missing) if missing is not None and is_silent else None
-    return Finding(
-        id=f"{pack.name}.{rule.name}/{name}/{path}",
-        kind="rule",
-        name=rule.name,
-        outcome=failed.outcome,
-        severity=failed.judgement.severity,
-        confidence=_confidence(failed, subject),
-        authority=rule.authority,
-        service=name,
-        field=path,
-        path=service.path,
-        span=span,
-        message=_message(failed, rule, subject, is_silent) + _published_since(pack, service),
-        says=_says(facts, service),
-        affects=rule.said("affects") or "whoever the rule is there for",
-        fix=Fix(_fix(rule, missing)),
-        sources=sources_of(rule.laws, pack),
-        related=_related(failed.paths, subject),
-        title=rule.title,
-        group=group,
-        brief=f"{_label(path, subject)} (`{path}`, {rule.name})" if group else "",
+class Standing(NamedTuple):
+    """What findings say of a rule and a path whatever the document: `label` is what the path is called.
+
+    `message` is as the rule's author wrote it; `is_closed` if it speaks of nothing but what the rule asks about.
+    """
+
+    label: str
+    message: str
+    is_closed: bool
+    affects: str
+    fix: str
+    sources: tuple[SourceRef, ...]
+
+
+class Teller:
+    """Makes the findings of a run, and remembers what it says again of service after service."""
+
+    def __init__(self) -> None:
+        self._standing: Memory[tuple[int, str], Standing] = Memory()
+        # By the identity of what came of a rule, which is kept beside it so that no other can come to have it.
+        self._messages: Memory[tuple[int, str], tuple[Known, str]] = Memory()
+
+    def finding(self, failed: Failed, subject: Subject, places: Places) -> Finding:
+        """The finding for a rule that a service fails."""
+        pack, rule, known, service, path = failed.pack, failed.rule, failed.known, subject.service, failed.paths[0]
+        standing = self._standing_of(failed, path, subject)
+        facts = facts_of(path, subject)
+        missing = None if facts else _missing(path, subject, places())
+        span = _value_span(facts[0]) if facts else _missing_span(missing)
+        name = service.name or stem(service.path)
+        group = _group(missing) if missing is not None and known.judgement.causes else None
+        return Finding(
+            id=f"{pack.name}.{rule.name}/{name}/{path}",
+            kind="rule",
+            name=rule.name,
+            outcome=failed.outcome,
+            severity=known.judgement.severity,
+            confidence=_confidence(path, known, subject),
+            authority=rule.authority,
+            service=name,
+            field=path,
+            path=service.path,
+            span=span,
+            message=self._message(failed, standing, subject) + _published_since(pack, service),
+            says=_says(facts, service),
+            affects=standing.affects,
+            fix=Fix(_fix(standing.fix, missing)),
+            sources=standing.sources,
+            related=_related(failed.paths, subject),
+            title=rule.title,
+            group=group,
+            brief=f"{standing.label} (`{path}`, {rule.name})" if group else "",
+        )
+
+    def _standing_of(self, failed: Failed, path: str, subject: Subject) -> Standing:
+        found = self._standing.get((failed.number, path))
+        if found is None:
+            found = _standing(failed, path, subject)
+            self._standing.put((failed.number, path), found)
+        return found
+
+    def _message(self, failed: Failed, standing: Standing, subject: Subject) -> str:
+        key = (id(failed.known), failed.paths[0])
+        found = self._messages.get(key)
+        if found is not None:
+            return found[1]
+        message = _message(failed, standing, subject)
+        if failed.known.judgement.causes or standing.is_closed:
+            self._messages.put(key, (failed.known, message))
+        return message
+
+
+def _standing(failed: Failed, path: str, subject: Subject) -> Standing:
+    rule = with_words(failed.rule, failed.pack)
+    message = rule.said("message")
+    return Standing(
+        _label(path, subject),
+        message,
+        {*placeholders(message)} <= {STANDARD, *OF_INCENTIVES, *asked_by(rule)},
+        rule.said("affects") or "whoever the rule is there for",
+        rule.said("fix") or "Change the line so that the rule holds, or have a waiver agreed.",
+        sources_of(rule.laws, failed.pack),
     )
 
 
@@ -87,13 +137,14 @@ def sources_of(laws: tuple[Law, ...], pack: Pack) -> tuple[SourceRef, ...]:
     return tuple(found)
 
 
-def _message(failed: Failed, rule: Rule, subject: Subject, is_silent: bool) -> str:
-    path = failed.paths[0]
-    if is_silent or not rule.said("message"):
-        label = _label(path, subject)
-        said = f"nothing is stated about `{path}` ({label})" if is_silent else f"`{path}` ({label}) does not meet it"
-        return f"{said}, and the rule asks: {rule.title}"
-    return filled(rule.said("message"), subject, failed.blamed.get(path), failed.figures)
+def _message(failed: Failed, standing: Standing, subject: Subject) -> str:
+    path, known, is_silent = failed.paths[0], failed.known, bool(failed.known.judgement.causes)
+    if is_silent or not standing.message:
+        about = f"`{path}` ({standing.label})"
+        said = f"nothing is stated about {about}" if is_silent else f"{about} does not meet it"
+        return f"{said}, and the rule asks: {failed.rule.title}"
+    blame = next((blame for blame in known.blames if blame.path == path), None)
+    return filled(standing.message, subject, blame, {})
 
 
 def _label(path: str, subject: Subject) -> str:
@@ -117,12 +168,11 @@ def _published_since(pack: Pack, service: Service) -> str:
     return f" (Published {pack.published.show()}, after this document was signed.)"
 
 
-def _confidence(failed: Failed, subject: Subject) -> str:
-    path = failed.paths[0]
+def _confidence(path: str, known: Known, subject: Subject) -> str:
     if path.partition(" ")[0] == INCENTIVE:
         verdict = subject.derived.get(path)
         return str(verdict.content) if verdict is not None and verdict.content in CONFIDENCES else "possible"
-    return "possible" if failed.is_uncertain else "certain"
+    return "possible" if known.is_uncertain else "certain"
 
 
 def _says(facts: Sequence[Fact], service: Service) -> str:
@@ -132,8 +182,7 @@ def _says(facts: Sequence[Fact], service: Service) -> str:
     return service.lines[fact.line - 1][fact.start : fact.value.end].strip()
 
 
-def _fix(rule: Rule, missing: MissingPlace | None) -> str:
-    fix = rule.said("fix") or "Change the line so that the rule holds, or have a waiver agreed."
+def _fix(fix: str, missing: MissingPlace | None) -> str:
     if missing is None:
         return fix
     where = f"after line {missing.line}"

@@ -6,7 +6,7 @@ that could not be read, is judged afresh each time.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from carespec.guidance.blame import Blame, blamed, is_uncertain
 from carespec.guidance.derived import joined
@@ -15,13 +15,11 @@ from carespec.guidance.model import Pack, Rule
 from carespec.memory import Memory
 from carespec.model.conditions import tests
 from carespec.model.facts import State
-from carespec.rules.asked import HEDGED, OPEN, UNANALYSED, Subject
+from carespec.rules.asked import HEDGED, OPEN, UNANALYSED, Place, Subject
 from carespec.rules.text import field_named, other_path
-from carespec.vocabulary import Field, load, names
+from carespec.vocabulary import Vocabulary, load, names
 
-Asked: TypeAlias = tuple[tuple[Field, str | None], ...]
 _EACH = 512
-
 
 _OPEN = "left open by"
 _LEADS = {
@@ -59,12 +57,14 @@ class Memo:
     """Remembers, for each of the rules of a run, what came of it for which lines."""
 
     def __init__(self, chosen: tuple[tuple[Pack, Rule], ...]) -> None:
-        self._asked = [_asked(pack, rule) for pack, rule in chosen]
+        self._chosen = chosen
+        self._vocabularies = {name: joined(load(name)) for name in {pack.vocabulary for pack, _ in chosen} & {*names()}}
+        self._asked: dict[int, tuple[Place, ...]] = {}
         self._known: list[Memory[object, tuple[object, Known]]] = [Memory(_EACH) for _ in chosen]
 
     def judge(self, number: int, rule: Rule, subject: Subject) -> Known:
         """What comes of the rule of that number for a service."""
-        asked = self._asked[number]
+        asked = self.asked(number)
         key = subject.identity(asked)
         if key is None:
             return known_of(rule, subject)
@@ -74,6 +74,14 @@ class Memo:
             known = (subject.values(asked), known_of(rule, subject))
             self._known[number].put(key, known)
         return known[1]
+
+    def asked(self, number: int) -> tuple[Place, ...]:
+        """What the rule of that number asks about, each field and key once."""
+        asked = self._asked.get(number)
+        if asked is None:
+            pack, rule = self._chosen[number]
+            asked = self._asked[number] = _asked(rule, self._vocabularies.get(pack.vocabulary))
+        return asked
 
 
 def known_of(rule: Rule, subject: Subject) -> Known:
@@ -91,15 +99,18 @@ def known_of(rule: Rule, subject: Subject) -> Known:
     return Known(judgement, paths, (), "; ".join(whys), _LEADS.get(causes[0].state, _OPEN) if causes else "")
 
 
-def _asked(pack: Pack, rule: Rule) -> Asked:
-    """The fields and keys that a rule asks about, each once."""
-    vocabulary = joined(load(pack.vocabulary)) if pack.vocabulary in names() else None
+def _asked(rule: Rule, vocabulary: Vocabulary | None) -> tuple[Place, ...]:
+    if vocabulary is None:
+        return ()
+    named = ((path, field_named(name, vocabulary), key) for path, (name, key) in asked_by(rule).items())
+    return tuple(Place(path, field, key) for path, field, key in named if field is not None)
+
+
+def asked_by(rule: Rule) -> dict[str, tuple[str, str | None]]:
+    """The paths that a rule asks about, each with its field and key, in order."""
     clauses = (*rule.applies, *rule.unless, *rule.requires)
-    found: dict[tuple[str, str | None], None] = {}
+    found: dict[str, tuple[str, str | None]] = {}
     for test in (test for clause in clauses for test in tests(clause.condition)):
-        found[(test.field, test.key)] = None
-        other = other_path(test)
-        if other is not None:
-            found[other] = None
-    fields = ((field_named(name, vocabulary), key) for name, key in found) if vocabulary is not None else ()
-    return tuple((field, key) for field, key in fields if field is not None)
+        for name, key in ((test.field, test.key), other_path(test) or (test.field, test.key)):
+            found[f"{name} {key}" if key else name] = (name, key)
+    return found

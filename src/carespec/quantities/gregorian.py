@@ -41,5 +41,6 @@ def days_in_months(count: int) -> tuple[int, int]:
 @cache
 def _month_starts() -> tuple[int, ...]:
     """The days before each month of two cycles, and after the last."""
-    lengths = (month_length(year, month) for year in range(2 * _CYCLE_YEARS) for month in range(1, 13))
-    return tuple(accumulate(lengths, initial=0))
+    years = {leap: [month_length(2000 if leap else 2001, month) for month in range(1, 13)] for leap in (True, False)}
+    cycle = [length for year in range(_CYCLE_YEARS) for length in years[is_leap(year)]]
+    return tuple(accumulate((*cycle, *cycle), initial=0))

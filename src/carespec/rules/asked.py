@@ -48,6 +48,14 @@ def is_family(field: Field, key: str | None) -> bool:
     return key is None and (field.keyed_by is not None or field.name == PAY)
 
 
+class Place(NamedTuple):
+    """A field and key that a rule asks about, and its path ("wait step-3")."""
+
+    path: str
+    field: Field
+    key: str | None
+
+
 class Subject:
     """A service as conditions see it: what it says, what engines derived from it, and what a missing line means.
 
@@ -58,8 +66,7 @@ class Subject:
     """
 
     __slots__ = (
-        "_absent", "_held", "_identities", "_said", "derived", "service", "silent",
-        "vocabulary",
+        "_absent", "_held", "_identities", "_lines", "_said", "derived", "service", "silent", "vocabulary",
     )  # fmt: skip
 
     def __init__(
@@ -77,7 +84,8 @@ class Subject:
         self._absent = absent or (State.UNREAD if service.read_in_part else State.SILENT)
         self._said: dict[tuple[str, str | None], tuple[Spoken, ...]] = {}
         self._held: bool | None = None
-        self._identities: dict[tuple[str, str | None], object] = {}
+        self._identities: dict[str, object] = {}
+        self._lines: dict[tuple[str, str | None], tuple[Fact, ...]] = {}
 
     def family(self, field: str) -> tuple[Fact, ...]:
         """The facts of a field, of whatever key, in the order of the document."""
@@ -89,15 +97,21 @@ class Subject:
         A step without a line of its own is answered for by the line for treatment at every step, and any key by the
         line without a key.
         """
-        lines = self.family(field.name)
-        if is_family(field, key) or not lines:
+        lines = self.service.by_field.get(field.name, ())
+        if not lines or is_family(field, key):
             return lines
-        keys = [key]
-        if key is not None:
-            speaks = self.vocabulary.speaks_for(field, key)
-            keys += [speaks, None] if speaks else [None]
-        found = (tuple(fact for fact in lines if fact.key == each) for each in keys)
-        return next((facts for facts in found if facts), ())
+        known = self._lines.get((field.name, key))
+        if known is None:
+            known = self._lines[(field.name, key)] = self._answering(lines, field, key)
+        return known
+
+    def _answering(self, lines: tuple[Fact, ...], field: Field, key: str | None) -> tuple[Fact, ...]:
+        own = tuple([fact for fact in lines if fact.key == key])
+        if own or key is None:
+            return own
+        speaks = self.vocabulary.speaks_for(field, key)
+        wider = tuple([fact for fact in lines if fact.key == speaks]) if speaks else ()
+        return wider or tuple([fact for fact in lines if fact.key is None])
 
     def said(self, field: Field, key: str | None) -> tuple[Spoken, ...]:
         """Everything that is said about a field and key, exceptions included; nothing if no line answers."""
@@ -106,42 +120,45 @@ class Subject:
             known = self._said[(field.name, key)] = _said(self, field, key)
         return known
 
-    def identity(self, asked: tuple[tuple[Field, str | None], ...]) -> tuple[object, ...] | None:
+    def identity(self, asked: tuple[Place, ...]) -> tuple[object, ...] | None:
         """What tells this service from others as far as these fields and keys go; None where it is alone of its kind.
 
         Services with the same identity give the same answers while `values` of one of them are kept.
         """
         if self.silent:
             return None
+        known = self._identities
         found: list[object] = [self.is_held, self._absent]
-        for field, key in asked:
-            one = self._identity(field, key)
+        for place in asked:
+            path = place[0]
+            one = known[path] if path in known else self._identity(place)
             if one is None:
                 return None
             found.append(one)
         return tuple(found)
 
-    def _identity(self, field: Field, key: str | None) -> object:
-        path = (field.name, key)
-        known = self._identities.get(path, False)
-        if known is False:
-            known = self._identities[path] = self._new_identity(field, key)
-        return known
+    def _identity(self, place: Place) -> object:
+        one = self._identities[place.path] = self._new_identity(place.field, place.key)
+        return one
 
     def _new_identity(self, field: Field, key: str | None) -> object:
+        """A value is of one line's text alone, its field and key included, so only its identity is looked at."""
         if self.is_derived(field):
             return self.said(field, key)
-        lines = self.lines(field, key)
-        if field.name in self.service.damaged_words or any(fact.under or not fact.whole for fact in lines):
+        service = self.service
+        if field.name in service.damaged_words:
             return None
+        lines = self.lines(field, key)
         if not lines:
-            return self.service.perhaps != NOTHING_ELSE and may_say(self.service, field.name)
-        family = is_family(field, key)
-        return tuple((fact.key if family else None, id(fact.value)) for fact in lines)
+            return service.perhaps != NOTHING_ELSE and may_say(service, field.name)
+        for fact in lines:
+            if fact.under or not fact.whole:
+                return None
+        return id(lines[0].value) if len(lines) == 1 else tuple([id(fact.value) for fact in lines])
 
-    def values(self, asked: tuple[tuple[Field, str | None], ...]) -> list[Value]:
+    def values(self, asked: tuple[Place, ...]) -> list[Value]:
         """The values of the lines that answer for these fields and keys."""
-        return [fact.value for field, key in asked for fact in self.lines(field, key)]
+        return [fact.value for _, field, key in asked for fact in self.lines(field, key)]
 
     def is_silence(self, path: str) -> bool:
         """Whether that no line answers is the document's own silence: held to it, and every line was understood."""
