@@ -19,12 +19,14 @@ from carespec.model.places import MissingPlace
 from carespec.records import CONFIDENCES, Finding, Fix, Related, SourceRef
 from carespec.rules.asked import Subject
 from carespec.source import Span, span_of, stem
+from carespec.vocabulary import PAY
 
 
 class Failed(NamedTuple):
     """A rule that a service fails, or would but for a waiver: with the paths that count and what each was blamed for.
 
-    `figures` are what an engine worked out for its message; `is_uncertain` if it rests on a doubted or hedged fact.
+    `figures` are what an engine worked out for its message, and `place` the path of a line that shows it;
+    `is_uncertain` if it rests on a doubted or hedged fact.
     """
 
     pack: Pack
@@ -35,6 +37,7 @@ class Failed(NamedTuple):
     outcome: str = "fails"
     figures: Mapping[str, str] = {}
     is_uncertain: bool = False
+    place: str = ""
 
 
 Places: TypeAlias = Callable[[], Mapping[str, MissingPlace]]
@@ -45,7 +48,7 @@ def finding_of(failed: Failed, subject: Subject, places: Places) -> Finding:
     """The finding for a rule that a service fails."""
     pack, service = failed.pack, subject.service
     rule, path = with_words(failed.rule, pack), failed.paths[0]
-    facts = facts_of(path, subject)
+    facts = _shown_by(failed, subject)
     is_silent = bool(failed.judgement.causes)
     missing = None if facts else _missing(path, subject, places())
     span = _value_span(facts[0]) if facts else _missing_span(missing)
@@ -73,6 +76,14 @@ def finding_of(failed: Failed, subject: Subject, places: Places) -> Finding:
         group=group,
         brief=f"{_label(path, subject)} (`{path}`, {rule.name})" if group else "",
     )
+
+
+def _shown_by(failed: Failed, subject: Subject) -> Sequence[Fact]:
+    """The lines that a failure is about: of an incentive, which no line says, a payment that gives rise to it."""
+    path = failed.paths[0]
+    if path.partition(" ")[0] != INCENTIVE:
+        return facts_of(path, subject)
+    return facts_of(failed.place, subject) if failed.place else subject.family(PAY)[:1]
 
 
 def sources_of(laws: tuple[Law, ...], pack: Pack) -> tuple[SourceRef, ...]:
