@@ -26,10 +26,11 @@ from carespec.syntax.driver import tables_from
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
+    from carespec.guidance.bench import Asked, Derived
     from carespec.guidance.model import Pack, PackProblem
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
@@ -60,7 +61,7 @@ class Engine:
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
-        self._bench = Bench(law)
+        self._bench = Bench(law, _rewarded)
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
         # By the identity of a value, which equal lines share; the fact beside it keeps that identity from being reused.
@@ -281,6 +282,13 @@ def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
 
     comparisons = held(law)
     return lambda service: measured(service, comparisons, law)
+
+
+def _rewarded(service: Service, asked: Asked) -> Mapping[str, Derived]:
+    """What the payments of a service reward, as far as its text alone says; loaded only where a rule asks for it."""
+    from carespec.guidance.from_incentives import derived
+
+    return derived(service, asked)
 
 
 def _not_checked(service: Service, checks: tuple[Check, ...]) -> list[NotChecked]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from carespec import __version__
 from carespec.checks import Check, all_checks
@@ -26,6 +26,9 @@ from carespec.results import FileResult
 from carespec.source import Source, is_data, read_file, span_of
 from carespec.vocabulary import DEFAULT
 from carespec.vocabulary import load as load_vocabulary
+
+if TYPE_CHECKING:
+    from carespec.compare.compared import Asked, Compared
 
 __all__ = ["Looked", "MissingPath", "Progress", "Workspace", "check_files", "check_sources", "clock", "load", "report"]
 
@@ -67,6 +70,13 @@ class Workspace(NamedTuple):
         chosen, today = checks if checks is not None else all_checks(), today or as_at or clock()
         law = Law(shipped() if guidance is None else guidance, today, as_at)
         return report(check_sources(self.sources, chosen, today, law), chosen, today, as_at, law)
+
+    def compare(self, asked: Asked | None = None) -> tuple[Compared, ...]:
+        """The services side by side, one comparison a vocabulary; `asked` narrows it to a topic or a field."""
+        from carespec.compare.compared import Asked, compare
+        from carespec.corpus import gather_sources
+
+        return compare(gather_sources(self.sources), asked or Asked(None, None))
 
     def services(self) -> tuple[Service, ...]:
         """The services of the workspace, as facts."""

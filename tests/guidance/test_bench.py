@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from carespec.guidance.bench import Bench, Ruling
+from carespec.guidance.bench import Bench, Derived, Ruling
 from carespec.guidance.law import Law
 from carespec.guidance.model import Pack
 from carespec.model.facts import Service
@@ -186,13 +186,15 @@ def test_another_vocabulary_is_not_judged(pack: MakePack, service: MakeService) 
 def test_verdicts_on_incentives_are_facts(pack: MakePack, service: MakeService) -> None:
     text = 'message: "It earns {gain}."'
     asks = pack(f'rule pays "Paid to stop"\n  require: incentive stop-at-minimum is not structural\n  {text}')
-    path = "incentive stop-at-minimum"
-    bench = Bench(Law((asks,), TODAY), lambda _: {path: Spoken(path, "stated", "structural")})
+    path, figures = "incentive stop-at-minimum", {"gain": "£5.00"}
+    bench = Bench(Law((asks,), TODAY), lambda *_: {path: Derived(Spoken(path, "stated", "structural"), figures)})
     (found,) = bench.rule(service("pay step-2: £40.00 per session")).findings
     assert (found.field, found.confidence) == (path, "structural")
+    assert found.message == "It earns £5.00."
     assert found.span.start.line == 2, "where the payments are"
-    unknown = Bench(Law((asks,), TODAY), lambda _: {path: Spoken(path, UNANALYSED, unsure="a clause is not compiled")})
-    (entry,) = unknown.rule(service("status: draft")).not_checked
+    spoken = Spoken(path, UNANALYSED, unsure="a clause is not compiled")
+    unknown = Bench(Law((asks,), TODAY), lambda *_: {path: Derived(spoken)})
+    (entry,) = unknown.rule(service("pay step-2: £40.00 per session")).not_checked
     assert entry.because == "a clause is not compiled: incentive stop-at-minimum"
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from carespec.compare.compared import Asked, Compared
     from carespec.corpus import Beside
     from carespec.guidance.law import Law
+    from carespec.journeys.records import Patients
     from carespec.records import Finding, NotChecked
 
 _FORMATS = ("text", "json", "markdown")
@@ -57,7 +58,9 @@ def command(
         compared = tuple(one for one in compared if one.topics or one.prices)
         if not compared:
             fail(f"no service says anything about `{asked.field or asked.topic}`, so there is nothing to compare")
-    told = _Told(compared, _judged(beside, law, asked, compared), unread, topic is not None or field is not None)
+    found = _judged(beside, law, asked, compared)
+    apart = _apart([one.gathered.path for one in beside]) if asked.is_everything else ()
+    told = _Told(compared, found, unread, topic is not None or field is not None, apart)
     for output in outputs or ("text",):
         _write(output, told)
     for entry in unread:
@@ -91,6 +94,15 @@ class _Told(NamedTuple):
     findings: tuple[Finding, ...]
     unread: list[NotChecked]
     whole: bool
+    apart: tuple[Patients, ...] = ()
+
+
+def _apart(paths: Sequence[str]) -> tuple[Patients, ...]:
+    """Who is treated differently; left to `carespec journey` where there are many services."""
+    from carespec.compare.patients import MOST_SERVICES, apart
+    from carespec.workspace import load
+
+    return apart(load(paths).services()) if len(paths) <= MOST_SERVICES else ()
 
 
 def _law(guidance: tuple[str, ...]) -> Law:
@@ -135,10 +147,11 @@ def _progress() -> Callable[[int, int], None] | None:
 def _write(output: str, told: _Told) -> None:
     """One format, to standard output or to the file after `=`."""
     from carespec.compare.pages import pages
+    from carespec.compare.patients import patients_pages
     from carespec.tables import as_markdown, as_text, to_terminal
 
     name, _, path = output.partition("=")
-    blocks = pages(told.compared, told.whole, told.findings)
+    blocks = (*pages(told.compared, told.whole, told.findings), *patients_pages(told.apart))
     if name == "text" and not path and sys.stdout.isatty():
         to_terminal(blocks, wants_colour())
         return
@@ -160,6 +173,7 @@ def _envelope(told: _Told) -> dict[str, Any]:
     from carespec import __version__
     from carespec.compare.as_data import as_data
     from carespec.compare.findings import findings
+    from carespec.compare.patients import patients_records
     from carespec.records import Report
     from carespec.reporters.json import envelope
     from carespec.workspace import clock
@@ -167,6 +181,6 @@ def _envelope(told: _Told) -> dict[str, Any]:
     vocabularies = ", ".join(f"{one.vocabulary.name} {one.vocabulary.version}" for one in told.compared)
     found = (*told.findings, *findings(told.compared))
     report = Report(__version__, clock().isoformat(), vocabularies, (), found, tuple(told.unread), 0)
-    data, own = envelope(report), as_data(told.compared)
+    data, own = envelope(report), {**as_data(told.compared), "patients": patients_records(told.apart)}
     kept, last = ("carespec", "schema", "today", "vocabulary", "guidance"), ("findings", "not-checked")
     return {**{name: data[name] for name in kept}, **own, **{name: data[name] for name in last}}

@@ -6,6 +6,7 @@ from typing import Any
 
 from carespec.changes.kinds import KINDS, SUBJECTS
 from carespec.changes.versions import ADDED, CHANGED, REMOVED, SAME
+from carespec.generate.journey_schema import patients_schema
 from carespec.generate.report_schema import report_schema
 from carespec.model.facts import State
 
@@ -50,6 +51,7 @@ def compare_schema() -> dict[str, Any]:
             _record("One of them.", service=_TEXT, tariffs=_COUNT, written=_COUNT),
         ),
     }
+    own["patients"] = _list("Who is treated differently, one record a vocabulary with 2 to 40 services.", _patients())
     properties = {**kept, **own, **last}
     return {
         "$schema": report["$schema"],
@@ -138,6 +140,13 @@ def _outliers() -> dict[str, Any]:
     return _record(
         "A field in which somebody stands alone.", vocabulary=_TEXT, field=_TEXT, group=_TEXT, services=services
     )
+
+
+def _patients() -> dict[str, Any]:
+    """The record of `carespec journey`, with the vocabulary and how many services it is about."""
+    record = patients_schema()["properties"]["patients"]
+    own = {"vocabulary": _TEXT, "services": _COUNT}
+    return {**record, "required": [*own, *record["required"]], "properties": {**own, **record["properties"]}}
 
 
 def diff_schema() -> dict[str, Any]:

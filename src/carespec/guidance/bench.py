@@ -10,23 +10,40 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from carespec.guidance.derived import INCENTIVE
 from carespec.guidance.findings import Failed, Teller
 from carespec.guidance.force import binds, last_day, turns, was_known
 from carespec.guidance.judge import CANNOT_TELL, FAILS, subject_of
 from carespec.guidance.law import Law
 from carespec.guidance.memo import Known, Memo
 from carespec.guidance.model import Comparison, Pack, Rule
+from carespec.model.conditions import tests
 from carespec.model.facts import Service, Waiver
 from carespec.model.places import MissingPlace, missing_places
 from carespec.records import OUTCOMES, Finding, Fix, Later, NotChecked
-from carespec.rules.asked import Spoken, Subject
+from carespec.rules.asked import UNANALYSED, Spoken, Subject
 from carespec.source import span_of, stem
+from carespec.vocabulary import PAY
 
 if TYPE_CHECKING:
     from carespec.guidance.waivers import Told
 
-Derive = Callable[[Service], Mapping[str, Spoken]]
-"""What engines know of a service that no line of it says."""
+
+class Derived(NamedTuple):
+    """What an engine knows of a path that no line can say, the figures that a message may name, and whose line shows
+    it: the path of a payment, "" for the first.
+    """
+
+    spoken: Spoken
+    figures: Mapping[str, str] = {}
+    place: str = ""
+
+
+Asked = frozenset[str | None]
+"""The incentives that rules ask for, by name; None among them for all."""
+
+Derive = Callable[[Service, Asked], Mapping[str, Derived]]
+"""What engines know of the incentives asked for, by path ("incentive stop-at-minimum"). The service has payments."""
 
 NOT_IN_FORCE, WAIVED = "not-in-force", "waived"
 
@@ -51,24 +68,48 @@ class Bench:
         self._derive = derive
         self.chosen = tuple(law.chosen())
         self.memo, self.teller = Memo(self.chosen), Teller()
+        self._asked = _incentives_asked(self.chosen)
         # Most rules bind on every day, and need not be held against the calendar for every service.
         self.always = tuple([one.whole and not one.in_force and not pack.in_force for pack, one in self.chosen])
 
     def rule(self, service: Service) -> Ruling:
         """What the rules say of a service, by the law of its own day."""
-        return _Sitting(self, service, self._subject(service)).ruling()
+        derived = self._derived(service)
+        subject = subject_of(service, {path: one.spoken for path, one in derived.items()})
+        return _Sitting(self, subject, derived).ruling()
 
-    def _subject(self, service: Service) -> Subject:
-        return subject_of(service, self._derive(service) if self._derive is not None else None)
+    def _derived(self, service: Service) -> Mapping[str, Derived]:
+        """Worked out only where a rule asks for it and there is something to work with."""
+        asked = self._asked.get(service.vocabulary.name)
+        if self._derive is None or not asked:
+            return {}
+        if service.family(PAY):
+            return self._derive(service, asked)
+        paths = [f"{INCENTIVE} {name}" for name in sorted(filter(None, asked))]
+        return {path: Derived(Spoken(path, UNANALYSED, unsure=_NO_PAYMENT)) for path in paths}
+
+
+_NO_PAYMENT = "no line says what is paid"
+
+
+def _incentives_asked(chosen: tuple[tuple[Pack, Rule], ...]) -> Mapping[str, Asked]:
+    """By vocabulary, the incentives that its rules ask for."""
+    found: dict[str, set[str | None]] = {}
+    for pack, rule in chosen:
+        clauses = (*rule.applies, *rule.unless, *rule.requires)
+        keys = {t.key for clause in clauses for t in tests(clause.condition) if t.field == INCENTIVE}
+        found.setdefault(pack.vocabulary, set()).update(keys)
+    return {vocabulary: frozenset(keys) for vocabulary, keys in found.items() if keys}
 
 
 class _Sitting:
     """One service before the bench."""
 
-    def __init__(self, bench: Bench, service: Service, subject: Subject) -> None:
+    def __init__(self, bench: Bench, subject: Subject, derived: Mapping[str, Derived]) -> None:
         law = self._law = bench.law
         self._bench, self._chosen, self._memo = bench, bench.chosen, bench.memo
-        self._service, self._subject = service, subject
+        self._subject, self._derived = subject, derived
+        self._service = service = subject.service
         own = service.as_at()[0]
         today = law.today or law.as_at or own or date.today()
         self._day = law.as_at or own or today
@@ -149,7 +190,11 @@ class _Sitting:
         left = self._unwaived(pack, rule, known.paths or ("",))
         outcome = known.judgement.outcome if left else WAIVED
         if known.judgement.outcome == FAILS:
-            failed = Failed(number, pack, rule, known, left or known.paths, outcome)
+            paths = left or known.paths
+            failed = Failed(number, pack, rule, known, paths, outcome)
+            derived = self._derived.get(paths[0])
+            if derived is not None:
+                failed = failed._replace(figures=derived.figures, place=derived.place)
             self._findings.append(self._bench.teller.finding(failed, self._subject, self._missing_places))
         elif left:
             self._not_checked.append(

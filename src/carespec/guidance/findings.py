@@ -13,19 +13,21 @@ from carespec.guidance.derived import INCENTIVE
 from carespec.guidance.library import with_words
 from carespec.guidance.memo import Known, asked_by
 from carespec.guidance.model import Law, Pack, Rule
-from carespec.guidance.wording import OF_INCENTIVES, STANDARD, filled, placeholders
+from carespec.guidance.wording import STANDARD, filled, placeholders
 from carespec.memory import Memory
 from carespec.model.facts import Fact, Service
 from carespec.model.places import MissingPlace
 from carespec.records import CONFIDENCES, Finding, Fix, Related, SourceRef
 from carespec.rules.asked import Subject
 from carespec.source import Span, span_of, stem
+from carespec.vocabulary import PAY
 
 
 class Failed(NamedTuple):
     """A rule that a service fails, or would but for a waiver: its number in the run, and the paths that count.
 
-    `known` is what came of the rule, with the judgement and what each path was blamed for.
+    `known` is what came of the rule, with the judgement and what each path was blamed for. `figures` are what an engine
+    worked out for its message, and `place` the path of a line that shows it.
     """
 
     number: int
@@ -34,6 +36,8 @@ class Failed(NamedTuple):
     known: Known
     paths: tuple[str, ...]
     outcome: str = "fails"
+    figures: Mapping[str, str] = {}
+    place: str = ""
 
 
 Places: TypeAlias = Callable[[], Mapping[str, MissingPlace]]
@@ -66,7 +70,7 @@ class Teller:
         """The finding for a rule that a service fails."""
         pack, rule, known, service, path = failed.pack, failed.rule, failed.known, subject.service, failed.paths[0]
         standing = self._standing_of(failed, path, subject)
-        facts = facts_of(path, subject)
+        facts = _shown_by(failed, subject)
         missing = None if facts else _missing(path, subject, places())
         span = _value_span(facts[0]) if facts else _missing_span(missing)
         name = service.name or stem(service.path)
@@ -112,13 +116,21 @@ class Teller:
         return message
 
 
+def _shown_by(failed: Failed, subject: Subject) -> Sequence[Fact]:
+    """The lines that a failure is about: of an incentive, which no line says, a payment that gives rise to it."""
+    path = failed.paths[0]
+    if path.partition(" ")[0] != INCENTIVE:
+        return facts_of(path, subject)
+    return facts_of(failed.place, subject) if failed.place else subject.family(PAY)[:1]
+
+
 def _standing(failed: Failed, path: str, subject: Subject) -> Standing:
     rule = with_words(failed.rule, failed.pack)
     message = rule.said("message")
     return Standing(
         _label(path, subject),
         message,
-        {*placeholders(message)} <= {STANDARD, *OF_INCENTIVES, *asked_by(rule)},
+        {*placeholders(message)} <= {STANDARD, *asked_by(rule)},
         rule.said("affects") or "whoever the rule is there for",
         rule.said("fix") or "Change the line so that the rule holds, or have a waiver agreed.",
         sources_of(rule.laws, failed.pack),
@@ -144,7 +156,7 @@ def _message(failed: Failed, standing: Standing, subject: Subject) -> str:
         said = f"nothing is stated about {about}" if is_silent else f"{about} does not meet it"
         return f"{said}, and the rule asks: {failed.rule.title}"
     blame = next((blame for blame in known.blames if blame.path == path), None)
-    return filled(standing.message, subject, blame, {})
+    return filled(standing.message, subject, blame, failed.figures)
 
 
 def _label(path: str, subject: Subject) -> str:

@@ -16,6 +16,7 @@ from carespec.memory import Memory
 from carespec.model.conditions import tests
 from carespec.model.facts import State
 from carespec.rules.asked import HEDGED, OPEN, UNANALYSED, Place, Subject
+from carespec.rules.evaluate import Cause
 from carespec.rules.text import field_named, other_path
 from carespec.vocabulary import Vocabulary, load, names
 
@@ -33,7 +34,6 @@ _LEADS = {
     State.UNFIT: "not understood:",
     HEDGED: "hedged by the document:",
     OPEN: _OPEN,
-    UNANALYSED: "the payments were not analysed for",
 }
 """What holds a rule up, by the state of what it asks about; the fields follow."""
 
@@ -96,7 +96,14 @@ def known_of(rule: Rule, subject: Subject) -> Known:
         return Known(judgement, tuple(one.path for one in blames), blames, is_uncertain=uncertain)
     paths = tuple(dict.fromkeys(cause.path for cause in causes if cause.path))
     whys = dict.fromkeys(f"{cause.why}: {cause.path}" if cause.path else cause.why for cause in causes)
-    return Known(judgement, paths, (), "; ".join(whys), _LEADS.get(causes[0].state, _OPEN) if causes else "")
+    return Known(judgement, paths, (), "; ".join(whys), _group(causes[0]) if causes else "")
+
+
+def _group(cause: Cause) -> str:
+    """What rules that nobody can decide have in common; of what was not analysed, the reason."""
+    if cause.state == UNANALYSED:
+        return f"{cause.why}, so nobody can tell about"
+    return _LEADS.get(cause.state, _OPEN)
 
 
 def _asked(rule: Rule, vocabulary: Vocabulary | None) -> tuple[Place, ...]:

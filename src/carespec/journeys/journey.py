@@ -30,12 +30,17 @@ class Answered(NamedTuple):
     verdict: Verdict
 
 
-def journey(service: Service, person: Person, day: date | None = None) -> Journey:
+def journey(service: Service, person: Person | Mapping[str, str], day: date | None = None) -> Journey:
     """What happens to the person under the service.
+
+    A person may be described by case fields in words, `{"age": "17 years"}`, and is as usual in all else. Raises
+    ValueError, naming the case field, for words that are none.
 
     `day` decides exceptions that hold for a time; without it that is the day whose law applies to the document. Case
     fields that the person does not have are unknown, and the answer says so where it depends on them.
     """
+    if not isinstance(person, Person):
+        person = person_from_texts(person, service.vocabulary)
     asked = asked_by(service, person, day)
     answered = [Answered(gate, verdict(gate, asked)) for gate in gates_of(service)]
     level = max((one.verdict.level for one in answered), default=Level.SEEN)

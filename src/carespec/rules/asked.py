@@ -22,7 +22,7 @@ OPEN = "open"
 UNANALYSED = "not analysed"
 """The state of what only an engine could derive, and none has: it is no silence of the document."""
 
-_UNANALYSED = "the payments were not analysed for it"
+_UNANALYSED = "the payments were not analysed"
 _ONLY_SOMETIMES = "it holds only in some cases, and nothing is said about the others"
 
 
@@ -31,7 +31,8 @@ class Spoken(NamedTuple):
 
     `content` is the quantity where stated, the words where in words, elsewhere or local. `unsure` says why nothing
     certain follows although something stands there. `beyond` marks the cases that a fact with a `when` leaves out:
-    they answer no test about the document, which does have a line.
+    they answer no test about the document, which does have a line. `never` are words that it is known not to be,
+    where nobody can tell which it is.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Spoken(NamedTuple):
     by: DateSpan | None = None
     unsure: str = ""
     beyond: bool = False
+    never: frozenset[str] = frozenset()
 
 
 def is_family(field: Field, key: str | None) -> bool:

@@ -13,6 +13,7 @@ from carespec.model import conditions
 from carespec.model.conditions import Condition, InWords, Not, Test
 from carespec.model.facts import Service, State
 from carespec.quantities import truth as kleene
+from carespec.quantities.sets import WordSet
 from carespec.quantities.truth import Number
 from carespec.rules.asked import (
     HEDGED,
@@ -164,7 +165,7 @@ def _same_words(asked: str, written: object) -> bool:
 def _of_service(test: Test, mine: Asked, others: tuple[Asked, ...], vocabulary: Vocabulary) -> Answer:
     one = mine.spoken
     if not _applies(one):
-        return Answer(None, (_cause(one),))
+        return Answer(False) if _is_ruled_out(test, one) else Answer(None, (_cause(one),))
     if test.operator == "state":
         return Answer(one.state == State.NONE)
     answers = [_against(test.operator, mine, other, vocabulary) for other in others]
@@ -172,6 +173,14 @@ def _of_service(test: Test, mine: Asked, others: tuple[Asked, ...], vocabulary: 
     if values == {True, False}:
         return Answer(None, (Cause(one.path, OPEN, "what it is compared with has several values"),))
     return _joined(values.pop() if len(values) == 1 else None, answers)
+
+
+def _is_ruled_out(test: Test, one: Spoken) -> bool:
+    """Whether it is known to be none of the words asked for, though not which word it is."""
+    if not one.never or test.operator not in ("is", "one of"):
+        return False
+    asked = test.operand.members if isinstance(test.operand, WordSet) else (test.operand,)
+    return one.never.issuperset(asked)
 
 
 def _against(operator: str, mine: Asked, other: Asked, vocabulary: Vocabulary) -> Answer:

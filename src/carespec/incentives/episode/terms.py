@@ -28,6 +28,11 @@ def earned_at(step: Step) -> int | None:
     return max(atom.minimum for atom in prices) if prices else None
 
 
+def due_at(step: Step) -> int | None:
+    """The attended sessions that earn the last price of a course, whatever it hangs on besides; None without one."""
+    return max((atom.minimum for atom in step.machine.atoms if atom.per == COURSE), default=None)
+
+
 def next_is_paid(step: Step, session: int) -> bool:
     """Whether the session after that many is paid for as a session."""
     due_at_end = any(atom.at_end and (atom.most is None or session < atom.most) for atom in session_prices(step))

@@ -6,13 +6,13 @@ costs assumed enter only by their range, and a pattern that needs them to lie in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import Contract, contract_of
 from carespec.incentives.episode.step import Step, table_of
-from carespec.incentives.episode.terms import turns_away
+from carespec.incentives.episode.terms import due_at, turns_away
 from carespec.incentives.patterns import Case, Pattern, names, pattern
 from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Range, coupled, course_range
 from carespec.model.facts import Service
@@ -26,19 +26,29 @@ MATERIAL = 0.01
 
 
 class TextVerdict(NamedTuple):
-    """What the text says about one pattern: one of the words above, at which step, between which gains, and why not."""
+    """What the text says about one pattern: one of the words above, at which step, between which gains, and why not.
+
+    `given` is what sessions are assumed to cost there; `sessions_due` the attended sessions that earn its course price.
+    """
 
     verdict: str
     step: str = ""
     gain: Range | None = None
     because: str = ""
+    given: str = ""
+    sessions_due: int | None = None
 
 
-def structural(service: Service, assumptions: Assumptions | None = None) -> Mapping[str, TextVerdict]:
-    """By the name of each pattern, what the contract's text alone says of it."""
+def structural(
+    service: Service, assumptions: Assumptions | None = None, wanted: Iterable[str] | None = None
+) -> Mapping[str, TextVerdict]:
+    """By the name of each pattern, or of each `wanted`, what the contract's text alone says of it.
+
+    Raises KeyError for a wanted pattern that does not exist.
+    """
     assumed = _assumed(service, assumptions)
     contract = contract_of(service, assumed) if assumed else None
-    return {name: _of_contract(contract, pattern(name), assumed) for name in names()}
+    return {name: _of_contract(contract, pattern(name), assumed) for name in (names() if wanted is None else wanted)}
 
 
 def from_text(service: Service, name: str, assumptions: Assumptions | None = None) -> TextVerdict:
@@ -80,7 +90,8 @@ def of_step(contract: Contract, step: Step, wanted: Pattern, assumptions: Assump
         return TextVerdict(NOT_STRUCTURAL, step.label, because="it depends on figures about patients and costs")
     found = prove(case, wanted, assumptions)
     verdict = STRUCTURAL if is_proved(found, step) else NOT_STRUCTURAL
-    return TextVerdict(verdict, step.label, found.gain)
+    cost = of(assumptions, f"cost.session.{step.name}")
+    return TextVerdict(verdict, step.label, found.gain, given=cost.show(), sessions_due=due_at(step))
 
 
 def is_proved(found: Coupled, step: Step) -> bool:
