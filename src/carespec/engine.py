@@ -278,10 +278,11 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
 
 def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
     """What comparisons of guidance measure in a service; loaded only where there is something to compare it with."""
+    from carespec.compare.gather import Gatherer
     from carespec.compare.taken import held, measured
 
-    comparisons = held(law)
-    return lambda service: measured(service, comparisons, law)
+    comparisons, gather = held(law), Gatherer()
+    return lambda service: measured(service, comparisons, law, gather.said)
 
 
 def _rewarded(service: Service, asked: Asked) -> Mapping[str, Derived]:

@@ -85,9 +85,10 @@ class Gatherer:
         )  # fmt: skip
 
     def _cell(self, fact: Fact, service: Service) -> Cell:
-        return Cell(fact.path, self._said(fact, service), fact.line, fact.value.start, fact.value.end)
+        return Cell(fact.path, self.said(fact, service), fact.line, fact.value.start, fact.value.end)
 
-    def _said(self, fact: Fact, service: Service) -> Said:
+    def said(self, fact: Fact, service: Service) -> Said:
+        """What a fact says, as `say` gives it."""
         if fact.under:
             return say(fact, service)
         key = (id(fact.value), fact.field)

@@ -5,9 +5,9 @@ Taken file by file; it crosses a pipe, and judging needs nothing more of the ser
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from carespec.compare.gather import Said, in_force, ordinals, programme_of, say
 from carespec.compare.paths import wider_paths
@@ -22,6 +22,8 @@ from carespec.source import Span, span_of, stem
 from carespec.vocabulary import load
 
 _NEVER = "withdrawn"
+Saying: TypeAlias = Callable[[Fact, Service], Said]
+"""What a fact says: `say`, or the same from memory."""
 
 
 class Held(NamedTuple):
@@ -76,7 +78,18 @@ def held(law: Law) -> tuple[Held, ...]:
     )
 
 
-def measured(service: Service, comparisons: Iterable[Held], law: Law) -> tuple[Taken, ...]:
+class _About(NamedTuple):
+    """What every comparison needs to know of a service: the day of its law, and the span of its first line."""
+
+    service: Service
+    name: str
+    programme: str
+    period: tuple[int | None, int | None]
+    day: date | None
+    first: Span
+
+
+def measured(service: Service, comparisons: Iterable[Held], law: Law, saying: Saying = say) -> tuple[Taken, ...]:
     """What each comparison takes from a service; nothing for one that it does not concern.
 
     That is a service of another vocabulary, one that is withdrawn, one on whose day the comparison does not bind, and
@@ -84,24 +97,32 @@ def measured(service: Service, comparisons: Iterable[Held], law: Law) -> tuple[T
     """
     if service.status == _NEVER:
         return ()
-    taken = (_taken(service, one, law) for one in comparisons if one.pack.vocabulary == service.vocabulary.name)
+    about = _About(
+        service, service.name or stem(service.path), programme_of(service) or "programme not said",
+        ordinals(in_force(service)), law.as_at or service.as_at()[0] or law.today, _first_line(service),
+    )  # fmt: skip
+    mine = (one for one in comparisons if one.pack.vocabulary == service.vocabulary.name)
+    taken = (_taken(about, one, law, saying) for one in mine)
     return tuple(one for one in taken if one is not None)
 
 
-def _taken(service: Service, of: Held, law: Law) -> Taken | None:
-    group = _group(service, of.comparison)
-    if group is None or not _concerned(service, of, law):
+def _taken(about: _About, of: Held, law: Law, saying: Saying) -> Taken | None:
+    service = about.service
+    group = _group(about, of.comparison, saying)
+    if group is None or not _concerned(about.day, of, law):
         return None
     measures = of.comparison.measures
     assert measures is not None
     fact = answering(service, measures.field, measures.key)
     if fact is None and measures.field in service.damaged_words:
         return None
-    said, content = (Said(State.SILENT, "", "", None), None) if fact is None else _said(fact, service, measures.per)
+    said, content = (
+        (Said(State.SILENT, "", "", None), None) if fact is None else _said(fact, service, measures.per, saying)
+    )
     return Taken(
-        of.name, service.name or stem(service.path), service.path, group, ordinals(in_force(service)), said, content,
+        of.name, about.name, service.path, group, about.period, said, content,
         fact is not None and any(isinstance(under, Doubt) for under in fact.under), _is_waived(service, of, law),
-        span_of(fact.line, fact.value.start, fact.value.end) if fact else _first_line(service),
+        span_of(fact.line, fact.value.start, fact.value.end) if fact else about.first,
     )  # fmt: skip
 
 
@@ -114,9 +135,9 @@ def answering(service: Service, field: str, key: str | None) -> Fact | None:
     return fact
 
 
-def _said(fact: Fact, service: Service, per: str | None) -> tuple[Said, object]:
+def _said(fact: Fact, service: Service, per: str | None, saying: Saying) -> tuple[Said, object]:
     """What a line says; an amount per something else than is asked for is no figure here."""
-    said = say(fact, service)
+    said = saying(fact, service)
     content = fact.value.content if said.measure is not None else None
     if per is not None and isinstance(content, Money) and content.per != per:
         return said._replace(measure=None), None
@@ -130,21 +151,20 @@ def _first_line(service: Service) -> Span:
     return span_of(number, 0, len(line.rstrip()))
 
 
-def _group(service: Service, comparison: Comparison) -> tuple[str, ...] | None:
+def _group(about: _About, comparison: Comparison, saying: Saying) -> tuple[str, ...] | None:
     """The programme, and what the service says for certain of each field of `among`; None if it does not."""
-    found = [programme_of(service) or "programme not said"]
+    service, found = about.service, [about.programme]
     for field in comparison.among:
         fact = service.fact(field)
         if fact is None or always(fact) is None:
             return None
         if field != "programme":
-            found.append(say(fact, service).text)
+            found.append(saying(fact, service).text)
     return tuple(found)
 
 
-def _concerned(service: Service, of: Held, law: Law) -> bool:
+def _concerned(day: date | None, of: Held, law: Law) -> bool:
     """Whether the comparison binds on the day whose law applies to the service; where there is no such day, it does."""
-    day: date | None = law.as_at or service.as_at()[0] or law.today
     if law.known_at is not None and not was_known(of.pack, law.known_at):
         return False
     return day is None or binds(of.comparison, of.pack, day)
