@@ -109,12 +109,20 @@ def _not_checked(report: Report) -> list[str]:
     return [*lines, *_not_decided(report)]
 
 
+_MOST_REASONS = 4
+"""More reasons than these are counted: a first screen ends with what is left open, and does not drown in it."""
+
+
 def _not_decided(report: Report) -> list[str]:
     groups: dict[str, list[NotChecked]] = {}
     for entry in report.not_checked:
         if entry.group:
             groups.setdefault(entry.group, []).append(entry)
-    return [_group(group, entries) for group, entries in sorted(groups.items(), key=lambda item: -len(item[1]))]
+    told = [_group(group, entries) for group, entries in sorted(groups.items(), key=lambda item: -len(item[1]))]
+    if len(told) <= _MOST_REASONS:
+        return told
+    rest = counted(len(told) - _MOST_REASONS, "other reason")
+    return [*told[:_MOST_REASONS], f"Not decided for {rest} too: `--output json` names all."]
 
 
 def _group(group: str, entries: list[NotChecked]) -> str:
