@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from carespec.reporters import formats
+
 if TYPE_CHECKING:
     from carespec.paths import Found
     from carespec.records import Report
@@ -143,9 +145,18 @@ def lines_reader(
     return lines_of
 
 
+outputs_option = click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help=f"How to tell it, and into which file: {', '.join(formats())}; may be repeated. Text by default.",
+)
+"""How a report is told: for every command that makes one."""
+
+
 def known_outputs(outputs: tuple[str, ...]) -> None:
     """End the run before it begins if it is to be told in a format that does not exist."""
-    from carespec.reporters import formats
 
     for output in outputs:
         name = output.partition("=")[0]

@@ -19,13 +19,14 @@ from carespec.cli._shared import (
     is_standard_input,
     known_outputs,
     lines_reader,
+    outputs_option,
     put_out,
     rendered,
     repository_root,
     standard_input,
     wants_colour,
 )
-from carespec.reporters import Options, formats
+from carespec.reporters import Options
 
 if TYPE_CHECKING:
     from carespec.cli._reach import Reach
@@ -36,13 +37,7 @@ if TYPE_CHECKING:
 
 @click.command("check", short_help="Check specifications and guidance packs.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help=f"How to tell it, and into which file: {', '.join(formats())}; may be repeated. Text by default.",
-)
+@outputs_option
 @click.option(
     "--fail-on",
     type=click.Choice(["must", "should", "may", "never"]),

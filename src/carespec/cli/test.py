@@ -11,22 +11,17 @@ from carespec.cli._shared import (
     files_under,
     known_outputs,
     lines_reader,
+    outputs_option,
     put_out,
     rendered,
     wants_colour,
 )
-from carespec.reporters import Options, formats
+from carespec.reporters import Options
 
 
 @click.command("test", short_help="Run the examples of guidance packs, and try slips on their rules.")
 @click.argument("paths", nargs=-1, metavar="[GUIDANCE]...")
-@click.option(
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help=f"How to tell it, and into which file: {', '.join(formats())}; may be repeated. Text by default.",
-)
+@outputs_option
 def command(paths: tuple[str, ...], outputs: tuple[str, ...]) -> None:
     """Run every example of the guidance packs under the paths; without a path, of every pack in the repository.
 
