@@ -61,7 +61,7 @@ class Engine:
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
-        self._bench = Bench(law, _rewarded)
+        self._bench = Bench(law, _rewarded, several=beside)
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
         # By the identity of a value, which equal lines share; the fact beside it keeps that identity from being reused.
