@@ -82,7 +82,9 @@ else:
             defaults = tuple(body[field] for field in fields if field in body)
             if any(field in body for field in fields[: len(fields) - len(defaults)]):
                 raise TypeError(f"a field of {name} without a default follows one that has one")
-            body.update((field, field_at(index, f"Field {index}")) for index, field in enumerate(fields))
+            body.update(
+                (field, field_at(index, f"Alias for field number {index}")) for index, field in enumerate(fields)
+            )
             body.update(
                 __slots__=(), _fields=fields, __match_args__=fields, __new__=_new_of(fields, defaults),
                 _field_defaults=dict(zip(fields[len(fields) - len(defaults) :], defaults, strict=True)),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.guidance.derived import INCENTIVE, joined
 from carespec.guidance.docket import Docket
-from carespec.guidance.findings import Failed, Teller
+from carespec.guidance.findings import Failed, Hearing, Teller
 from carespec.guidance.force import Turn, last_day
 from carespec.guidance.judge import CANNOT_TELL, FAILS
 from carespec.guidance.law import Law
@@ -20,10 +20,9 @@ from carespec.guidance.memo import Known, Memo, judge_afresh
 from carespec.guidance.model import Comparison, Pack, Rule
 from carespec.model.conditions import tests
 from carespec.model.facts import Service, Waiver
-from carespec.model.places import MissingPlace, missing_places
 from carespec.records import OUTCOMES, Finding, Fix, Later, NotChecked
 from carespec.rules.asked import UNANALYSED, Spoken, Subject
-from carespec.source import span_of, stem
+from carespec.source import span_of
 from carespec.vocabulary import PAY, Vocabulary
 
 if TYPE_CHECKING:
@@ -124,18 +123,17 @@ class _Sitting:
         law = self._law = bench.law
         self._bench, self._chosen, self._derived = bench, bench.chosen, derived
         self._judge = bench.judge_of(subject)
-        self._subject = subject
+        self._hearing = Hearing(subject)
         self._service = service = subject.service
         own = service.as_at()[0]
         today = law.today or law.as_at or own or date.today()
         self._day = law.as_at or own or today
         self._end = last_day(service)
         self._today = min(today, self._end) if self._end is not None else today
-        self._name = service.name or stem(service.path)
+        self._name = self._hearing.name
         self._findings: list[Finding] = []
         self._not_checked: list[NotChecked] = []
         self._used: dict[Waiver, list[str]] = {}
-        self._places: Mapping[str, MissingPlace] | None = None
 
     def ruling(self) -> Ruling:
         """Everything together."""
@@ -166,17 +164,12 @@ class _Sitting:
             derived = self._derived.get(paths[0])
             if derived is not None:
                 failed = failed._replace(figures=derived.figures, place=derived.place)
-            self._findings.append(self._bench.teller.finding(failed, self._subject, self._missing_places))
+            self._findings.append(self._bench.teller.finding(failed, self._hearing))
         elif left:
             self._not_checked.append(
                 NotChecked(rule.name, self._name, known.because, self._service.path, known.group, known.paths)
             )
         return outcome
-
-    def _missing_places(self) -> Mapping[str, MissingPlace]:
-        if self._places is None:
-            self._places = missing_places(self._service)
-        return self._places
 
     def _later(self, number: int, turn: Turn) -> Iterator[Later]:
         """What changes while the contract runs, for a rule that the service fails."""

@@ -6,7 +6,7 @@ The place is the line of the fact; where nothing is said, the end of the part of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from carespec.guidance.blame import facts_of
 from carespec.guidance.derived import INCENTIVE
@@ -16,7 +16,7 @@ from carespec.guidance.model import Law, Pack, Rule
 from carespec.guidance.wording import STANDARD, filled, placeholders
 from carespec.memory import Memory
 from carespec.model.facts import Fact, Service
-from carespec.model.places import MissingPlace
+from carespec.model.places import MissingPlace, missing_places
 from carespec.records import CONFIDENCES, Finding, Fix, Related, SourceRef
 from carespec.rules.asked import Subject
 from carespec.source import Span, span_of, stem
@@ -40,8 +40,44 @@ class Failed(NamedTuple):
     place: str = ""
 
 
-Places: TypeAlias = Callable[[], Mapping[str, MissingPlace]]
-"""Where in the service lines that are missing belong; asked for only where one is."""
+class Gap(NamedTuple):
+    """Where a line that is missing belongs, as an empty piece of the file, and what the rules that miss one there have
+    in common.
+    """
+
+    place: MissingPlace
+    span: Span
+    group: str
+
+
+class Hearing:
+    """One service as findings about it need it: what is worked out once for all of them, and only where asked for."""
+
+    __slots__ = ("_gaps", "_missing", "_published", "name", "service", "subject")
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject, self.service = subject, subject.service
+        self.name = subject.service.name or stem(subject.service.path)
+        self._missing: Callable[[str], MissingPlace] | None = None
+        self._gaps: dict[str, Gap] = {}
+        self._published: dict[int, str] = {}
+
+    def gap(self, section: str) -> Gap:
+        """Where a line on that part of the service belongs."""
+        found = self._gaps.get(section)
+        if found is None:
+            if self._missing is None:
+                self._missing = missing_places(self.service)
+            place = self._missing(section)
+            found = self._gaps[section] = Gap(place, span_of(place.line, place.end, place.end), _group(place))
+        return found
+
+    def published_since(self, pack: Pack) -> str:
+        """The remark that a pack was published only after the document was signed: its author could not know it."""
+        found = self._published.get(id(pack))
+        if found is None:
+            found = self._published[id(pack)] = _published_since(pack, self.service)
+        return found
 
 
 class Standing(NamedTuple):
@@ -56,7 +92,7 @@ class Standing(NamedTuple):
     message: str
     is_closed: bool
     affects: str
-    fix: str
+    own_fix: Fix
     sources: tuple[SourceRef, ...]
     section: str
     is_incentive: bool
@@ -72,21 +108,24 @@ class Teller:
         self._messages: Memory[tuple[int, str], tuple[Known, str]] = Memory()
         self._fixes: Memory[tuple[str, MissingPlace], Fix] = Memory()
 
-    def finding(self, failed: Failed, subject: Subject, places: Places) -> Finding:
+    def finding(self, failed: Failed, hearing: Hearing) -> Finding:
         """The finding for a rule that a service fails."""
-        pack, rule, known, service, path = failed.pack, failed.rule, failed.known, subject.service, failed.paths[0]
+        rule, known, service, subject = failed.rule, failed.known, hearing.service, hearing.subject
+        path = failed.paths[0]
         standing = self._standing_of(failed, path, subject)
         facts = _shown_by(failed, subject, standing)
-        missing = None if facts else places().get(standing.section) or places()[""]
-        name = service.name or stem(service.path)
-        group = _group(missing) if missing is not None and known.judgement.causes else None
+        gap = None if facts else hearing.gap(standing.section)
+        group = gap.group if gap is not None and known.judgement.causes else None
+        message = self._message(failed, standing, subject)
+        if failed.pack.published is not None:
+            message += hearing.published_since(failed.pack)
         return Finding(
-            f"{standing.identity}/{name}/{path}", "rule", rule.name, failed.outcome, known.judgement.severity,
+            f"{standing.identity}/{hearing.name}/{path}", "rule", rule.name, failed.outcome, known.judgement.severity,
             _confidence(path, known, subject) if standing.is_incentive or known.is_uncertain else "certain",
-            rule.authority, name, path, service.path,
-            _value_span(facts[0]) if missing is None else span_of(missing.line, missing.end, missing.end),
-            self._message(failed, standing, subject) + _published_since(pack, service),
-            _says(facts, service), standing.affects, self._fix(standing.fix, missing), standing.sources,
+            rule.authority, hearing.name, path, service.path,
+            _value_span(facts[0]) if gap is None else gap.span, message, _says(facts, service) if facts else "",
+            standing.affects, standing.own_fix if gap is None else self._fix(standing.own_fix.text, gap.place),
+            standing.sources,
             _related(failed.paths, subject) if len(failed.paths) > 1 else (),
             group, f"{standing.label} (`{path}`, {rule.name})" if group else "", rule.title,
         )  # fmt: skip
@@ -108,9 +147,7 @@ class Teller:
             self._messages.put(key, (failed.known, message))
         return message
 
-    def _fix(self, text: str, missing: MissingPlace | None) -> Fix:
-        if missing is None:
-            return Fix(text)
+    def _fix(self, text: str, missing: MissingPlace) -> Fix:
         found = self._fixes.get((text, missing))
         if found is None:
             found = Fix(_with_place(text, missing))
@@ -135,7 +172,7 @@ def _standing(failed: Failed, path: str, subject: Subject, several: bool) -> Sta
         message,
         several and {*placeholders(message)} <= {STANDARD, *asked_by(rule)},
         rule.said("affects") or "whoever the rule is there for",
-        rule.said("fix") or "Change the line so that the rule holds, or have a waiver agreed.",
+        Fix(rule.said("fix") or "Change the line so that the rule holds, or have a waiver agreed."),
         sources_of(rule.laws, failed.pack),
         (field.section if field is not None else "payment") or "",
         name == INCENTIVE,
@@ -193,8 +230,6 @@ def _confidence(path: str, known: Known, subject: Subject) -> str:
 
 
 def _says(facts: Sequence[Fact], service: Service) -> str:
-    if not facts:
-        return ""
     fact = facts[0]
     return service.lines[fact.line - 1][fact.start : fact.value.end].strip()
 

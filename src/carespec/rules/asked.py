@@ -132,19 +132,20 @@ class Subject:
         Services of the same `kind` and identities give the same answers while `values` of one of them are kept.
         """
         service, said = self.service, self.service.by_field
-        damaged, all_understood = service.damaged_words, service.perhaps == NOTHING_ELSE
+        known, damaged = service.vocabulary.fields, service.damaged_words
+        all_understood = service.perhaps == NOTHING_ELSE
         found: list[object] = []
-        for place in asked:
-            field = place[1]
+        for _, field, key in asked:
             name = field.name
+            facts = said.get(name)
             if name in damaged:
                 found.append(None)
-            elif name in said:
-                found.append(self._identity(field, place[2]))
-            elif self.is_derived(field):
-                found.append(self.said(field, place[2]))
-            else:
+            elif facts is None and (name in known or field is PAYMENT):
                 found.append(not all_understood and may_say(service, name))
+            elif facts is not None and len(facts) == 1 and facts[0].key == key:
+                found.append(self._identity_of(facts[0]))
+            else:
+                found.append(self._identity(field, key))
         return found
 
     def _identity(self, field: Field, key: str | None) -> object:
@@ -152,8 +153,6 @@ class Subject:
         if self.is_derived(field):
             return self.said(field, key)
         lines = self.lines(field, key)
-        if len(lines) == 1:
-            return self._identity_of(lines[0])
         if not lines:
             return self.service.perhaps != NOTHING_ELSE and may_say(self.service, field.name)
         each = tuple([self._identity_of(fact) for fact in lines])
@@ -161,11 +160,9 @@ class Subject:
 
     def _identity_of(self, fact: Fact) -> object:
         """Lines under a fact mean what their words say, whatever is written about them elsewhere."""
-        if not fact.whole:
-            return None
         if not fact.under:
-            return id(fact.value)
-        lines = self.service.lines
+            return id(fact.value) if fact.whole else None
+        lines = self.service.lines if fact.whole else ()
         if fact.under[-1].line > len(lines):
             return None
         return (id(fact.value), *[lines[under.line - 1].strip() for under in fact.under])
