@@ -6,15 +6,16 @@ costs assumed enter only by their range, and a pattern that needs them to lie in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import Contract, contract_of
-from carespec.incentives.episode.step import Step, table_of
+from carespec.incentives.episode.step import Departs, Step, table_of
 from carespec.incentives.episode.terms import due_at, turns_away
 from carespec.incentives.patterns import Case, Pattern, names, pattern
-from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Range, coupled, course_range
+from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Courses, Range, coupled
 from carespec.model.facts import Service
 from carespec.payments.atoms import ASSESSMENT, LeftOut
 
@@ -46,33 +47,30 @@ def structural(
 
     Raises KeyError for a wanted pattern that does not exist.
     """
-    assumed = _assumed(service, assumptions)
+    assumed = default(service.vocabulary.name) if assumptions is None else assumptions
     contract = contract_of(service, assumed) if assumed else None
-    return {name: _of_contract(contract, pattern(name), assumed) for name in (names() if wanted is None else wanted)}
+    steps = [_AtStep(contract, step, assumed) for step in contract.steps] if contract else []
+    return {name: _of_contract(contract, steps, pattern(name)) for name in (names() if wanted is None else wanted)}
 
 
 def from_text(service: Service, name: str, assumptions: Assumptions | None = None) -> TextVerdict:
     """What the contract's text says of one pattern. Raises KeyError for one that does not exist."""
-    assumed = _assumed(service, assumptions)
-    return _of_contract(contract_of(service, assumed) if assumed else None, pattern(name), assumed)
+    return structural(service, assumptions, (name,))[name]
 
 
-def _assumed(service: Service, assumptions: Assumptions | None) -> Assumptions:
-    return default(service.vocabulary.name) if assumptions is None else assumptions
-
-
-def _of_contract(contract: Contract | None, wanted: Pattern, assumptions: Assumptions) -> TextVerdict:
+def _of_contract(contract: Contract | None, steps: Sequence[_AtStep], wanted: Pattern) -> TextVerdict:
     """The strongest answer of any step; none while a payment that bears on it was left out."""
     if contract is None:
         return TextVerdict(NOT_ANALYSED, because="nothing is assumed about services of this vocabulary")
     left = next((left for left in contract.left_out if bears_on(left, wanted)), None)
     if left is not None:
         return TextVerdict(NOT_ANALYSED, because=f"`{left.place.path}` is left out: {left.because}")
-    if not contract.steps:
+    if not steps:
         return TextVerdict(DOES_NOT_APPLY, because="nothing is paid for treatment")
-    found = [of_step(contract, step, wanted, assumptions) for step in contract.steps]
-    order = (STRUCTURAL, NOT_STRUCTURAL, DOES_NOT_APPLY)
-    return min(found, key=lambda one: order.index(one.verdict))
+    return min([step.verdict(wanted) for step in steps], key=lambda one: _ORDER[one.verdict])
+
+
+_ORDER = {STRUCTURAL: 0, NOT_STRUCTURAL: 1, DOES_NOT_APPLY: 2}
 
 
 def bears_on(left: LeftOut, wanted: Pattern) -> bool:
@@ -80,18 +78,46 @@ def bears_on(left: LeftOut, wanted: Pattern) -> bool:
     return not wanted.of_document and (left.place.path != "pay assessment" or wanted.departs is turns_away)
 
 
-def of_step(contract: Contract, step: Step, wanted: Pattern, assumptions: Assumptions) -> TextVerdict:
-    """What the text says of a pattern at one step."""
-    case = Case(contract, step)
-    why = wanted.applies(case)
-    if why is not None:
-        return TextVerdict(DOES_NOT_APPLY, step.label, because=why)
-    if not wanted.is_provable_from_text:
-        return TextVerdict(NOT_STRUCTURAL, step.label, because="it depends on figures about patients and costs")
-    found = prove(case, wanted, assumptions)
-    verdict = STRUCTURAL if is_proved(found, step) else NOT_STRUCTURAL
-    cost = of(assumptions, f"cost.session.{step.name}")
-    return TextVerdict(verdict, step.label, found.gain, given=cost.show(), sessions_due=due_at(step))
+class _AtStep:
+    """One step of a contract, with what several patterns ask of it: each is worked out once, and only if asked."""
+
+    def __init__(self, contract: Contract, step: Step, assumptions: Assumptions) -> None:
+        self._case, self._step, self._assumptions = Case(contract, step), step, assumptions
+        self._proved: dict[Departs, Coupled] = {}
+
+    def verdict(self, wanted: Pattern) -> TextVerdict:
+        """What the text says of a pattern here."""
+        label = self._step.label
+        why = wanted.applies(self._case)
+        if why is not None:
+            return TextVerdict(DOES_NOT_APPLY, label, because=why)
+        if not wanted.is_provable_from_text:
+            return TextVerdict(NOT_STRUCTURAL, label, because="it depends on figures about patients and costs")
+        found = self._prove(wanted)
+        proved = found.is_structural and found.gain.greatest > self._material
+        given, due = self._given
+        return TextVerdict(STRUCTURAL if proved else NOT_STRUCTURAL, label, found.gain, "", given, due)
+
+    def _prove(self, wanted: Pattern) -> Coupled:
+        """Patterns that depart alike gain alike."""
+        if wanted.departs is None or wanted.paid_by is not None:
+            return prove(self._case, wanted, self._assumptions)
+        found = self._proved.get(wanted.departs)
+        if found is None:
+            found = self._proved[wanted.departs] = self._courses.coupled(wanted.departs)
+        return found
+
+    @cached_property
+    def _courses(self) -> Courses:
+        return Courses(table_of(self._step, missed_limit=0), costs_of(self._step, self._assumptions))
+
+    @cached_property
+    def _material(self) -> float:
+        return MATERIAL * _most_paid(self._step)
+
+    @cached_property
+    def _given(self) -> tuple[str, int | None]:
+        return of(self._assumptions, f"cost.session.{self._step.name}").show(), due_at(self._step)
 
 
 def is_proved(found: Coupled, step: Step) -> bool:
@@ -126,7 +152,7 @@ def _on_paths(case: Case, assumptions: Assumptions) -> Case:
     """The case with what its indicated course earns on every path, whoever the patient is."""
 
     def value(kind: str) -> tuple[float, float]:
-        return course_range(table_of(case.step, missed_limit=0), costs_of(case.step, assumptions))
+        return Courses(table_of(case.step, missed_limit=0), costs_of(case.step, assumptions)).course_range()
 
     return case._replace(value=value)
 
