@@ -30,6 +30,7 @@ def _course(random: Random) -> Iterator[str]:
     yield from _maybe(random, 0.5, "outcome-measure phq-9: every-session")
     yield from _maybe(random, 0.2, "unpaired-scores: not-paid")
     yield from _maybe(random, 0.2, "measured-by: provider")
+    yield from _maybe(random, 0.5, f"overlapping-payments: {choice(('all-are-paid', 'highest-only'))}")
 
 
 def _payments(random: Random) -> Iterator[str]:
@@ -40,6 +41,8 @@ def _payments(random: Random) -> Iterator[str]:
         yield from _maybe(random, 0.5, "  at most 1 per 6 booked")
     for step in ("step-2", "step-3"):
         yield from _price(random, step)
+        if random.random() < 0.15:
+            yield f"pay treatment: £{pounds(50, 400):.2f} per course for {step}"
         if random.random() < 0.3:
             yield f"pay recovery-{step}: £{pounds(5, 500):.2f} per course"
             yield f"  when {random.choice(('', 'not '))}recovered at {random.choice(READINGS)}"

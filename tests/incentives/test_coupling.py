@@ -10,9 +10,9 @@ import incentive_coupling as definition
 from carespec.assumptions import default
 from carespec.incentives.episode.contract import contract_of
 from carespec.incentives.episode.step import Step, Table, table_of
-from carespec.incentives.patterns import Case, Pattern, all_patterns
-from carespec.incentives.text import costs_of
-from carespec.incentives.text.coupling import Costs, Courses, Range, coupled
+from carespec.incentives.patterns import Case, Pattern, all_patterns, names
+from carespec.incentives.text import costs_of, from_text, structural
+from carespec.incentives.text.coupling import PENNY, Costs, Courses, Range, coupled
 from carespec.vocabulary import DEFAULT
 from incentive_contracts import service
 from random_contracts import contract
@@ -67,6 +67,24 @@ def test_one_walk_serves_all_patterns() -> None:
             assert pattern.departs is not None
             alone = coupled(courses.table, pattern.departs, courses.costs)
             assert courses.coupled(pattern.departs) == alone
+
+
+def test_a_loss_shown_on_one_path_is_a_loss() -> None:
+    shown = 0
+    for case in CASES:
+        courses = Courses(table(case.step), costs_of(case.step, ASSUMED))
+        for departs in {pattern.departs for pattern in DEPARTURES if pattern.departs is not None}:
+            loses = courses.surely_loses(departs)
+            can_lose = definition.coupled(courses.table, departs, courses.costs).least < -PENNY
+            assert can_lose or not loses
+            shown += loses
+    assert shown > len(CASES), "it would save little"
+
+
+def test_an_answer_does_not_hang_on_what_else_is_asked() -> None:
+    for number in range(30):
+        found = service(contract(Random(number)))
+        assert structural(found) == {name: from_text(found, name) for name in names()}
 
 
 def test_the_indicated_course_is_worth_what_the_definition_says() -> None:

@@ -19,7 +19,7 @@ from carespec.vocabulary import PAY
 _MOST = 1e6
 """Pounds from which a gain stands for what nobody can bound."""
 
-_UNKNOWN = "carespec does not look for it"
+_UNKNOWN = TextVerdict(NOT_ANALYSED, because="carespec does not look for it")
 _NO_FIGURES = "the text of the contract does not prove it, and `carespec incentives` works out the rest"
 
 
@@ -27,12 +27,12 @@ def derived(service: Service, asked: Asked) -> Mapping[str, Derived]:
     """By path ("incentive stop-at-minimum"), what is known of everything asked for."""
     wanted = [name for name in names() if name in asked or None in asked]
     found = structural(service, wanted=wanted)
-    unknown = {name: TextVerdict(NOT_ANALYSED, because=_UNKNOWN) for name in sorted(filter(None, asked))}
-    return {f"{INCENTIVE} {name}": _derived(service, name, one) for name, one in {**unknown, **found}.items()}
+    found = {name: found.get(name, _UNKNOWN) for name in (*sorted(filter(None, asked)), *wanted)}
+    paths = [f"{INCENTIVE} {name}" for name in found]
+    return {path: _derived(service, path, one) for path, one in zip(paths, found.values(), strict=True)}
 
 
-def _derived(service: Service, name: str, found: TextVerdict) -> Derived:
-    path = f"{INCENTIVE} {name}"
+def _derived(service: Service, path: str, found: TextVerdict) -> Derived:
     if found.verdict == NOT_ANALYSED:
         return Derived(Spoken(path, UNANALYSED, unsure=found.because))
     if found.verdict in (STRUCTURAL, DOES_NOT_APPLY):

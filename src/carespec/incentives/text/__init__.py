@@ -83,29 +83,32 @@ class _AtStep:
 
     def __init__(self, contract: Contract, step: Step, assumptions: Assumptions) -> None:
         self._case, self._step, self._assumptions = Case(contract, step), step, assumptions
-        self._proved: dict[Departs, Coupled] = {}
+        self._label = step.label
+        self._proved: dict[Departs, Coupled | None] = {}
 
     def verdict(self, wanted: Pattern) -> TextVerdict:
         """What the text says of a pattern here."""
-        label = self._step.label
+        label = self._label
         why = wanted.applies(self._case)
         if why is not None:
             return TextVerdict(DOES_NOT_APPLY, label, because=why)
         if not wanted.is_provable_from_text:
             return TextVerdict(NOT_STRUCTURAL, label, because="it depends on figures about patients and costs")
         found = self._prove(wanted)
-        proved = found.is_structural and found.gain.greatest > self._material
+        if found is None or not (found.is_structural and found.gain.greatest > self._material):
+            return TextVerdict(NOT_STRUCTURAL, label)
         given, due = self._given
-        return TextVerdict(STRUCTURAL if proved else NOT_STRUCTURAL, label, found.gain, "", given, due)
+        return TextVerdict(STRUCTURAL, label, found.gain, "", given, due)
 
-    def _prove(self, wanted: Pattern) -> Coupled:
-        """Patterns that depart alike gain alike."""
-        if wanted.departs is None or wanted.paid_by is not None:
+    def _prove(self, wanted: Pattern) -> Coupled | None:
+        """The gain on every path, None where one path shows a loss; patterns that depart alike gain alike."""
+        departs = wanted.departs
+        if departs is None or wanted.paid_by is not None:
             return prove(self._case, wanted, self._assumptions)
-        found = self._proved.get(wanted.departs)
-        if found is None:
-            found = self._proved[wanted.departs] = self._courses.coupled(wanted.departs)
-        return found
+        if departs not in self._proved:
+            courses = self._courses
+            self._proved[departs] = None if courses.surely_loses(departs) else courses.coupled(departs)
+        return self._proved[departs]
 
     @cached_property
     def _courses(self) -> Courses:

@@ -19,6 +19,9 @@ from carespec.incentives.episode.step import Departs, Table
 PENNY = 1e-6
 """Differences in pounds below this are rounding."""
 
+_LOSS = 1e-3
+"""Pounds lost on one path that no rounding explains."""
+
 _UNKNOWN = 1e9
 """Stands for what the next step is worth to the same provider, about which the text of this one says nothing."""
 
@@ -72,14 +75,16 @@ def coupled(
     The departing course departs wherever it may; unless `always` holds, only where that improves its worst path. Where
     it may depart in several ways it takes the one whose worst path is best, and among those whose best path is best.
     """
-    return Courses(table, costs, relapse, dropout).coupled(departs, always)
+    return Courses(table, costs, relapse, dropout, always).coupled(departs)
 
 
 class Courses:
     """The courses that can be led through the events of one table, at given costs."""
 
-    def __init__(self, table: Table, costs: Costs, relapse: bool = True, dropout: bool = True) -> None:
-        self.table, self.costs, self.dropout = table, costs, dropout
+    def __init__(
+        self, table: Table, costs: Costs, relapse: bool = True, dropout: bool = True, always: bool = True
+    ) -> None:
+        self.table, self.costs, self.dropout, self.always = table, costs, dropout, always
         self.follows = _FOLLOWS if relapse else {**_FOLLOWS, RECOVERED: (RECOVERED,)}
         self._close = table.close[0]
         self._onward = (-_UNKNOWN, _UNKNOWN) if table.step.onward == "own" else (0.0, 0.0)
@@ -92,14 +97,28 @@ class Courses:
             TREAT_UNMEASURED: [(low + 0.0, high + 0.0) for low, high in plain],
         }
         self._indicated: dict[tuple[int, int, int], _Pair] = {}
+        self._departing: dict[Departs, _Both] = {}
 
-    def coupled(self, departs: Departs, always: bool = True) -> Coupled:
+    def coupled(self, departs: Departs) -> Coupled:
         """What a course that departs so gains over the indicated one; see the function."""
         if not self.table.rejects(departs):
-            return Coupled(Range(*_Both(self, departs, always).gain(0, ILL, 0, 0)))
+            return Coupled(Range(*self._both(departs).gain(0, ILL, 0, 0)))
         table = self.table
         least, greatest = self._accepted(table.start - table.referral)
         return Coupled(Range(-greatest + -self.costs.rejection.greatest, -least + -self.costs.rejection.least))
+
+    def surely_loses(self, departs: Departs) -> bool:
+        """Whether one path shows already that a course that departs so can lose; of those that can, most show it there.
+
+        On it the patient is well after the first session, and may leave after any.
+        """
+        return not self.table.rejects(departs) and self._both(departs).loses_if(1)
+
+    def _both(self, departs: Departs) -> _Both:
+        found = self._departing.get(departs)
+        if found is None:
+            found = self._departing[departs] = _Both(self, departs)
+        return found
 
     def course_range(self) -> Range:
         """What the indicated course earns over its costs, from the worst path of events to the best."""
@@ -142,26 +161,39 @@ class Courses:
         low, high = self._session[action][n]
         return low + least, high + greatest
 
+    def session(self, n: int, action: int) -> _Pair:
+        """What one more session pays over its costs."""
+        return self._session[action][n]
+
 
 class _Both:
     """One departing course: alone, and beside the indicated one."""
 
-    def __init__(self, courses: Courses, departs: Departs, always: bool) -> None:
-        self._courses, self._table, self._departs, self._always = courses, courses.table, departs, always
+    def __init__(self, courses: Courses, departs: Departs) -> None:
+        self._courses, self._table, self._departs = courses, courses.table, departs
+        self._choices: dict[tuple[int, int, int], tuple[int, ...]] = {}
         self._close = courses.table.close[0]
         self._alone: dict[tuple[int, int, int], _Pair] = {}
         self._gain: dict[tuple[int, int, int, int], _Pair] = {}
 
     def _allowed(self, n: int, h: int, r: int) -> tuple[int, ...]:
-        allowed = self._table.allowed(self._departs, n, h, r)
-        return allowed[1:] if len(allowed) > 1 and self._always else allowed
+        found = self._choices.get((n, h, r))
+        if found is None:
+            found = self._table.allowed(self._departs, n, h, r)
+            if len(found) > 1 and self._courses.always:
+                found = found[1:]
+            self._choices[(n, h, r)] = found
+        return found
 
     def departing(self, n: int, h: int, r: int) -> _Pair:
         """What the departing course comes to from a state on."""
         found = self._alone.get((n, h, r))
         if found is None:
-            alone, departing = self._courses.alone, self.departing
-            found = _best([alone(n, h, r, action, departing) for action in self._allowed(n, h, r)])
+            alone, departing, choices = self._courses.alone, self.departing, self._allowed(n, h, r)
+            if len(choices) == 1:
+                found = alone(n, h, r, choices[0], departing)
+            else:
+                found = _best([alone(n, h, r, action, departing) for action in choices])
             self._alone[(n, h, r)] = found
         return found
 
@@ -169,17 +201,61 @@ class _Both:
         """The gain of the departing course over the indicated one from here on, both still going."""
         found = self._gain.get((n, h, mine, theirs))
         if found is None:
-            indicated = self._table.indicated[n][h][theirs]
-            found = _best([self._against(n, h, mine, theirs, a, indicated) for a in self._allowed(n, h, mine)])
+            indicated, choices = self._table.indicated[n][h][theirs], self._allowed(n, h, mine)
+            if len(choices) == 1:
+                found = self._against(n, h, mine, theirs, choices[0], indicated)
+            else:
+                found = _best([self._against(n, h, mine, theirs, action, indicated) for action in choices])
             self._gain[(n, h, mine, theirs)] = found
         return found
 
-    def _against(self, n: int, h: int, mine: int, theirs: int, action: int, indicated: int) -> _Pair:
+    def loses_if(self, well: int) -> bool:
+        """Whether the departing course loses if the patient is well from session `well` on, or leaves on the way.
+
+        False where it has a choice: then nothing is shown without looking at all paths.
+        """
+        table, n, h, mine, theirs, gain = self._table, 0, ILL, 0, 0, 0.0
+        while True:
+            allowed, indicated = self._allowed(n, h, mine), table.indicated[n][h][theirs]
+            action = allowed[0]
+            if len(allowed) > 1 or action not in _TREATS or indicated not in _TREATS:
+                break
+            if action != indicated:
+                reading = self._courses.costs.reading
+                gain += -reading.greatest if action == TREAT else reading.least
+            h = RECOVERED if n + 1 >= well else ILL
+            mine, theirs = self._next(n, mine, action, h), self._next(n, theirs, indicated, h)
+            n += 1
+            if self._courses.dropout and gain + self._close[n][mine] - self._close[n][theirs] < -_LOSS:
+                return True
         if action == indicated == STEP_UP:
-            gain = self._close[n][mine] + -self._close[n][theirs]
-            return gain, gain
+            return gain + self._close[n][mine] - self._close[n][theirs] < -_LOSS
+        return self._loses_alone(n, h, mine, gain - self._courses.indicated(n, h, theirs)[1], well)
+
+    def _loses_alone(self, n: int, h: int, mine: int, gain: float, well: int) -> bool:
+        """The same, where only the departing course may still go on, and has come to `gain` over the other so far."""
+        while True:
+            allowed = self._allowed(n, h, mine)
+            if len(allowed) > 1:
+                return False
+            if allowed[0] not in _TREATS:
+                return gain + self._courses.alone(n, h, mine, allowed[0], self.departing)[0] < -_LOSS
+            gain += self._courses.session(n, allowed[0])[0]
+            h = RECOVERED if n + 1 >= well else ILL
+            mine = self._next(n, mine, allowed[0], h)
+            n += 1
+            if self._courses.dropout and gain + self._close[n][mine] < -_LOSS:
+                return True
+
+    def _next(self, n: int, r: int, action: int, health: int) -> int:
+        return self._table.read_next[n][r][health == RECOVERED] if action == TREAT else self._table.skip_next[n][r]
+
+    def _against(self, n: int, h: int, mine: int, theirs: int, action: int, indicated: int) -> _Pair:
         if action in _TREATS and indicated in _TREATS:
             return self._together(n, h, mine, theirs, action, indicated)
+        if action == indicated:  # both discharge, or both hand over to the same next step
+            gain = self._close[n][mine] + -self._close[n][theirs]
+            return gain, gain
         low, high = self._courses.alone(n, h, mine, action, self.departing)
         their_low, their_high = self._courses.indicated(n, h, theirs)
         return low + -their_high, high + -their_low
@@ -214,4 +290,4 @@ _TREATS = (TREAT, TREAT_UNMEASURED)
 
 def _best(choices: list[_Pair]) -> _Pair:
     """Of what there is to choose, the best on its worst path; of equals (to a penny) the best on its best path."""
-    return choices[0] if len(choices) == 1 else max(choices, key=lambda choice: (round(choice[0], 6), choice[1]))
+    return max(choices, key=lambda choice: (round(choice[0], 6), choice[1]))
