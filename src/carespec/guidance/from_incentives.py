@@ -29,14 +29,15 @@ def derived(service: Service, asked: Asked) -> Mapping[str, Derived]:
     found = structural(service, wanted=wanted)
     found = {name: found.get(name, _UNKNOWN) for name in (*sorted(filter(None, asked)), *wanted)}
     paths = [f"{INCENTIVE} {name}" for name in found]
-    return {path: _derived(service, path, one) for path, one in zip(paths, found.values(), strict=True)}
+    places = {step: _place(service, step) for step in {one.step for one in found.values()}}
+    return {path: _derived(path, one, places[one.step]) for path, one in zip(paths, found.values(), strict=True)}
 
 
-def _derived(service: Service, path: str, found: TextVerdict) -> Derived:
+def _derived(path: str, found: TextVerdict, place: str) -> Derived:
     if found.verdict == NOT_ANALYSED:
         return Derived(Spoken(path, UNANALYSED, unsure=found.because))
     if found.verdict in (STRUCTURAL, DOES_NOT_APPLY):
-        return Derived(Spoken(path, State.STATED, found.verdict), _figures(found), _place(service, found))
+        return Derived(Spoken(path, State.STATED, found.verdict), _figures(found), place)
     return Derived(Spoken(path, UNANALYSED, unsure=_NO_FIGURES, never=frozenset((STRUCTURAL,))))
 
 
@@ -57,8 +58,8 @@ def _gain(least: float, greatest: float) -> str:
     return f"£{least:,.2f} to £{greatest:,.2f}" if least > 0 else f"up to £{greatest:,.2f}"
 
 
-def _place(service: Service, found: TextVerdict) -> str:
+def _place(service: Service, label: str) -> str:
     """The payment for the step, or for what it comes to; "" where none is for it alone."""
-    step = found.step.partition(",")[0]
+    step = label.partition(",")[0]
     paths = [fact.path for fact in service.family(PAY) if fact.key == step or (fact.key or "").endswith(f"-{step}")]
     return paths[0] if paths else ""

@@ -120,8 +120,10 @@ _ASKING = (When, ShareAtRisk)
 
 
 def _names_one(fact: Fact) -> bool:
-    asked = (under.condition for under in fact.under if isinstance(under, _ASKING))
-    return _scope_cluster(fact) is not None or any(asks_about(condition, "cluster") for condition in asked)
+    if _scope_cluster(fact) is not None:
+        return True
+    asked = [under.condition for under in fact.under if isinstance(under, _ASKING)]
+    return any(asks_about(condition, "cluster") for condition in asked)
 
 
 def _asks_cluster(fact: Fact, number: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from carespec.payments.atoms import SESSION, Atom, Place
 from carespec.payments.conditions import Events
@@ -18,17 +17,14 @@ from carespec.payments.readings import Needs, Readings, read, records, unread
 _NOWHERE = Place("", 0, 0, 0)
 
 
-class Records(NamedTuple):
-    """Every record of readings that a course can have, and which follows which; see `step.Table`."""
-
-    records: tuple[Readings, ...]
-    read_next: tuple[tuple[tuple[int, int], ...], ...]
-    skip_next: tuple[tuple[int, ...], ...]
+Reads = tuple[tuple[tuple[int, int], ...], ...]
+Skips = tuple[tuple[int, ...], ...]
 
 
 @lru_cache(maxsize=64)
-def records_of(needs: Needs, horizon: int) -> Records:
-    """The records of a course of so many sessions."""
+def records_of(needs: Needs, horizon: int) -> tuple[tuple[Readings, ...], Reads, Skips]:
+    """Every record of readings that a course of so many sessions can have, and which follows which; see `step.Table`:
+    `records`, `read_next`, `skip_next`."""
     found = records(needs, horizon)
     place = {record: number for number, record in enumerate(found)}
 
@@ -36,7 +32,7 @@ def records_of(needs: Needs, horizon: int) -> Records:
         ill, well = (place.get(read(record, needs, n + 1, shows), 0) for shows in (False, True))
         return ill, well
 
-    return Records(
+    return (
         found,
         tuple(tuple(reads(record, n) for record in found) for n in range(horizon)),
         tuple(tuple(place.get(unread(record, needs, n + 1), 0) for record in found) for n in range(horizon)),
@@ -56,7 +52,7 @@ def paid_each_session(machine: Machine, horizon: int) -> tuple[float, ...]:
 
 def paid_at_close(machine: Machine, horizon: int, missed: int) -> tuple[tuple[float, ...], ...]:
     """Pounds that fall due when a course ends with so many missed appointments, by attended sessions and record."""
-    found = records_of(machine.needs, horizon).records
+    found, *_ = records_of(machine.needs, horizon)
     totals = [[0.0] * len(found)] * (horizon + 1)
     for atom in machine.atoms:
         if atom.at_end:
@@ -84,7 +80,7 @@ def _due_each_session(kind: Atom, needs: Needs, vocabulary: str, horizon: int) -
 def _due_at_close(
     kind: Atom, needs: Needs, vocabulary: str, horizon: int, missed: int
 ) -> tuple[tuple[float, ...], ...]:
-    machine, found = Machine((kind,), needs, vocabulary), records_of(needs, horizon).records
+    machine, (found, *_) = Machine((kind,), needs, vocabulary), records_of(needs, horizon)
     return tuple(
         tuple([sum(number for _, number in machine.at_close(Events(n, missed, record))) for record in found])
         for n in range(horizon + 1)

@@ -10,7 +10,17 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from carespec.incentives.episode.actions import DISCHARGE, RECOVERED, STEP_UP, TREAT, TREAT_UNMEASURED, Moment
+from carespec.incentives.episode.actions import (
+    ACCEPT,
+    DISCHARGE,
+    ILL,
+    RECOVERED,
+    REJECT,
+    STEP_UP,
+    TREAT,
+    TREAT_UNMEASURED,
+    Moment,
+)
 from carespec.incentives.episode.course import Course
 from carespec.incentives.episode.due import paid_at_close, paid_each_session, records_of
 from carespec.payments.atoms import Atom
@@ -102,8 +112,6 @@ class Table(NamedTuple):
 
     def rejects(self, departs: Departs) -> bool:
         """Whether the pattern may turn the referral away."""
-        from carespec.incentives.episode.actions import ACCEPT, ILL, REJECT
-
         return departs(Moment(self.step, -1, ILL, self.records[0]), ACCEPT, REJECT)
 
 
@@ -112,15 +120,15 @@ def table_of(step: Step, horizon: int | None = None, missed_limit: int | None = 
     """The table of a step, up to its own horizon or the one given; one report asks for the same few again and again."""
     end = step.horizon() if horizon is None else horizon
     machine = step.machine
-    pay, followed = _payer(machine), records_of(machine.needs, end)
+    pay, (records, read_next, skip_next) = _payer(machine), records_of(machine.needs, end)
     limit = _missed_limit(step, end) if missed_limit is None else missed_limit
     return Table(
         step,
         end,
-        followed.records,
+        records,
         _indications(step.course._replace(defaults=()), bool(step.onward), machine.needs, end),
-        followed.read_next,
-        followed.skip_next,
+        read_next,
+        skip_next,
         paid_each_session(machine, end),
         tuple([paid_at_close(machine, end, missed) for missed in range(limit + 1)]),
         tuple([pay(machine.on_missed(missed + 1)) for missed in range(limit + 1)]),
@@ -132,7 +140,7 @@ def table_of(step: Step, horizon: int | None = None, missed_limit: int | None = 
 @lru_cache(maxsize=256)
 def _indications(course: Course, goes_on: bool, needs: Needs, horizon: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
     """What is indicated by sessions, health and record; contracts that differ only in what they pay share it."""
-    records = records_of(needs, horizon).records
+    records, *_ = records_of(needs, horizon)
     return tuple(
         tuple(
             tuple([_indicated(course, goes_on, needs, n, health, record, horizon) for record in records])

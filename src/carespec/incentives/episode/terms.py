@@ -1,4 +1,7 @@
-"""What patterns ask about the payments of a step: when something is due, and on what it hangs."""
+"""What patterns ask about the payments of a step: when something is due, and on what it hangs.
+
+Several patterns ask the same of a step, one of them in every state, so the last few answers are remembered.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,19 @@ from carespec.incentives.episode.step import Step
 from carespec.payments.atoms import COURSE, SESSION, Atom
 
 
+@lru_cache(maxsize=64)
 def course_prices(step: Step) -> tuple[Atom, ...]:
     """The prices of a course that hang on no outcome."""
     return tuple(atom for atom in step.machine.atoms if atom.per == COURSE and not atom.on_outcome)
 
 
+@lru_cache(maxsize=64)
 def session_prices(step: Step) -> tuple[Atom, ...]:
     """The prices of a session."""
     return tuple(atom for atom in step.machine.atoms if atom.per == SESSION)
 
 
+@lru_cache(maxsize=64)
 def outcome_prices(step: Step) -> tuple[Atom, ...]:
     """What hangs on an outcome, a price of its own or a share of one."""
     return tuple(atom for atom in step.machine.atoms if atom.on_outcome)

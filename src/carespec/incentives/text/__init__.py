@@ -17,7 +17,7 @@ from carespec.incentives.episode.terms import due_at, turns_away
 from carespec.incentives.patterns import Case, Pattern, names, pattern
 from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Courses, Range, coupled
 from carespec.model.facts import Service
-from carespec.payments.atoms import ASSESSMENT, LeftOut
+from carespec.payments.atoms import ASSESSMENT, MISSED, LeftOut
 
 STRUCTURAL, NOT_STRUCTURAL = "structural", "not-structural"
 DOES_NOT_APPLY, NOT_ANALYSED = "does-not-apply", "not-analysed"
@@ -106,8 +106,7 @@ class _AtStep:
         if departs is None or wanted.paid_by is not None:
             return prove(self._case, wanted, self._assumptions)
         if departs not in self._proved:
-            courses = self._courses
-            self._proved[departs] = None if courses.surely_loses(departs) else courses.coupled(departs)
+            self._proved[departs] = self._courses.unless_lost(departs)
         return self._proved[departs]
 
     @cached_property
@@ -171,9 +170,7 @@ def costs_of(step: Step, assumptions: Assumptions) -> Costs:
     session, missed, dna = (
         _ends(assumptions, name) for name in (f"cost.session.{step.name}", "cost.missed-slot", "dna")
     )
-    amounts = step.machine.amounts()
-    fee = sum(amounts[place] * number for place, number in step.machine.on_missed(1))
-    fee = max([fee, *(float(atom.amount) for atom in step.machine.atoms if atom.allowed)])
+    fee = _missed_fee(step)
     odds = tuple(chance / (1 - chance) for chance in dna)
     each = [cost + o * (share * cost - fee) for cost, share in zip(session, missed, strict=True) for o in odds]
     assessment = _ends(assumptions, "cost.assessment") if _is_assessed(step) else (0.0, 0.0)
@@ -181,6 +178,15 @@ def costs_of(step: Step, assumptions: Assumptions) -> Costs:
         Range(min(each), max(each)), Range(*_ends(assumptions, "cost.reading")), Range(*assessment),
         Range(*_ends(assumptions, "cost.rejection")),
     )  # fmt: skip
+
+
+def _missed_fee(step: Step) -> float:
+    """The most that a missed appointment pays."""
+    atoms = step.machine.atoms
+    if not any(atom.per == MISSED or atom.allowed for atom in atoms):
+        return 0.0
+    paid = sum(float(atoms[place].amount) * number for place, number in step.machine.on_missed(1))
+    return max([paid, *(float(atom.amount) for atom in atoms if atom.allowed)])
 
 
 def _is_assessed(step: Step) -> bool:

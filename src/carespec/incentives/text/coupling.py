@@ -101,18 +101,23 @@ class Courses:
 
     def coupled(self, departs: Departs) -> Coupled:
         """What a course that departs so gains over the indicated one; see the function."""
-        if not self.table.rejects(departs):
-            return Coupled(Range(*self._both(departs).gain(0, ILL, 0, 0)))
-        table = self.table
-        least, greatest = self._accepted(table.start - table.referral)
-        return Coupled(Range(-greatest + -self.costs.rejection.greatest, -least + -self.costs.rejection.least))
+        if self.table.rejects(departs):
+            return self._rejecting()
+        return Coupled(Range(*self._both(departs).gain(0, ILL, 0, 0)))
 
-    def surely_loses(self, departs: Departs) -> bool:
-        """Whether one path shows already that a course that departs so can lose; of those that can, most show it there.
+    def unless_lost(self, departs: Departs) -> Coupled | None:
+        """The same; None where one path shows already that such a course can lose: most of those that can show it there.
 
-        On it the patient is well after the first session, and may leave after any.
+        On that path the patient is well after the first session, and may leave after any.
         """
-        return not self.table.rejects(departs) and self._both(departs).loses_if(1)
+        if self.table.rejects(departs):
+            return self._rejecting()
+        both = self._both(departs)
+        return None if both.loses_if(1) else Coupled(Range(*both.gain(0, ILL, 0, 0)))
+
+    def _rejecting(self) -> Coupled:
+        least, greatest = self._accepted(self.table.start - self.table.referral)
+        return Coupled(Range(-greatest + -self.costs.rejection.greatest, -least + -self.costs.rejection.least))
 
     def _both(self, departs: Departs) -> _Both:
         found = self._departing.get(departs)
