@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carespec.guidance.bench import Asked, Derived
+from carespec.guidance.bench import Asked, Derive, Derived
 from carespec.guidance.derived import INCENTIVE
 from carespec.incentives.patterns import names
 from carespec.incentives.text import DOES_NOT_APPLY, NOT_ANALYSED, STRUCTURAL, TextVerdict, structural
+from carespec.incentives.text.coupling import Shared
 from carespec.model.facts import Service, State
 from carespec.rules.asked import UNANALYSED, Spoken
 from carespec.vocabulary import PAY
@@ -23,10 +24,16 @@ _UNKNOWN = TextVerdict(NOT_ANALYSED, because="carespec does not look for it")
 _NO_FIGURES = "the text of the contract does not prove it, and `carespec incentives` works out the rest"
 
 
-def derived(service: Service, asked: Asked) -> Mapping[str, Derived]:
+def deriver() -> Derive:
+    """Derives for one run; what contracts have in common is worked out for the first of them."""
+    shared = Shared()
+    return lambda service, asked: derived(service, asked, shared)
+
+
+def derived(service: Service, asked: Asked, shared: Shared | None = None) -> Mapping[str, Derived]:
     """By path ("incentive stop-at-minimum"), what is known of everything asked for."""
     wanted = [name for name in names() if name in asked or None in asked]
-    found = structural(service, wanted=wanted)
+    found = structural(service, wanted=wanted, shared=shared)
     found = {name: found.get(name, _UNKNOWN) for name in (*sorted(filter(None, asked)), *wanted)}
     paths = [f"{INCENTIVE} {name}" for name in found]
     places = {step: _place(service, step) for step in {one.step for one in found.values()}}

@@ -15,7 +15,7 @@ from carespec.incentives.episode.contract import Contract, contract_of
 from carespec.incentives.episode.step import Departs, Step, table_of
 from carespec.incentives.episode.terms import due_at, turns_away
 from carespec.incentives.patterns import Case, Pattern, names, pattern
-from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Courses, Range, coupled
+from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Courses, Range, Shared, coupled
 from carespec.model.facts import Service
 from carespec.payments.atoms import ASSESSMENT, MISSED, LeftOut
 
@@ -41,15 +41,19 @@ class TextVerdict(NamedTuple):
 
 
 def structural(
-    service: Service, assumptions: Assumptions | None = None, wanted: Iterable[str] | None = None
+    service: Service,
+    assumptions: Assumptions | None = None,
+    wanted: Iterable[str] | None = None,
+    shared: Shared | None = None,
 ) -> Mapping[str, TextVerdict]:
     """By the name of each pattern, or of each `wanted`, what the contract's text alone says of it.
 
+    Whoever asks about many services gives one `shared` for all: it remembers what contracts have in common.
     Raises KeyError for a wanted pattern that does not exist.
     """
     assumed = default(service.vocabulary.name) if assumptions is None else assumptions
     contract = contract_of(service, assumed) if assumed else None
-    steps = [_AtStep(contract, step, assumed) for step in contract.steps] if contract else []
+    steps = [_AtStep(contract, step, assumed, shared) for step in contract.steps] if contract else []
     return {name: _of_contract(contract, steps, pattern(name)) for name in (names() if wanted is None else wanted)}
 
 
@@ -81,9 +85,9 @@ def bears_on(left: LeftOut, wanted: Pattern) -> bool:
 class _AtStep:
     """One step of a contract, with what several patterns ask of it: each is worked out once, and only if asked."""
 
-    def __init__(self, contract: Contract, step: Step, assumptions: Assumptions) -> None:
+    def __init__(self, contract: Contract, step: Step, assumptions: Assumptions, shared: Shared | None) -> None:
         self._case, self._step, self._assumptions = Case(contract, step), step, assumptions
-        self._label = step.label
+        self._label, self._shared = step.label, shared
         self._proved: dict[Departs, Coupled | None] = {}
 
     def verdict(self, wanted: Pattern) -> TextVerdict:
@@ -111,7 +115,8 @@ class _AtStep:
 
     @cached_property
     def _courses(self) -> Courses:
-        return Courses(table_of(self._step, missed_limit=0), costs_of(self._step, self._assumptions))
+        costs = costs_of(self._step, self._assumptions)
+        return Courses(table_of(self._step, missed_limit=0), costs, shared=self._shared)
 
     @cached_property
     def _material(self) -> float:

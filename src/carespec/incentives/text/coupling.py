@@ -11,10 +11,13 @@ the indicated course comes to once for all patterns of a step. The tests hold it
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
 from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, TREAT_UNMEASURED
-from carespec.incentives.episode.step import Departs, Table
+from carespec.incentives.episode.step import Departs, Step, Table
+from carespec.memory import Memory
+from carespec.payments.atoms import Place
 
 PENNY = 1e-6
 """Differences in pounds below this are rounding."""
@@ -78,13 +81,59 @@ def coupled(
     return Courses(table, costs, relapse, dropout, always).coupled(departs)
 
 
+_Choices = dict[tuple[int, int, int], tuple[int, ...]]
+
+
+class Shared:
+    """What contracts that differ only in their amounts have in common, for one run: where a pattern departs, and what
+    it gains where no amount bears on that."""
+
+    def __init__(self) -> None:
+        self._choices: Memory[tuple[object, ...], _Choices] = Memory(_KINDS)
+        self.gains: Memory[tuple[object, ...], _Pair] = Memory(_KINDS)
+
+    def choices(self, table: Table, departs: Departs) -> _Choices:
+        """What the departing course may do, by sessions, health and record, as far as it was asked yet."""
+        key = (departs, table.step, table.horizon)
+        found = self._choices.get(key)
+        if found is None:
+            found = {}
+            self._choices.put(key, found)
+        return found
+
+
+_KINDS = 256
+"""How many kinds of contract are remembered; a kind is a step with its payments, but for their amounts."""
+
+
+def _kind(step: Step) -> Step:
+    """The step as departures may see it: what is paid for and what is indicated, without amounts, names and places."""
+    atoms = tuple([atom._replace(name="", amount=_ONE, place=_NOWHERE) for atom in step.machine.atoms])
+    course = step.course._replace(defaults=())
+    return Step("", step.machine._replace(atoms=atoms), course, step.onward)
+
+
+_ONE, _NOWHERE = Decimal(1), Place("", 0, 0, 0)
+
+
 class Courses:
-    """The courses that can be led through the events of one table, at given costs."""
+    """The courses that can be led through the events of one table, at given costs.
+
+    `shared` is for courses in which everything may happen and departures are always taken, as by default.
+    """
 
     def __init__(
-        self, table: Table, costs: Costs, relapse: bool = True, dropout: bool = True, always: bool = True
-    ) -> None:
-        self.table, self.costs, self.dropout, self.always = table, costs, dropout, always
+        self, table: Table, costs: Costs, relapse: bool = True, dropout: bool = True, always: bool = True,
+        shared: Shared | None = None,
+    ) -> None:  # fmt: skip
+        self.table, self.costs, self.dropout, self.always = (
+            table._replace(step=_kind(table.step)),
+            costs,
+            dropout,
+            always,
+        )
+        self.shared = shared or Shared()
+        self.is_flat = all(row.count(row[0]) == len(row) for row in table.close[0])
         self.follows = _FOLLOWS if relapse else {**_FOLLOWS, RECOVERED: (RECOVERED,)}
         self._close = table.close[0]
         self._onward = (-_UNKNOWN, _UNKNOWN) if table.step.onward == "own" else (0.0, 0.0)
@@ -97,33 +146,39 @@ class Courses:
             TREAT_UNMEASURED: [(low + 0.0, high + 0.0) for low, high in plain],
         }
         self._indicated: dict[tuple[int, int, int], _Pair] = {}
-        self._departing: dict[Departs, _Both] = {}
 
     def coupled(self, departs: Departs) -> Coupled:
         """What a course that departs so gains over the indicated one; see the function."""
         if self.table.rejects(departs):
             return self._rejecting()
-        return Coupled(Range(*self._both(departs).gain(0, ILL, 0, 0)))
+        return Coupled(Range(*_Both(self, departs).whole_gain()))
 
     def unless_lost(self, departs: Departs) -> Coupled | None:
-        """The same; None where one path shows already that such a course can lose: most of those that can show it there.
+        """The same; None where one path shows already that such a course can lose, as it does of most that can.
 
         On that path the patient is well after the first session, and may leave after any.
         """
         if self.table.rejects(departs):
-            return self._rejecting()
-        both = self._both(departs)
-        return None if both.loses_if(1) else Coupled(Range(*both.gain(0, ILL, 0, 0)))
+            return None if self._earns_before_leaving() else self._rejecting()
+        both = _Both(self, departs)
+        return None if both.loses_if(1) else Coupled(Range(*both.whole_gain()))
 
     def _rejecting(self) -> Coupled:
         least, greatest = self._accepted(self.table.start - self.table.referral)
         return Coupled(Range(-greatest + -self.costs.rejection.greatest, -least + -self.costs.rejection.least))
 
-    def _both(self, departs: Departs) -> _Both:
-        found = self._departing.get(departs)
-        if found is None:
-            found = self._departing[departs] = _Both(self, departs)
-        return found
+    def _earns_before_leaving(self) -> bool:
+        """Whether somebody who stays ill, and leaves after some session, may bring more than turning them away."""
+        table, n, r, worth = self.table, 0, 0, self.table.start - self.table.referral - self.costs.assessment.least
+        worth += self.costs.rejection.greatest
+        while self.dropout and table.indicated[n][ILL][r] in _TREATS:
+            action = table.indicated[n][ILL][r]
+            worth += self._session[action][n][1]
+            r = table.read_next[n][r][False] if action == TREAT else table.skip_next[n][r]
+            n += 1
+            if worth + self._close[n][r] > _LOSS:
+                return True
+        return False
 
     def course_range(self) -> Range:
         """What the indicated course earns over its costs, from the worst path of events to the best."""
@@ -176,7 +231,8 @@ class _Both:
 
     def __init__(self, courses: Courses, departs: Departs) -> None:
         self._courses, self._table, self._departs = courses, courses.table, departs
-        self._choices: dict[tuple[int, int, int], tuple[int, ...]] = {}
+        self._choices = courses.shared.choices(courses.table, departs)
+        self._parted = False
         self._close = courses.table.close[0]
         self._alone: dict[tuple[int, int, int], _Pair] = {}
         self._gain: dict[tuple[int, int, int, int], _Pair] = {}
@@ -200,6 +256,21 @@ class _Both:
             else:
                 found = _best([alone(n, h, r, action, departing) for action in choices])
             self._alone[(n, h, r)] = found
+        return found
+
+    def whole_gain(self) -> _Pair:
+        """The gain from the first session on.
+
+        Where no reading changes what a course is paid when it ends, and both courses always end together, no amount
+        bears on it.
+        """
+        courses = self._courses
+        key = (self._departs, self._table.step, self._table.horizon, courses.costs.reading)
+        found = courses.shared.gains.get(key) if courses.is_flat else None
+        if found is None:
+            found = self.gain(0, ILL, 0, 0)
+            if courses.is_flat and not self._parted:
+                courses.shared.gains.put(key, found)
         return found
 
     def gain(self, n: int, h: int, mine: int, theirs: int) -> _Pair:
@@ -261,6 +332,7 @@ class _Both:
         if action == indicated:  # both discharge, or both hand over to the same next step
             gain = self._close[n][mine] + -self._close[n][theirs]
             return gain, gain
+        self._parted = True
         low, high = self._courses.alone(n, h, mine, action, self.departing)
         their_low, their_high = self._courses.indicated(n, h, theirs)
         return low + -their_high, high + -their_low
