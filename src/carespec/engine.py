@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.built import built
-from carespec.checks import Check
+from carespec.checks import Check, FactCheck
 from carespec.coming import coming
 from carespec.flags import Flag, values_of
 from carespec.guidance.bench import Bench
@@ -38,6 +38,10 @@ _PACK_AFFECTS = "everyone whose service is held against the pack"
 _SYNTAX_AFFECTS = "everyone: what this line says was not read, so nothing could be checked about it"
 
 
+FactLook = tuple[Check, FactCheck]
+"""A check, and how it looks at one fact."""
+
+
 class Read(NamedTuple):
     """A service as read; `places` leads from its lines to those of its file, where that is YAML or JSON."""
 
@@ -61,8 +65,9 @@ class Engine:
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
-        self._bench = Bench(law, _rewarder())
+        self._bench = Bench(law, _rewarder(), several=beside)
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
+        self._on_plain: dict[type, tuple[FactLook, ...]] = {}
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
         # By the identity of a value, which equal lines share; the fact beside it keeps that identity from being reused.
         self._seen: Memory[int, tuple[Fact, tuple[tuple[Check, Flag], ...]]] = Memory()
@@ -157,7 +162,17 @@ class Engine:
         return [(check, flag._replace(line=fact.line)) for check, flag in known[1]] if known[1] else []
 
     def _look(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
-        return [(check, flag) for check, look in self._of_fact for flag in look(fact, service)]
+        looks = self._of_fact
+        if not fact.under and fact.whole and fact.value.problem is None:
+            kind = type(fact.value.content)
+            looks = self._on_plain.get(kind) or self._looks_on(kind)
+        return [(check, flag) for check, look in looks for flag in look(fact, service)]
+
+    def _looks_on(self, kind: type) -> tuple[FactLook, ...]:
+        """The checks that may find something in a plain fact of this kind."""
+        chosen = [one for one in self._of_fact if one[0].on_plain is None or issubclass(kind, one[0].on_plain)]
+        self._on_plain[kind] = tuple(chosen)
+        return self._on_plain[kind]
 
     def _structure(self, document: Document) -> list[Finding]:
         """What is wrong with lines as lines: those that do not parse, and a header that is missing or repeated."""

@@ -48,60 +48,53 @@ class Standing(NamedTuple):
     """What findings say of a rule and a path whatever the document: `label` is what the path is called.
 
     `message` is as the rule's author wrote it; `is_closed` if it speaks of nothing but what the rule asks about.
+    `section` is the part of a document where a line on the path belongs.
     """
 
+    identity: str
     label: str
     message: str
     is_closed: bool
     affects: str
     fix: str
     sources: tuple[SourceRef, ...]
+    section: str
+    is_incentive: bool
 
 
 class Teller:
-    """Makes the findings of a run, and remembers what it says again of service after service."""
+    """Makes the findings of a run; with `several` services it remembers what it says again of one after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, several: bool = True) -> None:
+        self._several = several
         self._standing: Memory[tuple[int, str], Standing] = Memory()
         # By the identity of what came of a rule, which is kept beside it so that no other can come to have it.
         self._messages: Memory[tuple[int, str], tuple[Known, str]] = Memory()
+        self._fixes: Memory[tuple[str, MissingPlace], Fix] = Memory()
 
     def finding(self, failed: Failed, subject: Subject, places: Places) -> Finding:
         """The finding for a rule that a service fails."""
         pack, rule, known, service, path = failed.pack, failed.rule, failed.known, subject.service, failed.paths[0]
         standing = self._standing_of(failed, path, subject)
-        facts = _shown_by(failed, subject)
-        missing = None if facts else _missing(path, subject, places())
-        span = _value_span(facts[0]) if facts else _missing_span(missing)
+        facts = _shown_by(failed, subject, standing)
+        missing = None if facts else places().get(standing.section) or places()[""]
         name = service.name or stem(service.path)
         group = _group(missing) if missing is not None and known.judgement.causes else None
         return Finding(
-            id=f"{pack.name}.{rule.name}/{name}/{path}",
-            kind="rule",
-            name=rule.name,
-            outcome=failed.outcome,
-            severity=known.judgement.severity,
-            confidence=_confidence(path, known, subject),
-            authority=rule.authority,
-            service=name,
-            field=path,
-            path=service.path,
-            span=span,
-            message=self._message(failed, standing, subject) + _published_since(pack, service),
-            says=_says(facts, service),
-            affects=standing.affects,
-            fix=Fix(_fix(standing.fix, missing)),
-            sources=standing.sources,
-            related=_related(failed.paths, subject),
-            title=rule.title,
-            group=group,
-            brief=f"{standing.label} (`{path}`, {rule.name})" if group else "",
-        )
+            f"{standing.identity}/{name}/{path}", "rule", rule.name, failed.outcome, known.judgement.severity,
+            _confidence(path, known, subject) if standing.is_incentive or known.is_uncertain else "certain",
+            rule.authority, name, path, service.path,
+            _value_span(facts[0]) if missing is None else span_of(missing.line, missing.end, missing.end),
+            self._message(failed, standing, subject) + _published_since(pack, service),
+            _says(facts, service), standing.affects, self._fix(standing.fix, missing), standing.sources,
+            _related(failed.paths, subject) if len(failed.paths) > 1 else (),
+            group, f"{standing.label} (`{path}`, {rule.name})" if group else "", rule.title,
+        )  # fmt: skip
 
     def _standing_of(self, failed: Failed, path: str, subject: Subject) -> Standing:
         found = self._standing.get((failed.number, path))
         if found is None:
-            found = _standing(failed, path, subject)
+            found = _standing(failed, path, subject, self._several)
             self._standing.put((failed.number, path), found)
         return found
 
@@ -115,25 +108,37 @@ class Teller:
             self._messages.put(key, (failed.known, message))
         return message
 
+    def _fix(self, text: str, missing: MissingPlace | None) -> Fix:
+        if missing is None:
+            return Fix(text)
+        found = self._fixes.get((text, missing))
+        if found is None:
+            found = Fix(_with_place(text, missing))
+            self._fixes.put((text, missing), found)
+        return found
 
-def _shown_by(failed: Failed, subject: Subject) -> Sequence[Fact]:
+
+def _shown_by(failed: Failed, subject: Subject, standing: Standing) -> Sequence[Fact]:
     """The lines that a failure is about: of an incentive, which no line says, a payment that gives rise to it."""
-    path = failed.paths[0]
-    if path.partition(" ")[0] != INCENTIVE:
-        return facts_of(path, subject)
+    if not standing.is_incentive:
+        return facts_of(failed.paths[0], subject)
     return facts_of(failed.place, subject) if failed.place else subject.family(PAY)[:1]
 
 
-def _standing(failed: Failed, path: str, subject: Subject) -> Standing:
+def _standing(failed: Failed, path: str, subject: Subject, several: bool) -> Standing:
     rule = with_words(failed.rule, failed.pack)
-    message = rule.said("message")
+    message, name = rule.said("message"), path.partition(" ")[0]
+    field = subject.vocabulary.fields.get(name)
     return Standing(
+        f"{failed.pack.name}.{rule.name}",
         _label(path, subject),
         message,
-        {*placeholders(message)} <= {STANDARD, *asked_by(rule)},
+        several and {*placeholders(message)} <= {STANDARD, *asked_by(rule)},
         rule.said("affects") or "whoever the rule is there for",
         rule.said("fix") or "Change the line so that the rule holds, or have a waiver agreed.",
         sources_of(rule.laws, failed.pack),
+        (field.section if field is not None else "payment") or "",
+        name == INCENTIVE,
     )
 
 
@@ -194,34 +199,19 @@ def _says(facts: Sequence[Fact], service: Service) -> str:
     return service.lines[fact.line - 1][fact.start : fact.value.end].strip()
 
 
-def _fix(fix: str, missing: MissingPlace | None) -> str:
-    if missing is None:
-        return fix
+def _with_place(fix: str, missing: MissingPlace) -> str:
     where = f"after line {missing.line}"
     if not missing.begun:
         where = f'at the end of the file, under `section "{missing.part}"`'
     return f"{fix} The line belongs {where}."
 
 
-def _missing(path: str, subject: Subject, places: Mapping[str, MissingPlace]) -> MissingPlace:
-    field = subject.vocabulary.fields.get(path.partition(" ")[0])
-    section = (field.section if field is not None else "payment") or ""
-    return places.get(section) or places[""]
-
-
 def _value_span(fact: Fact) -> Span:
     return span_of(fact.line, fact.value.start, fact.value.end)
 
 
-def _missing_span(missing: MissingPlace | None) -> Span:
-    assert missing is not None
-    return span_of(missing.line, missing.end, missing.end)
-
-
 def _related(paths: tuple[str, ...], subject: Subject) -> tuple[Related, ...]:
     """The other lines that fail the same rule."""
-    if len(paths) == 1:
-        return ()
     service = subject.service
     lines = {fact.line: fact for path in reversed(paths) for fact in facts_of(path, subject)[:1]}
     first = facts_of(paths[0], subject)[:1]

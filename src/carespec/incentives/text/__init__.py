@@ -27,9 +27,10 @@ MATERIAL = 0.01
 
 
 class TextVerdict(NamedTuple):
-    """What the text says about one pattern: one of the words above, at which step, between which gains, and why not.
+    """What the text says about one pattern: one of the words above, at which step, and why it does not apply.
 
-    `given` is what sessions are assumed to cost there; `sessions_due` the attended sessions that earn its course price.
+    Only with what is structural: between which pounds its `gain` lies, what a session is assumed to cost (`given`), and
+    the attended sessions that earn the price of the course. Of the rest most is settled before a gain is worked out.
     """
 
     verdict: str
