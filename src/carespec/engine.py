@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
-    from carespec.guidance.bench import Asked, Derived
+    from carespec.guidance.bench import Asked, Derive, Derived
     from carespec.guidance.model import Pack, PackProblem
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
@@ -65,7 +65,7 @@ class Engine:
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
-        self._bench = Bench(law, _rewarded, several=beside)
+        self._bench = Bench(law, _rewarder(), several=beside)
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
         self._on_plain: dict[type, tuple[FactLook, ...]] = {}
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
@@ -300,11 +300,18 @@ def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
     return lambda service: measured(service, comparisons, law, gather.said)
 
 
-def _rewarded(service: Service, asked: Asked) -> Mapping[str, Derived]:
-    """What the payments of a service reward, as far as its text alone says; loaded only where a rule asks for it."""
-    from carespec.guidance.from_incentives import derived
+def _rewarder() -> Derive:
+    """What the payments of services reward, as far as their text alone says; loaded only where a rule asks for it."""
+    loaded: list[Derive] = []
 
-    return derived(service, asked)
+    def rewarded(service: Service, asked: Asked) -> Mapping[str, Derived]:
+        if not loaded:
+            from carespec.guidance.from_incentives import deriver
+
+            loaded.append(deriver())
+        return loaded[0](service, asked)
+
+    return rewarded
 
 
 def _not_checked(service: Service, checks: tuple[Check, ...]) -> list[NotChecked]:

@@ -76,6 +76,8 @@ def _within_reach(pays: Compiled, course: Course) -> tuple[Compiled, tuple[LeftO
     """Payments that ask for more sessions than anybody can have, or than any course is followed for, are told."""
     most = MOST_SESSIONS if course.most is None else min(course.most, MOST_SESSIONS)
     far = [atom for atom in pays.atoms if atom.minimum > most]
+    if not far:
+        return pays, ()
     why = "no course is followed for more" if most == MOST_SESSIONS else "nobody may have more"
     fix = f"Write at most {most} sessions."
     told = tuple(
