@@ -51,6 +51,12 @@ def abreast(table: Table, departs: Departs) -> tuple[Pairs, ...]:
     return _abreast(table.step, table.horizon, departs)
 
 
+def goes_on_alone(pairs: Sequence[Pairs]) -> tuple[bool, bool]:
+    """Whether the departing course, and whether the indicated one, ever goes on where the other ends."""
+    apart = [group for level in pairs for group in level.groups if group.sessions is None]
+    return any(treats(group.mine) for group in apart), any(treats(group.theirs) for group in apart)
+
+
 @lru_cache(maxsize=256)
 def _abreast(step: Step, horizon: int, departs: Departs) -> tuple[Pairs, ...]:
     table, found = table_of(step, horizon), []

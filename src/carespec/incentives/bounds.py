@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from carespec.incentives.abreast import Group, abreast
+from carespec.incentives.abreast import Group, abreast, goes_on_alone
 from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT
 from carespec.incentives.episode.step import Departs, Table
 from carespec.incentives.patients import Box, Numbers
@@ -57,7 +57,7 @@ def _mix(chance: Numbers, without: Numbers, with_it: Numbers) -> Numbers:
     end is worst."""
     change = with_it - without
     change = change[..., None, :, :] * chance[..., :, None, :]
-    found = np.empty(np.broadcast_shapes(without.shape, change.shape[:-3] + change.shape[-2:]))
+    found = np.empty(change.shape[:-3] + change.shape[-2:])
     np.minimum(change[..., 0, 0, :], change[..., 1, 0, :], out=found[..., 0, :])
     np.maximum(change[..., 0, 1, :], change[..., 1, 1, :], out=found[..., 1, :])
     found += without
@@ -85,6 +85,8 @@ class _Bounds:
         self.theirs = levels(table, None)
         self.mine = levels(table, departs) if departs else ()
         self.pairs = abreast(table, departs) if departs else ()
+        mine, theirs = goes_on_alone(self.pairs)
+        self.follows_mine, self.follows_theirs = mine, theirs or departs is None or table.rejects(departs)
         self.count, self.limit = len(box.low.session), len(table.close) - 1
         self.pay = np.array(table.close)[..., None, None]
         self._chances(box)
@@ -132,27 +134,29 @@ class _Bounds:
 
     def _arrived(self, n: int, j: int, level: _Level) -> _Level:
         """What a level is worth to whoever comes to it and may leave there."""
+        departing = indicated = both = _NOTHING
         close = self.pay[j, n]
-        theirs = _mix(self.dropout, level.indicated, close[self.theirs[n].record])
-        if not self.departs:
-            return _Level(_NOTHING, theirs, _NOTHING)
-        pairs = self.pairs[n]
-        return _Level(
-            _mix(self.dropout, level.departing, close[self.mine[n].record]), theirs,
-            _mix(self.dropout, level.both, close[pairs.own] - close[pairs.other]),
-        )  # fmt: skip
+        if self.follows_mine:
+            departing = _mix(self.dropout, level.departing, close[self.mine[n].record])
+        if self.follows_theirs:
+            indicated = _mix(self.dropout, level.indicated, close[self.theirs[n].record])
+        if self.departs:
+            pairs = self.pairs[n]
+            both = _mix(self.dropout, level.both, close[pairs.own] - close[pairs.other])
+        return _Level(departing, indicated, both)
 
     def _level(self, n: int, j: int, arrived: _Level | None, more: _Level | None) -> _Level:
         after = arrived or _Level(_NOTHING, _NOTHING, _NOTHING)
-        theirs = self._alone(n, j, self.theirs[n], after.indicated, more and more.indicated)
-        indicated = self._best(self.theirs[n].size, theirs.values())
+        follows = after.indicated if self.follows_theirs else None
+        theirs = self._alone(n, j, self.theirs[n], follows, more and more.indicated)
+        indicated = self._best(self.theirs[n].size, theirs.values()) if self.follows_theirs else _NOTHING
         if not self.departs:
             return _Level(_NOTHING, indicated, _NOTHING)
-        mine = self._alone(n, j, self.mine[n], after.departing, more and more.departing)
+        follows = after.departing if self.follows_mine else None
+        mine = self._alone(n, j, self.mine[n], follows, more and more.departing)
+        departing = self._best(self.mine[n].size, mine.values()) if self.follows_mine else _NOTHING
         both = [(group, self._against(n, j, group, (mine, theirs), after, more)) for group in self.pairs[n].groups]
-        return _Level(
-            self._best(self.mine[n].size, mine.values()), indicated, self._best(self.pairs[n].size, both)
-        )  # fmt: skip
+        return _Level(departing, indicated, self._best(self.pairs[n].size, both))
 
     def _best(self, size: int, choices: Iterable[tuple[Move | Group, Numbers]]) -> Numbers:
         """State by state what is indicated, or the best departure at each end."""
@@ -165,17 +169,18 @@ class _Bounds:
         return found
 
     def _alone(
-        self, n: int, j: int, level: Level, arrived: Numbers, more: Numbers | None
+        self, n: int, j: int, level: Level, arrived: Numbers | None, more: Numbers | None
     ) -> dict[int, tuple[Move, Numbers]]:
-        """What each action is worth, (row, end, box), to a course by itself."""
+        """What each action is worth, (row, end, box), to a course by itself; only ending it where nothing is `arrived`
+        at, because it never goes on alone."""
         close = self.pay[j, n][level.record]
         found = {DISCHARGE: close, STEP_UP: close + self.onward}
         ended = self._ended_by_missing(n, j, level.record)
         for move in level.moves:
-            if move.sessions is not None:
+            if move.sessions is not None and arrived is not None:
                 value = self._follow(n, move.sessions, arrived)
                 found[move.action] = self._attended(n, j, move, value, more if ended is None else ended)
-        return {move.action: (move, found[move.action]) for move in level.moves}
+        return {move.action: (move, found[move.action]) for move in level.moves if move.action in found}
 
     def _follow(self, n: int, sessions: Sessions, arrived: Numbers) -> Numbers:
         """What a session does to health."""

@@ -45,7 +45,7 @@ class Figures(NamedTuple):
     step: str
     kind: str
     slot: float
-    by_field: Mapping[str, Parameter]
+    by_field: dict[str, Parameter]
 
     def at(self, points: Sequence[Point]) -> Patients:
         """The draws at those points."""
@@ -64,7 +64,7 @@ class Ranges(NamedTuple):
         """Those figures, in that order."""
         fields = Patients._fields
         rows = [[one.by_field[field] for one in several] for field in fields]
-        low, likely, high = (np.array([[getattr(p, end) for p in row] for row in rows]) for end in _ENDS)
+        low, likely, high = np.array([[[p.low, p.likely, p.high] for p in row] for row in rows]).transpose(2, 0, 1)
         likely[fields.index("slot")] = [one.slot for one in several]
         return cls(low, likely, high)
 
@@ -76,9 +76,6 @@ class Ranges(NamedTuple):
     def box(self, low: Numbers, high: Numbers, which: NDArray[np.intp]) -> Box:
         """The boxes between two rows of positions."""
         return Box(self.at(low, which), self.at(high, which))
-
-
-_ENDS = ("low", "likely", "high")
 
 
 def positions(points: Sequence[Point]) -> Numbers:
@@ -102,8 +99,13 @@ def figures_of(assumptions: Assumptions, step: Step, kind: str, slot: str) -> Fi
 
 
 def ranges_of(assumptions: Assumptions, step: Step) -> Ranges:
-    """The figures of every kind at every slot price: by slot price, then by kind."""
-    return Ranges.of([figures_of(assumptions, step, kind, slot) for slot in SLOTS for kind in KINDS])
+    """The figures of every kind at every slot price: by slot price, then by kind. Nothing else differs by those."""
+    base = figures_of(assumptions, step, KINDS[0], "idle")
+    kinds = [base.by_field | {"responders": of(assumptions, f"responders.{kind}")} for kind in KINDS]
+    price = base.by_field["slot"]
+    several = [Figures(step.name, kind, slot, by_field) for slot in (price.low, price.high)
+               for kind, by_field in zip(KINDS, kinds, strict=True)]  # fmt: skip
+    return Ranges.of(several)
 
 
 def sample(count: int = 32) -> tuple[Point, ...]:

@@ -169,8 +169,11 @@ def exact_of(setting: Setting, pattern: Pattern, tried: Tried) -> Exact:
 def _only_waiting(setting: Setting, pattern: Pattern, tried: Tried) -> Exact:
     """A gain counts only where people wait, and only if idle slots show none at the same figures."""
     found = _exact(setting, pattern, tried)
-    without = [{field: at for field, at in point.items() if field != "slot"} for point in tried.points]
-    idle = _exact(setting, pattern, tried_at(setting, without, ("idle",), tried.kinds)).gain[0]
+    if "idle" in tried.slots and not any("slot" in point for point in tried.points):
+        idle = found.gain[tried.slots.index("idle")]
+    else:
+        without = [{field: at for field, at in point.items() if field != "slot"} for point in tried.points]
+        idle = _exact(setting, pattern, tried_at(setting, without, ("idle",), tried.kinds)).gain[0]
     gain = np.where(idle <= _NOTHING, found.gain, 0.0)
     gain[[number for number, slot in enumerate(tried.slots) if slot == "idle"]] = 0.0
     return found._replace(gain=gain)

@@ -80,7 +80,8 @@ class _Claim:
 
 
 def _strength(claim: _Claim) -> tuple[int, float]:
-    return VERDICTS.index(claim.surest), -claim.decided.gain
+    """The strongest verdict first, then the largest gain; kinds that gain the same are told apart by no rounding."""
+    return VERDICTS.index(claim.surest), -round(claim.decided.gain, 6)
 
 
 def _settle(setting: Setting, pattern: Pattern, found: Sequence[_Claim]) -> None:
