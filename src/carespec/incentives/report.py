@@ -11,7 +11,8 @@ from typing import NamedTuple
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import Contract, contract_of
 from carespec.incentives.episode.course import Default
-from carespec.incentives.gains import Setting
+from carespec.incentives.figures import sample
+from carespec.incentives.gains import Setting, Tried, tried_at
 from carespec.incentives.horizon import settle
 from carespec.incentives.patterns import Case, Pattern, all_patterns
 from carespec.incentives.sizes import BreakEven, Size, break_evens, grades_of, size, weakest_grade
@@ -126,7 +127,8 @@ def _step(contract: Contract, number: int, assumptions: Assumptions, options: Op
     settled = settle(contract, contract.steps[number], assumptions)
     setting = settled.setting
     wanted = [pattern for pattern in all_patterns() if options.gaming or not pattern.gaming]
-    assessed = sorted((assess(setting, pattern, options) for pattern in wanted), key=_order)
+    tried = tried_at(setting, sample())
+    assessed = sorted((assess(setting, pattern, options, tried) for pattern in wanted), key=_order)
     course = setting.step.course
     return StepReport(
         setting.step.label, setting.table.horizon, course.limit, course.defaults, settled.never_stops,
@@ -138,14 +140,16 @@ def _order(one: Assessed) -> tuple[int, float, str]:
     return (VERDICTS.index(one.verdict), -one.gain, one.pattern.name)
 
 
-def assess(setting: Setting, pattern: Pattern, options: Options = Options()) -> Assessed:  # noqa: B008 - frozen
-    """Everything about one pattern at one step."""
+def assess(
+    setting: Setting, pattern: Pattern, options: Options = Options(), tried: Tried | None = None  # noqa: B008 - frozen
+) -> Assessed:  # fmt: skip
+    """Everything about one pattern at one step; `tried` is that step at the points of `sample`, if it is at hand."""
     case = Case(setting.contract, setting.step)
     why = pattern.applies(case)
     if why is not None:
         return Assessed(pattern, setting.step.label, DOES_NOT_APPLY, why)
     proof = prove(case, pattern, setting.assumptions) if pattern.is_provable_from_text else None
-    at = decide(setting, pattern, options.effort, options.material)
+    at = decide(setting, pattern, options.effort, options.material, tried)
     slot = pattern.main_slot
     verdict = at[slot].verdict
     if proof is not None and is_proved(proof, setting.step):
