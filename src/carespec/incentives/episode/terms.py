@@ -48,7 +48,7 @@ def same_but_unmeasured(indicated: int, taken: int) -> bool:
 
 def goes_on(moment: Moment, taken: int) -> bool:
     """One more session, measured as the course says."""
-    return taken == (TREAT if moment.step.course.measured else TREAT_UNMEASURED)
+    return taken == (TREAT if moment.step.course.measures(moment.session + 1) else TREAT_UNMEASURED)
 
 
 def turns_away(moment: Moment, indicated: int, taken: int) -> bool:
