@@ -5,6 +5,7 @@ from __future__ import annotations
 from carespec.incentives.episode.actions import REJECT, TREAT, TREAT_UNMEASURED, Moment
 from carespec.incentives.episode.step import Step
 from carespec.payments.atoms import COURSE, SESSION, Atom
+from carespec.payments.conditions import Events
 
 
 def course_prices(step: Step) -> tuple[Atom, ...]:
@@ -34,11 +35,21 @@ def due_at(step: Step) -> int | None:
 
 
 def next_is_paid(step: Step, session: int) -> bool:
-    """Whether the session after that many is paid for as a session."""
-    due_at_end = any(atom.at_end and (atom.most is None or session < atom.most) for atom in session_prices(step))
-    return due_at_end or any(
-        step.machine.atoms[place].per == SESSION for place, _ in step.machine.on_session(session + 1)
-    )
+    """Whether the session after that many is paid for as a session, or makes the one price that is due higher."""
+    alone = [atom for atom in session_prices(step) if atom.at_end and atom.rival is None]
+    if any(atom.most is None or session < atom.most for atom in alone):
+        return True
+    if any(step.machine.atoms[place].per == SESSION for place, _ in step.machine.on_session(session + 1)):
+        return True
+    return _of_rivals(step, session + 1) > _of_rivals(step, session)
+
+
+def _of_rivals(step: Step, sessions: int) -> float:
+    """What is due, after so many sessions without a reading, of prices of which only one is paid."""
+    machine = step.machine._replace(atoms=tuple(atom for atom in step.machine.atoms if atom.rival))
+    amounts = machine.amounts()
+    due = machine.at_close(Events(sessions, 0, machine.needs.start())) if machine.atoms else ()
+    return sum(amounts[place] * number for place, number in due)
 
 
 def same_but_unmeasured(indicated: int, taken: int) -> bool:

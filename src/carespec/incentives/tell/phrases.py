@@ -69,7 +69,16 @@ def rows(one: Assessed) -> Iterator[tuple[str, str]]:
             yield slot, _other_slot(slot, other)
     for crossing in one.break_evens:
         yield "turns at", _turns(crossing)
+    if one.verdict in (POSSIBLE, UNDECIDED) and not one.break_evens:
+        yield "decided by", _deciding(one)
     yield "rests on", _GRADES[one.grade]
+
+
+def _deciding(one: Assessed) -> str:
+    """Which figures would settle it, where no break-even says so."""
+    if one.asked:
+        return f"{', '.join(one.asked)}: give closer figures with --assume"
+    return "no figure alone; only several of them together turn it"
 
 
 def _holds(one: Assessed) -> str:
