@@ -64,6 +64,14 @@ def default(vocabulary: str) -> Assumptions:
     return from_data(data) if data else {}
 
 
+@cache
+def reasons(vocabulary: str, kind: str) -> Mapping[str, str]:
+    """By a field, or a field with one of its words (`dna-counting: consecutive`), why no analysis follows it: `kind` is
+    "not-followed", which a report tells, or "no-bearing"."""
+    groups = built()["assumptions"].get(vocabulary, {}).get(kind, ())
+    return {name: group["because"] for group in groups for name in group["of"]}
+
+
 def from_data(data: Mapping[str, Any]) -> Assumptions:
     """Assumptions from the data of a file that its schema has passed. Raises BadAssumption for a crossed interval."""
     found = {}
