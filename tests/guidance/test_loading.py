@@ -179,7 +179,7 @@ def run(*words: str) -> tuple[int, str]:
     ("words", "said"),
     [
         (("--guidance", "fair-acces"), "did you mean `fair-access`?"),
-        (("--guidance", "fair-access@99"), "ships as version 1, and not as 99"),
+        (("--guidance", "fair-access@99"), "there is version 1 (ships with carespec), and no version 99"),
         (("--guidance", "none", "--guidance", "fair-access"), "stands alone"),
         (("--guidance", "nowhere.guidance"), "cannot be read"),
         (("--select", "self-referral-opn"), "did you mean `self-referral-open`?"),
