@@ -169,7 +169,7 @@ class Engine:
 
     def _is_understood(self, text: str, line: Line, document: Document) -> bool:
         """Whether its field can take what a line to write instead says: it must not lead to a second mistake."""
-        if document.kind == "guidance" or text.startswith("#"):
+        if text.startswith("#"):
             return True
         heads = [s.head.text for s in document.statements if s.head.number < line.number]
         above = heads[-1:] if text[:1] in BLANKS else []
@@ -181,10 +181,15 @@ class Engine:
     def _damaged(self, document: Document, line: Line) -> Finding:
         from carespec.syntax.mistakes import explain
 
-        answer = explain(line, self.parse.tables, self._mistakes)
-        if answer.write and not self._is_understood(answer.write, line, document):
+        answer, fix = explain(line, self.parse.tables, self._mistakes), ""
+        if document.kind == "guidance":
+            from carespec.guidance.advice import advised  # few files are packs
+
+            answer, fix = advised(answer, line, document, self.parse, _vocabulary(document))
+        elif answer.write and not self._is_understood(answer.write, line, document):
             answer = answer._replace(write=None)
-        fix = f"Write: {answer.write.strip()}" if answer.write else f"`carespec explain {answer.name}` shows how to."
+        explained = f"`carespec explain {answer.name}` shows how to."
+        fix = f"Write: {answer.write.strip()}" if answer.write else fix or explained
         whole = _edit(span_of(line.number, 0, len(line.text)), answer.write, line.text)
         span = span_of(line.number, answer.start, answer.end)
         return _syntax(document.source, answer.name, answer.message, line, span, Fix(fix, whole))

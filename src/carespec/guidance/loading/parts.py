@@ -106,11 +106,11 @@ def _of_incentives(rule: Rule) -> tuple[str, ...]:
 
 def _prices(rule: Rule) -> Iterator[PackProblem]:
     """Prices of one payment for different things in one rule: at least one of the tests can never be answered."""
-    seen: dict[str, str | None] = {}
+    seen: dict[str, str] = {}
     for clause in (*rule.applies, *rule.unless, *rule.requires):
         for test in tests(clause.condition):
             amount = test.operand.limit if isinstance(test.operand, Bound) else test.operand
-            if not isinstance(amount, Money):
+            if not isinstance(amount, Money) or amount.per is None:
                 continue
             path = f"{test.field} {test.key}" if test.key else test.field
             if seen.setdefault(path, amount.per) != amount.per:
