@@ -110,9 +110,9 @@ def _as_text(found: list[Listed], settings: Settings) -> str:
     lines: list[str] = []
     for pack in {id(listed.pack): listed.pack for listed in found}.values():
         binds = f", in force {pack.in_force.show()}" if pack.in_force is not None else ""
-        lines += ["", f"{pack.name} {pack.version}: {pack.title}{binds}"]
+        lines += ["", f"{' '.join(filter(None, (pack.name, pack.version)))}: {pack.title or 'no title'}{binds}"]
         inside = [listed.one for listed in found if listed.pack is pack]
-        lines += [f"  {one.severity:<8}{one.name:<{width}}{one.title}{_period(one)}" for one in inside]
+        lines += [f"  {one.severity:<8}{one.name:<{width}}{one.title}{_remarks(one)}" for one in inside]
     given = settings.given.get("guidance", ())
     own = "".join(f"--guidance {name} " for name in given if name not in _shipped_names())
     limits = " and ".join(_limits(settings))
@@ -126,8 +126,9 @@ def _shipped_names() -> set[str]:
     return {name for pack in shipped() for name in (pack.name, f"{pack.name}@{pack.version}")}
 
 
-def _period(one: Rule | Comparison) -> str:
-    return f" ({one.in_force.show()})" if one.in_force is not None else ""
+def _remarks(one: Rule | Comparison) -> str:
+    binds = f" ({one.in_force.show()})" if one.in_force is not None else ""
+    return binds if one.whole else f"{binds} (judges nothing: a line of it could not be read)"
 
 
 def _as_json(found: list[Listed]) -> str:
