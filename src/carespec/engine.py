@@ -319,12 +319,11 @@ def _lines(numbers: tuple[int, ...]) -> str:
 def _guidance_result(document: Document, findings: list[Finding]) -> FileResult:
     """A pack is held to what loading it shows: unknown names, rules that cannot apply, what nobody cites."""
     from carespec.guidance.from_syntax import pack_of  # few files are packs
-    from carespec.guidance.library import digest_of
     from carespec.guidance.loading import flaws
     from carespec.guidance.loading.versions import edition_of
 
     source = document.source
-    pack = pack_of(document, digest_of(source))
+    pack = pack_of(document)
     problems = sorted((*pack.problems, *flaws(pack)), key=lambda problem: (problem.line, problem.start))
     told = [_of_pack(problem, pack, source) for problem in problems]
     ref = ServiceRef(pack.name, source.path, "guidance", "", "", 0, header=_header_name(document.header))

@@ -127,19 +127,19 @@ class _Sitting:
         """Everything together."""
         left_out = self._left_out()
         for number, (pack, rule) in enumerate(self._chosen):
-            if pack.digest not in left_out and (self._bench.always[number] or self._binds(number, pack, rule)):
+            if id(pack) not in left_out and (self._bench.always[number] or self._binds(number, pack, rule)):
                 self._judge(number, pack, rule)
         self._findings += [self._of_waiver(told) for told in self._flags()]
         counts = tuple(self._counts.values())
         return Ruling(tuple(self._findings), tuple(self._not_checked), counts, tuple(self._later))
 
-    def _left_out(self) -> set[str]:
-        """The packs that do not judge this service at all; those of which no version is in force are told."""
+    def _left_out(self) -> set[int]:
+        """The packs that do not judge this service at all, by identity; those of no version in force are told."""
         left_out = set()
         for pack in {id(pack): pack for pack, _ in self._chosen}.values():
             why = self._why_not(pack)
             if why:
-                left_out.add(pack.digest)
+                left_out.add(id(pack))
                 self._not_checked.append(NotChecked(pack.name, self._name, why, self._service.path))
         return left_out
 
