@@ -188,7 +188,7 @@ class Engine:
             answer, fix = advised(answer, line, document, self.parse, _vocabulary(document))
         elif answer.write and not self._is_understood(answer.write, line, document):
             answer = answer._replace(write=None)
-        explained = f"`carespec explain {answer.name}` shows how to."
+        explained = f"Write as in: {answer.like}" if answer.like else f"`carespec explain {answer.name}` shows how to."
         fix = f"Write: {answer.write.strip()}" if answer.write else fix or explained
         whole = _edit(span_of(line.number, 0, len(line.text)), answer.write, line.text)
         span = span_of(line.number, answer.start, answer.end)
