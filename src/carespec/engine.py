@@ -184,7 +184,7 @@ class Engine:
 
     def _is_understood(self, text: str, line: Line, document: Document) -> bool:
         """Whether its field can take what a line to write instead says: it must not lead to a second mistake."""
-        if document.kind == "guidance" or text.startswith("#"):
+        if text.startswith("#"):
             return True
         heads = [s.head.text for s in document.statements if s.head.number < line.number]
         above = heads[-1:] if text[:1] in BLANKS else []
@@ -196,10 +196,15 @@ class Engine:
     def _damaged(self, document: Document, line: Line) -> Finding:
         from carespec.syntax.mistakes import explain
 
-        answer = explain(line, self.parse.tables, self._mistakes)
-        if answer.write and not self._is_understood(answer.write, line, document):
+        answer, fix = explain(line, self.parse.tables, self._mistakes), ""
+        if document.kind == "guidance":
+            from carespec.guidance.advice import advised  # few files are packs
+
+            answer, fix = advised(answer, line, document, self.parse, _vocabulary(document))
+        elif answer.write and not self._is_understood(answer.write, line, document):
             answer = answer._replace(write=None)
-        fix = f"Write: {answer.write.strip()}" if answer.write else f"`carespec explain {answer.name}` shows how to."
+        explained = f"Write as in: {answer.like}" if answer.like else f"`carespec explain {answer.name}` shows how to."
+        fix = f"Write: {answer.write.strip()}" if answer.write else fix or explained
         whole = _edit(span_of(line.number, 0, len(line.text)), answer.write, line.text)
         span = span_of(line.number, answer.start, answer.end)
         return _syntax(document.source, answer.name, answer.message, line, span, Fix(fix, whole))
@@ -336,12 +341,11 @@ def _lines(numbers: tuple[int, ...]) -> str:
 def _guidance_result(document: Document, findings: list[Finding]) -> FileResult:
     """A pack is held to what loading it shows: unknown names, rules that cannot apply, what nobody cites."""
     from carespec.guidance.from_syntax import pack_of  # few files are packs
-    from carespec.guidance.library import digest_of
     from carespec.guidance.loading import flaws
     from carespec.guidance.loading.versions import edition_of
 
     source = document.source
-    pack = pack_of(document, digest_of(source))
+    pack = pack_of(document)
     problems = sorted((*pack.problems, *flaws(pack)), key=lambda problem: (problem.line, problem.start))
     told = [_of_pack(problem, pack, source) for problem in problems]
     ref = ServiceRef(pack.name, source.path, "guidance", "", "", 0, header=_header_name(document.header))

@@ -7,7 +7,7 @@ no entry knows is answered from what the grammar would have accepted, and a smal
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from carespec.spelling import nearest
@@ -30,13 +30,17 @@ _LONGEST_MENDED = 1000
 
 
 class Answer(NamedTuple):
-    """What to tell the author of a damaged line; `start` and `end` are offsets in it, `write` a line that parses."""
+    """What to tell the author of a damaged line; `start` and `end` are offsets in it, `write` a line that parses.
+
+    `like` is a line with words in capitals for what only the author knows; "" if there is none.
+    """
 
     name: str
     message: str
     write: str | None
     start: int
     end: int
+    like: str = ""
 
 
 class Question(NamedTuple):
@@ -97,7 +101,9 @@ def _holds(entry: Mapping[str, Any], question: Question) -> bool:
 def _from_entry(entry: Mapping[str, Any], question: Question, parses: Callable[[str], bool]) -> Answer:
     words = _words(question)
     message = _fill(entry["message"], words)
-    return _answer(entry["name"], message, _line_to_write(entry, question, words, parses), question.failure)
+    answer = _answer(entry["name"], message, _line_to_write(entry, question, words, parses), question.failure)
+    pairs = entry.get("as-in", ())
+    return answer._replace(like=_replaced(question.line.text, pairs, entry).strip()) if pairs else answer
 
 
 def _words(question: Question) -> dict[str, str]:
@@ -122,13 +128,18 @@ def _line_to_write(
     if "write" in entry:
         proposed = _fill(entry["write"], words)
     elif "replace" in entry:
-        proposed = question.line.text
-        for pattern, replacement in entry["replace"]:
-            replace = re.sub if entry.get("in-quotes") else _outside_quotes
-            proposed = replace(pattern, replacement, proposed)
+        proposed = _replaced(question.line.text, entry["replace"], entry)
     else:
         return None
     return proposed if proposed.startswith("#") or parses(proposed) else None
+
+
+def _replaced(text: str, pairs: Sequence[Sequence[str]], entry: Mapping[str, Any]) -> str:
+    """The line with each pair of an entry applied to it in turn."""
+    replace = re.sub if entry.get("in-quotes") else _outside_quotes
+    for pattern, replacement in pairs:
+        text = replace(pattern, replacement, text)
+    return text
 
 
 def _outside_quotes(pattern: str, replacement: str, text: str) -> str:
