@@ -10,6 +10,7 @@ import click
 from carespec.cli._guidance import chosen_from, packs_from
 from carespec.cli._settled import corpus, guidance_names
 from carespec.cli._shared import found_under, replace_file
+from carespec.cli._waived import configured
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings
@@ -27,9 +28,10 @@ def fix_files(settings: Settings, paths: tuple[str, ...], today: date, unsafe: b
     from carespec.guidance.law import Law
     from carespec.source import is_data, read_file
 
-    packs = packs_from(guidance_names(settings)).packs
+    packs = packs_from(guidance_names(settings), settings.read).packs
     checks, rules = chosen_from(settings.value("select"), settings.value("ignore"), packs)
-    engine = Engine(checks, today, Law(packs, today, settings.value("as-at"), settings.value("known-at"), rules))
+    law = Law(packs, today, settings.value("as-at"), settings.value("known-at"), rules, configured(settings))
+    engine = Engine(checks, today, law)
     for path in found_under(paths or corpus(settings)).files:
         if is_data(path):
             continue

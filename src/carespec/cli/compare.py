@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from carespec.cli._guidance import guidance_option, packs_from
+from carespec.cli._settled import settings_for
 from carespec.cli._shared import fail, found_under, or_nearest, wants_colour, write_text
+from carespec.cli._waived import configured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +112,7 @@ def _law(guidance: tuple[str, ...]) -> Law:
     from carespec.workspace import clock
 
     try:
-        return Law(packs_from(guidance).packs, clock())
+        return Law(packs_from(guidance).packs, clock(), register=configured(settings_for(None)))
     except ValueError as error:
         fail(str(error))
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from carespec.coming import responsible
 from carespec.guidance.derived import INCENTIVE
 from carespec.guidance.findings import Failed, Teller
 from carespec.guidance.force import binds, last_day, turns, was_known
@@ -17,12 +18,13 @@ from carespec.guidance.judge import CANNOT_TELL, FAILS, subject_of
 from carespec.guidance.law import Law
 from carespec.guidance.memo import Known, Memo
 from carespec.guidance.model import Comparison, Pack, Rule
+from carespec.guidance.register import Waived
 from carespec.model.conditions import tests
 from carespec.model.facts import Service, Waiver
 from carespec.model.places import MissingPlace, missing_places
-from carespec.records import OUTCOMES, Finding, Fix, Later, NotChecked
+from carespec.records import BEGINS, OUTCOMES, Coming, Finding, Later, NotChecked
 from carespec.rules.asked import UNANALYSED, Spoken, Subject
-from carespec.source import span_of, stem
+from carespec.source import stem
 from carespec.vocabulary import PAY
 
 if TYPE_CHECKING:
@@ -49,12 +51,15 @@ NOT_IN_FORCE, WAIVED = "not-in-force", "waived"
 
 
 class Ruling(NamedTuple):
-    """What came of holding all rules against one service. `outcomes` counts them in the order of `OUTCOMES`."""
+    """What came of holding all rules against one service. `outcomes` counts them in the order of `OUTCOMES`; `ahead`
+    are rules that will begin to bind and that it fails.
+    """
 
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     outcomes: tuple[int, ...]
     later: tuple[Later, ...]
+    ahead: tuple[Coming, ...] = ()
 
 
 NOTHING = Ruling((), (), (0,) * len(OUTCOMES), ())
@@ -119,8 +124,10 @@ class _Sitting:
         self._counts = dict.fromkeys(OUTCOMES, 0)
         self._findings: list[Finding] = []
         self._not_checked: list[NotChecked] = []
+        self._waivers = law.register.of(service)
         self._used: dict[Waiver, list[str]] = {}
         self._later: list[Later] = []
+        self._ahead: list[Coming] = []
         self._places: Mapping[str, MissingPlace] | None = None
 
     def ruling(self) -> Ruling:
@@ -131,7 +138,8 @@ class _Sitting:
                 self._judge(number, pack, rule)
         self._findings += [self._of_waiver(told) for told in self._flags()]
         counts = tuple(self._counts.values())
-        return Ruling(tuple(self._findings), tuple(self._not_checked), counts, tuple(self._later))
+        found, unsure = tuple(self._findings), tuple(self._not_checked)
+        return Ruling(found, unsure, counts, tuple(self._later), tuple(self._ahead))
 
     def _left_out(self) -> set[str]:
         """The packs that do not judge this service at all; those of which no version is in force are told."""
@@ -187,58 +195,80 @@ class _Sitting:
 
     def _tell(self, number: int, pack: Pack, rule: Rule, known: Known) -> str:
         """Report what fails or cannot be told, as far as it is not waived; the outcome that is left."""
-        left = self._unwaived(pack, rule, known.paths or ("",))
+        left, used = self._unwaived(pack, rule, known.paths or ("",), self._today)
+        for waiver in used:
+            self._used.setdefault(waiver, []).extend(path for path in known.paths or ("",) if path not in left)
         outcome = known.judgement.outcome if left else WAIVED
         if known.judgement.outcome == FAILS:
             paths = left or known.paths
-            failed = Failed(number, pack, rule, known, paths, outcome)
-            derived = self._derived.get(paths[0])
-            if derived is not None:
-                failed = failed._replace(figures=derived.figures, place=derived.place)
-            self._findings.append(self._bench.teller.finding(failed, self._subject, self._missing_places))
+            self._findings.append(self._failed(Failed(number, pack, rule, known, paths, outcome)))
         elif left:
             self._not_checked.append(
                 NotChecked(rule.name, self._name, known.because, self._service.path, known.group, known.paths)
             )
         return outcome
 
+    def _failed(self, failed: Failed) -> Finding:
+        derived = self._derived.get(failed.paths[0])
+        if derived is not None:
+            failed = failed._replace(figures=derived.figures, place=derived.place)
+        return self._bench.teller.finding(failed, self._subject, self._missing_places)
+
     def _missing_places(self) -> Mapping[str, MissingPlace]:
         if self._places is None:
             self._places = missing_places(self._service)
         return self._places
 
-    def _unwaived(self, pack: Pack, rule: Rule, paths: tuple[str, ...]) -> tuple[str, ...]:
-        """The paths that no live waiver covers."""
-        waivers = self._service.waivers if rule.waivable else ()
-        if not waivers:
-            return paths
-        from carespec.guidance.waivers import is_about, waive  # few documents have any
+    def _unwaived(self, pack: Pack, rule: Rule, paths: tuple[str, ...], day: date) -> Waived:
+        """The paths that no waiver covers that is live on a day, and those that are used."""
+        if not self._waivers or not rule.waivable:
+            return Waived(paths, ())
+        from carespec.guidance.waivers import counting, waive  # few documents have any
 
-        about = [waiver for waiver in waivers if is_about(waiver, pack.name, rule.name)]
-        left, used = waive(paths, about, self._today) if about else (paths, ())
-        for waiver in used:
-            self._used.setdefault(waiver, []).extend(path for path in paths if path not in left)
-        return left
+        about = counting(self._waivers, self._service, self._law.register, pack.name, rule.name)
+        return waive(paths, about, day) if about else Waived(paths, ())
 
     def _look_ahead(self, number: int, pack: Pack, rule: Rule) -> None:
-        """What changes while the contract runs, for a rule that the service fails."""
-        if self._end is None or not (rule.in_force or pack.in_force) or not rule.whole:
+        """What changes while the contract runs, for a rule that the service fails; without an end, as far as asked."""
+        last = self._end or self._law.until
+        if last is None or not (rule.in_force or pack.in_force) or not rule.whole:
             return
-        for turn in turns(rule, pack, self._day, self._end):
-            if self._memo.judge(number, rule, self._subject).judgement.outcome == FAILS:
-                what = "begins to bind" if turn.begins else "no longer binds"
-                message = f"`{pack.name}.{rule.name}` {what}, and the document does not meet it: {rule.title}"
+        for turn in turns(rule, pack, self._day, last):
+            known = self._memo.judge(number, rule, self._subject)
+            if known.judgement.outcome != FAILS:
+                return
+            if self._end is not None:
+                what = BEGINS if turn.begins else " no longer binds"
+                message = f"`{pack.name}.{rule.name}`{what}, and the document does not meet it: {rule.title}"
                 self._later.append(Later(turn.day.isoformat(), rule.name, self._name, message, self._service.path))
+            if turn.begins:
+                self._begins(turn.day, number, pack, rule, known)
+
+    def _begins(self, day: date, number: int, pack: Pack, rule: Rule, known: Known) -> None:
+        """A rule that begins to bind within the time that was asked about, on lines that no waiver covers then."""
+        today, until = self._law.today, self._law.until
+        if today is None or until is None or not today < day <= until:
+            return
+        left = self._unwaived(pack, rule, known.paths or ("",), day).paths
+        if left:
+            found = self._failed(Failed(number, pack, rule, known, left))
+            message = f"`{pack.name}.{rule.name}`{BEGINS}: {found.message}"
+            fix = found.fix.text if found.fix is not None else ""
+            who = responsible(self._service)
+            self._ahead.append(
+                Coming(day.isoformat(), found.path, found.span, self._name, found.field, message, who, fix)
+            )
 
     def _flags(self) -> list[Told]:
-        if not self._service.waivers or not self._law.packs:
+        if not self._waivers or not self._law.packs:
             return []
-        from carespec.guidance.waivers import flags
+        from carespec.guidance.waivers import Bearing, flags
 
         kinds = self._kinds()
         used = {waiver: tuple(dict.fromkeys(paths)) for waiver, paths in self._used.items()}
         known = [name for name in kinds if "." not in name]
-        return list(flags(self._service, self._today, lambda w: used.get(w, ()), kinds.get, known))
+        bearing = Bearing(self._today, lambda w: used.get(w, ()), kinds.get, known)
+        return list(flags(self._service, self._law.register, bearing))
 
     def _kinds(self) -> dict[str, str]:
         """What every name that a waiver can bear is; see `waivers.flags`."""
@@ -253,12 +283,8 @@ class _Sitting:
         return kinds
 
     def _of_waiver(self, told: Told) -> Finding:
-        from carespec.guidance.waivers import TITLES
+        from carespec.guidance.registered import finding
 
-        flag, service = told.flag, self._service
-        text = service.lines[flag.line - 1]
-        return Finding(
-            f"waiver.{told.name}/{self._name}/{told.waiver.rule}", "waiver", told.name, FAILS, "should", "certain",
-            "carespec", self._name, None, service.path, span_of(flag.line, flag.start, flag.end), flag.message,
-            text[flag.start : flag.end].strip(), flag.affects, Fix(flag.fix), title=TITLES[told.name],
-        )  # fmt: skip
+        register, own = self._law.register, self._service
+        path, lines = (register.path, register.lines) if told.waiver.path else (own.path, own.lines)
+        return finding(told, self._name, path, lines)
