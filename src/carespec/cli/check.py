@@ -85,7 +85,12 @@ if TYPE_CHECKING:
 @click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
 @waivers_from_option
 @click.option("--fix", is_flag=True, help="First put right what is certain: misspelt names, and how a file is written.")
-@click.option("--unsafe", is_flag=True, help="With --fix: also what changes what a document says; each edit is told.")
+@click.option(
+    "--unsafe",
+    is_flag=True,
+    help="With --fix: also what changes what a document says. Each change is shown first, and made if you agree.",
+)
+@click.option("--yes", "agreed", is_flag=True, help="With --unsafe: agree to what is shown, without being asked.")
 @click.option(
     "--record", metavar="DIR", help="Keep a record of this run that `carespec verify DIR` can hold to account."
 )
@@ -116,6 +121,7 @@ def command(
     waivers_from: str | None,
     fix: bool,
     unsafe: bool,
+    agreed: bool,
     record: str | None,
     from_index: bool,
     if_staged: bool,
@@ -143,7 +149,7 @@ def command(
     until = end_of_horizon(horizon, today) if horizon else None
     source = standard_input(stdin_filename) if is_standard_input(paths) else None
     if fix or unsafe:
-        _fix(settings, paths, today, unsafe, fix and source is None)
+        _fix(settings, paths, today, unsafe, agreed, fix and source is None)
     if record is not None:
         _keep(settings, paths, today, until, record, source is None, base)
     reach = _reach(settings, paths, source, from_index, fix or unsafe or record is not None)
@@ -190,12 +196,12 @@ def _reach(settings: Settings, paths: tuple[str, ...], source: Source | None, fr
     return in_index(settings, paths) if from_index else in_corpus(settings, paths)
 
 
-def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, possible: bool) -> None:
+def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, agreed: bool, possible: bool) -> None:
     from carespec.cli._fix import fix_files
 
     if not possible:
         fail("--fix writes files, so it needs a path and not standard input; --unsafe goes with it")
-    fix_files(settings, paths, today, unsafe)
+    fix_files(settings, paths, today, unsafe, agreed)
 
 
 def _keep(
