@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.built import built
 from carespec.checks import Check, FactCheck
-from carespec.coming import coming
+from carespec.coming import coming, waivers_ending
 from carespec.flags import Flag, values_of
 from carespec.guidance.bench import Bench
 from carespec.guidance.law import NO_LAW, Law
 from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service, State
-from carespec.model.from_syntax import ServiceReader
+from carespec.model.from_syntax import ServiceReader, registered
 from carespec.records import Edit, Finding, Fix, NotChecked, Related, ServiceRef
 from carespec.results import FileResult
 from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from carespec.exchange.places import Places
     from carespec.guidance.bench import Asked, Derive, Derived
     from carespec.guidance.model import Pack, PackProblem
+    from carespec.guidance.register import Register
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
 _PACK_AFFECTS = "everyone whose service is held against the pack"
@@ -115,6 +116,8 @@ class Engine:
         findings += self._structure(document)
         if document.kind == "guidance":
             return _guidance_result(document, findings)
+        if document.kind == "waivers":
+            return _register_result(document, findings, self._bench.law.register, self._checks)
         service = self.service(document)
         findings += [_finding(check, flag, service) for check, flag in self._flags(service)]
         ruling = self._bench.rule(service)
@@ -131,7 +134,7 @@ class Engine:
             not_checked,
             ruling.outcomes,
             ruling.later,
-            tuple(coming(service)),
+            (*coming(service), *ruling.ahead),
             taken,
         )
 
@@ -350,6 +353,25 @@ def _guidance_result(document: Document, findings: list[Finding]) -> FileResult:
     told = [_of_pack(problem, pack, source) for problem in problems]
     ref = ServiceRef(pack.name, source.path, "guidance", "", "", 0, header=_header_name(document.header))
     return FileResult(ref, (*findings, *told), (), edition=edition_of(pack))
+
+
+def _register_result(
+    document: Document, findings: list[Finding], register: Register, checks: tuple[Check, ...]
+) -> FileResult:
+    """A register of waivers; what each of them waives shows only in its service."""
+    from carespec.guidance.registered import in_register  # few files are registers
+
+    name, path = _document_name(document), document.source.path
+    waivers = registered(document)
+    told = in_register(waivers, document.source, name, register, {check.name: check.severity for check in checks})
+    header = _header_name(document.header)
+    ref = ServiceRef(name, path, "waivers", "", "", len(waivers), header=header)
+    return FileResult(ref, (*findings, *told), (), coming=tuple(waivers_ending(waivers, path)))
+
+
+def _document_name(document: Document) -> str:
+    node = document.header.node if document.header is not None else None
+    return ((node.text_of("NAME") if node is not None else None) or stem(document.source.path)).lower()
 
 
 def _of_pack(problem: PackProblem, pack: Pack, source: Source) -> Finding:

@@ -26,7 +26,8 @@ class Field(NamedTuple):
     `of` names a word list, a scale, or `cluster-number`; `numbers` is then (lowest, highest, never used).
     `keyed_by` names the word list of the keys; with `open_keys` others are allowed.
     `none_is` is what `none` compares as: "no-limit", "nothing", or None where it has no place in the order.
-    `when_due` is what is so once the day of a date has come, or the last day of a period has passed.
+    `when_due` is what is so once the day of a date has come, or the last day of a period has passed; `due_fix` what is
+    to be done by then.
     `expected` is None, "always", or a condition in the language.
     `bears_on` says how a field of a service bears on a person; the fields after `judged` are those of case fields.
     The vocabulary's JSON Schema describes them all.
@@ -44,6 +45,7 @@ class Field(NamedTuple):
     none_is: str | None = None
     when_silent: str | None = None
     when_due: str = ""
+    due_fix: str = ""
     topic: str | None = None
     section: str | None = None
     better: str | None = None

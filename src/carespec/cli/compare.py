@@ -10,6 +10,7 @@ import click
 from carespec.cli._guidance import guidance_option, packs_from
 from carespec.cli._settled import corpus, guidance_names, settings_for
 from carespec.cli._shared import day, fail, found_under, or_nearest, wants_colour, write_text
+from carespec.cli._waived import configured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,7 +125,7 @@ def _law(settings: Settings) -> Law:
 
     packs = packs_from(guidance_names(settings)).packs
     try:
-        return Law(packs, clock(), settings.value("as-at"), settings.value("known-at"))
+        return Law(packs, clock(), settings.value("as-at"), settings.value("known-at"), register=configured(settings))
     except ValueError as error:
         fail(str(error))
 

@@ -11,6 +11,7 @@ import click
 from carespec.cli._guidance import chosen_from, is_file, packs_from
 from carespec.cli._settled import baseline_of, configuration, guidance_names, known_on_paths, settings_for
 from carespec.cli._shared import fail
+from carespec.cli._waived import configured
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings
@@ -70,6 +71,7 @@ def check(path: str | None) -> None:
     for each in missing:
         click.echo(f"carespec: {config.path}: the corpus has no folder `{each}`", err=True)
     baseline_of(settings)
+    configured(settings)
     if missing:
         sys.exit(2)
     click.echo(f"{config.path}: nothing is wrong with it")

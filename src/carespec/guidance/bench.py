@@ -6,10 +6,11 @@ for all services that say the same about what it asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from carespec.coming import responsible
 from carespec.guidance.derived import INCENTIVE, joined
 from carespec.guidance.docket import Docket
 from carespec.guidance.findings import Failed, Hearing, Teller
@@ -18,11 +19,11 @@ from carespec.guidance.judge import CANNOT_TELL, FAILS
 from carespec.guidance.law import Law
 from carespec.guidance.memo import Known, Memo, judge_afresh
 from carespec.guidance.model import Comparison, Pack, Rule
+from carespec.guidance.register import Waived
 from carespec.model.conditions import tests
 from carespec.model.facts import Service, Waiver
-from carespec.records import OUTCOMES, Finding, Fix, Later, NotChecked
+from carespec.records import BEGINS, OUTCOMES, Coming, Finding, Later, NotChecked
 from carespec.rules.asked import UNANALYSED, Spoken, Subject
-from carespec.source import span_of
 from carespec.vocabulary import PAY, Vocabulary
 
 if TYPE_CHECKING:
@@ -49,12 +50,15 @@ NOT_IN_FORCE, WAIVED = "not-in-force", "waived"
 
 
 class Ruling(NamedTuple):
-    """What came of holding all rules against one service. `outcomes` counts them in the order of `OUTCOMES`."""
+    """What came of holding all rules against one service. `outcomes` counts them in the order of `OUTCOMES`; `ahead`
+    are rules that will begin to bind and that it fails.
+    """
 
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     outcomes: tuple[int, ...]
     later: tuple[Later, ...]
+    ahead: tuple[Coming, ...] = ()
 
 
 NOTHING = Ruling((), (), (0,) * len(OUTCOMES), ())
@@ -133,11 +137,15 @@ class _Sitting:
         self._name = self._hearing.name
         self._findings: list[Finding] = []
         self._not_checked: list[NotChecked] = []
+        self._waivers = law.register.of(service)
         self._used: dict[Waiver, list[str]] = {}
+        self._later: list[Later] = []
+        self._ahead: list[Coming] = []
 
     def ruling(self) -> Ruling:
         """Everything together."""
-        listed = self._bench.docket.on(self._service.vocabulary.name, self._day, self._end)
+        last = self._end or self._law.until
+        listed = self._bench.docket.on(self._service.vocabulary.name, self._day, last)
         name, path = self._name, self._service.path
         self._not_checked += [NotChecked(what, name, because, path) for what, because in listed.left_out]
         counts = dict.fromkeys(OUTCOMES, 0)
@@ -150,57 +158,80 @@ class _Sitting:
             if outcome in (FAILS, CANNOT_TELL):
                 outcome = self._tell(number, pack, rule, known)
             counts[outcome] += 1
-        later = tuple([one for number, turn in listed.turns for one in self._later(number, turn)])
+        for number, turn in listed.turns:
+            self._look_ahead(number, turn)
         self._findings += [self._of_waiver(told) for told in self._flags()]
-        return Ruling(tuple(self._findings), tuple(self._not_checked), tuple(counts.values()), later)
+        found, unsure = tuple(self._findings), tuple(self._not_checked)
+        return Ruling(found, unsure, tuple(counts.values()), tuple(self._later), tuple(self._ahead))
 
     def _tell(self, number: int, pack: Pack, rule: Rule, known: Known) -> str:
         """Report what fails or cannot be told, as far as it is not waived; the outcome that is left."""
-        left = self._unwaived(pack, rule, known.paths or ("",))
+        left, used = self._unwaived(pack, rule, known.paths or ("",), self._today)
+        for waiver in used:
+            self._used.setdefault(waiver, []).extend(path for path in known.paths or ("",) if path not in left)
         outcome = known.judgement.outcome if left else WAIVED
         if known.judgement.outcome == FAILS:
             paths = left or known.paths
-            failed = Failed(number, pack, rule, known, paths, outcome)
-            derived = self._derived.get(paths[0])
-            if derived is not None:
-                failed = failed._replace(figures=derived.figures, place=derived.place)
-            self._findings.append(self._bench.teller.finding(failed, self._hearing))
+            self._findings.append(self._failed(Failed(number, pack, rule, known, paths, outcome)))
         elif left:
             self._not_checked.append(
                 NotChecked(rule.name, self._name, known.because, self._service.path, known.group, known.paths)
             )
         return outcome
 
-    def _later(self, number: int, turn: Turn) -> Iterator[Later]:
-        """What changes while the contract runs, for a rule that the service fails."""
+    def _failed(self, failed: Failed) -> Finding:
+        derived = self._derived.get(failed.paths[0])
+        if derived is not None:
+            failed = failed._replace(figures=derived.figures, place=derived.place)
+        return self._bench.teller.finding(failed, self._hearing)
+
+    def _unwaived(self, pack: Pack, rule: Rule, paths: tuple[str, ...], day: date) -> Waived:
+        """The paths that no waiver covers that is live on a day, and those that are used."""
+        if not self._waivers or not rule.waivable:
+            return Waived(paths, ())
+        from carespec.guidance.waivers import counting, waive  # few documents have any
+
+        about = counting(self._waivers, self._service, self._law.register, pack.name, rule.name)
+        return waive(paths, about, day) if about else Waived(paths, ())
+
+    def _look_ahead(self, number: int, turn: Turn) -> None:
+        """What changes while the contract runs, for a rule that the service fails; without an end, as far as asked."""
         pack, rule = self._chosen[number]
-        if self._judge(number, rule).judgement.outcome == FAILS:
-            what = "begins to bind" if turn.begins else "no longer binds"
-            message = f"`{pack.name}.{rule.name}` {what}, and the document does not meet it: {rule.title}"
-            yield Later(turn.day.isoformat(), rule.name, self._name, message, self._service.path)
+        known = self._judge(number, rule)
+        if known.judgement.outcome != FAILS:
+            return
+        if self._end is not None:
+            what = BEGINS if turn.begins else " no longer binds"
+            message = f"`{pack.name}.{rule.name}`{what}, and the document does not meet it: {rule.title}"
+            self._later.append(Later(turn.day.isoformat(), rule.name, self._name, message, self._service.path))
+        if turn.begins:
+            self._begins(turn.day, number, pack, rule, known)
 
-    def _unwaived(self, pack: Pack, rule: Rule, paths: tuple[str, ...]) -> tuple[str, ...]:
-        """The paths that no live waiver covers."""
-        waivers = self._service.waivers if rule.waivable else ()
-        if not waivers:
-            return paths
-        from carespec.guidance.waivers import is_about, waive  # few documents have any
-
-        about = [waiver for waiver in waivers if is_about(waiver, pack.name, rule.name)]
-        left, used = waive(paths, about, self._today) if about else (paths, ())
-        for waiver in used:
-            self._used.setdefault(waiver, []).extend(path for path in paths if path not in left)
-        return left
+    def _begins(self, day: date, number: int, pack: Pack, rule: Rule, known: Known) -> None:
+        """A rule that begins to bind within the time that was asked about, on lines that no waiver covers then."""
+        today, until = self._law.today, self._law.until
+        if today is None or until is None or not today < day <= until:
+            return
+        left = self._unwaived(pack, rule, known.paths or ("",), day).paths
+        if left:
+            found = self._failed(Failed(number, pack, rule, known, left))
+            message = f"`{pack.name}.{rule.name}`{BEGINS}: {found.message}"
+            fix = found.fix.text if found.fix is not None else ""
+            who = responsible(self._service)
+            self._ahead.append(
+                Coming(day.isoformat(), found.path, found.span, self._name, found.field, message, who, fix)
+            )
 
     def _flags(self) -> list[Told]:
-        if not self._service.waivers or not self._law.packs:
+        if not self._waivers or not self._law.packs:
             return []
-        from carespec.guidance.waivers import flags
+        from carespec.guidance.waivers import Bearing, flags
 
         kinds = self._kinds()
         used = {waiver: tuple(dict.fromkeys(paths)) for waiver, paths in self._used.items()}
         known = [name for name in kinds if "." not in name]
-        return list(flags(self._service, self._today, lambda w: used.get(w, ()), kinds.get, known))
+        bearing = Bearing(self._today, lambda w: used.get(w, ()), kinds.get, known)
+        return list(flags(self._service, self._law.register, bearing))
 
     def _kinds(self) -> dict[str, str]:
         """What every name that a waiver can bear is; see `waivers.flags`."""
@@ -215,12 +246,8 @@ class _Sitting:
         return kinds
 
     def _of_waiver(self, told: Told) -> Finding:
-        from carespec.guidance.waivers import TITLES
+        from carespec.guidance.registered import finding
 
-        flag, service = told.flag, self._service
-        text = service.lines[flag.line - 1]
-        return Finding(
-            f"waiver.{told.name}/{self._name}/{told.waiver.rule}", "waiver", told.name, FAILS, "should", "certain",
-            "carespec", self._name, None, service.path, span_of(flag.line, flag.start, flag.end), flag.message,
-            text[flag.start : flag.end].strip(), flag.affects, Fix(flag.fix), title=TITLES[told.name],
-        )  # fmt: skip
+        register, own = self._law.register, self._service
+        path, lines = (register.path, register.lines) if told.waiver.path else (own.path, own.lines)
+        return finding(told, self._name, path, lines)

@@ -17,8 +17,8 @@ from carespec.syntax.tree import Node
 
 _NAMED = frozenset(("pay", "source", "define", "waive"))
 _FIRST_WORDS = {
-    "service": "header", "guidance": "header", "section": "section", "except": "except", "when": "except",
-    "at": "limit", "for": "limit", "rule": "rule", "comparison": "rule",
+    "service": "header", "guidance": "header", "waivers": "header", "section": "section", "except": "except",
+    "when": "except", "at": "limit", "for": "limit", "rule": "rule", "comparison": "rule",
 }  # fmt: skip
 _KEYWORD_MARKS = {"COLON": ":", "COMMA": ",", "LPAR": "(", "RPAR": ")"}
 _INSERTABLE = frozenset(("IS", "PER", "OF", "TO", "WITHIN", "WHEN", "UNTIL", "BY"))
