@@ -52,10 +52,9 @@ def paid_each_session(machine: Machine, horizon: int) -> tuple[float, ...]:
 
 def paid_at_close(machine: Machine, horizon: int, missed: int) -> tuple[tuple[float, ...], ...]:
     """Pounds that fall due when a course ends with so many missed appointments, by attended sessions and record."""
-    found, *_ = records_of(machine.needs, horizon)
-    totals = [[0.0] * len(found)] * (horizon + 1)
+    totals = _of_rivals(machine, horizon, missed)
     for atom in machine.atoms:
-        if atom.at_end:
+        if atom.at_end and atom.rival is None:
             amount = float(atom.amount)
             due = _due_at_close(_kind(atom), machine.needs, machine.vocabulary_name, horizon, missed)
             totals = [
@@ -63,6 +62,22 @@ def paid_at_close(machine: Machine, horizon: int, missed: int) -> tuple[tuple[fl
                 for row, numbers in zip(totals, due, strict=True)
             ]
     return tuple([tuple(row) for row in totals])
+
+
+def _of_rivals(machine: Machine, horizon: int, missed: int) -> list[list[float]]:
+    """What the one price pays that is due of several: which one it is hangs on the amounts of all."""
+    found, *_ = records_of(machine.needs, horizon)
+    rivals = machine._replace(atoms=tuple([atom for atom in machine.atoms if atom.rival is not None]))
+    if not rivals.atoms:
+        return [[0.0] * len(found)] * (horizon + 1)
+    amounts = rivals.amounts()
+    return [
+        [
+            sum([amounts[place] * number for place, number in rivals.at_close(Events(n, missed, record))], 0.0)
+            for record in found
+        ]
+        for n in range(horizon + 1)
+    ]
 
 
 def _kind(atom: Atom) -> Atom:
