@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
@@ -194,10 +194,10 @@ def _given(setting: Setting, case: Case, found: Assessed) -> Given | None:
     low, high = (_proved_at(setting, case, found, pounds) for pounds in (_LEAST, _MOST))
     if low.holds == high.holds:
         return None
+    failing: list[_Proved] = []
     while high.pounds - low.pounds > _CLOSE:
-        half, fall = (high.pounds - low.pounds) / 2, low.margin - high.margin
-        # What is gained is a line, piece by piece, so the chord soon meets nothing where the line does.
-        meets = low.pounds + 2 * half * (low.margin / fall if fall else 0.5)
+        failing = [*failing[-1:], high if low.holds else low]
+        half, meets = (high.pounds - low.pounds) / 2, _meets_nothing(failing)
         for pounds in (meets - 0.4 * _CLOSE, meets + 0.4 * _CLOSE, None):
             if pounds is None and high.pounds - low.pounds > half:
                 pounds = (low.pounds + high.pounds) / 2
@@ -216,6 +216,14 @@ class _Proved(NamedTuple):
     pounds: float
     holds: bool
     margin: float
+
+
+def _meets_nothing(failing: Sequence[_Proved]) -> float:
+    """Where the line through the last two that do not hold comes to nothing: what is gained is a line, piece by piece.
+    Not a number where there is no such line."""
+    first, last = failing[0], failing[-1]
+    fall = first.margin - last.margin
+    return last.pounds - last.margin * (last.pounds - first.pounds) / -fall if fall else float("nan")
 
 
 def _proved_at(setting: Setting, case: Case, found: Assessed, pounds: float) -> _Proved:
