@@ -24,15 +24,14 @@ def command() -> None:
 @click.argument("path", required=False, metavar="[FILE]")
 def show(path: str | None) -> None:
     """Print every setting that holds for FILE, with where it comes from."""
+    from carespec.cli._tables import listed
     from carespec.config.settings import shown
     from carespec.config.table import SETTINGS
 
     settings = settings_for(None)
     told = {each.name: settings.told(each.name, path) for each in SETTINGS}
-    name = max(map(len, told))
-    width = max(len(shown(value.value)) for value in told.values())
-    for key, (value, origin) in told.items():
-        click.echo(f"{key:<{name}}  {shown(value):<{width}}  {origin}")
+    for lines in listed([(key, shown(value), origin) for key, (value, origin) in told.items()], indent=""):
+        click.echo("\n".join(lines))
 
 
 @command.command("check")

@@ -79,15 +79,17 @@ def _known_topic(topic: str, every: list[Listed]) -> None:
 
 def _as_text(found: list[Listed], guidance: tuple[str, ...]) -> str:
     """Pack by pack: how much each matters, its name, its title and, where it is not always, when it binds."""
-    width = max(len(listed.one.name) for listed in found) + 2
+    from carespec.cli._tables import listed as aligned
+    from carespec.cli._tables import wrapped
+
+    rows = aligned([(each.one.severity, each.one.name, f"{each.one.title}{_period(each.one)}") for each in found])
     lines: list[str] = []
     for pack in {id(listed.pack): listed.pack for listed in found}.values():
         binds = f", in force {pack.in_force.show()}" if pack.in_force is not None else ""
-        lines += ["", f"{pack.name} {pack.version}: {pack.title}{binds}"]
-        inside = [listed.one for listed in found if listed.pack is pack]
-        lines += [f"  {one.severity:<8}{one.name:<{width}}{one.title}{_period(one)}" for one in inside]
+        lines += ["", wrapped(f"{pack.name} {pack.version}: {pack.title}{binds}")]
+        lines += [line for each, row in zip(found, rows, strict=True) if each.pack is pack for line in row]
     own = "".join(f"--guidance {name} " for name in guidance if is_file(name))
-    return "\n".join([*lines[1:], "", f"{len(found)} in all. `carespec explain {own}NAME` tells about each."])
+    return "\n".join([*lines[1:], "", wrapped(f"{len(found)} in all. `carespec explain {own}NAME` tells about each.")])
 
 
 def _period(one: Rule | Comparison) -> str:

@@ -35,12 +35,14 @@ def command(paths: tuple[str, ...], today: date | None, output: str) -> None:
     """
     settings = settings_for(None)
     listed = _listed(files_under(paths or corpus(settings)), day_of_run(today, None))
+    from carespec.cli._tables import fitting
+
     if output == "json":
         import json
 
         text = json.dumps([_data(one) for one in listed], ensure_ascii=False, indent=2)
     else:
-        text = "\n".join([*map(_told, listed), _closing(listed)])
+        text = fitting("\n".join([*map(_told, listed), _closing(listed)])).rstrip("\n")
     click.echo(text)
 
 
