@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from carespec.cli._guidance import guidance_option, packs_from
-from carespec.cli._shared import fail, found_under, or_nearest, wants_colour, write_text
+from carespec.cli._settled import corpus, guidance_names, settings_for
+from carespec.cli._shared import day, fail, found_under, or_nearest, wants_colour, write_text
+from carespec.cli._waived import configured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from carespec.compare.compared import Asked, Compared
     from carespec.compare.gather import Gathered
     from carespec.compare.patients import Apart
+    from carespec.config.settings import Settings
     from carespec.corpus import Beside
     from carespec.guidance.law import Law
     from carespec.records import Finding, NotChecked
@@ -35,10 +39,16 @@ _FORMATS = ("text", "json", "markdown")
     help=f"How to tell it, and into which file: {', '.join(_FORMATS)}; may be repeated. Text by default.",
 )
 @guidance_option
+@click.option("--as-at", callback=day, metavar="DATE", help="The day whose guidance applies to every service.")
 def command(
-    paths: tuple[str, ...], topic: str | None, field: str | None, outputs: tuple[str, ...], guidance: tuple[str, ...]
+    paths: tuple[str, ...],
+    topic: str | None,
+    field: str | None,
+    outputs: tuple[str, ...],
+    guidance: tuple[str, ...],
+    as_at: date | None,
 ) -> None:
-    """Put the services under the paths side by side; without a path, those of the whole repository.
+    """Put the services under the paths side by side; without a path, those of the corpus.
 
     For each topic: who says what, with the most common answer first, who is silent, and how far figures spread. Then
     prices, who stands alone, and what guidance finds in services side by side. Only services of one programme that
@@ -52,8 +62,9 @@ def command(
     for output in outputs:
         if output.partition("=")[0] not in _FORMATS:
             or_nearest("output format", output.partition("=")[0], _FORMATS, f"; there are {', '.join(_FORMATS)}")
-    law = _law(guidance)
-    beside, unread = _gathered(paths, law)
+    settings = settings_for(None, guidance=guidance, as_at=as_at)
+    law = _law(settings)
+    beside, unread = _gathered(paths or corpus(settings), law)
     compared = compare((one.gathered for one in beside), asked)
     if topic is not None or field is not None:
         compared = tuple(one for one in compared if one.topics or one.prices)
@@ -107,12 +118,14 @@ def _apart(gathered: Sequence[Gathered]) -> Apart:
     return Apart(apart(load(few).services()) if few else (), left_out)
 
 
-def _law(guidance: tuple[str, ...]) -> Law:
+def _law(settings: Settings) -> Law:
+    """What `check` would hold these services against, comparisons among it."""
     from carespec.guidance.law import Law
     from carespec.workspace import clock
 
+    packs = packs_from(guidance_names(settings)).packs
     try:
-        return Law(packs_from(guidance).packs, clock())
+        return Law(packs, clock(), settings.value("as-at"), settings.value("known-at"), register=configured(settings))
     except ValueError as error:
         fail(str(error))
 
