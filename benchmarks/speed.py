@@ -133,25 +133,32 @@ def _write(*path_and_text: str) -> None:
 
 def one_file(setting: Setting) -> Iterator[Line]:
     """One file with nothing cached; another one in each round."""
-    ours = setting.command(
-        "carespec", "carespec", "check", "--no-cache", f"care/{ROUND}.care", says="Checked 1 service"
-    )
+    words = ("check", "--no-cache", f"care/{ROUND}.care")
+    ours = setting.command("carespec", "carespec", *words, says="Checked 1 service")
+    alone = setting.command("its checks", "carespec", *words, *_NO_GUIDANCE, says="Checked 1 service")
     theirs = setting.command("yamllint", "yamllint", "-d", YAMLLINT_RULES, f"yaml/{ROUND}.yaml")
-    carespec, yamllint = in_turn([ours, theirs], setting.rounds)
+    carespec, checks, yamllint = in_turn([ours, alone, theirs], setting.rounds)
     yield _ratio("one file, nothing cached", carespec, yamllint, 1.0, stretch=0.6)
+    yield _ratio(_CHECKS_ALONE, checks, yamllint, 1.0, stretch=0.6)
+
+
+_NO_GUIDANCE = ("--guidance", "none")
+_CHECKS_ALONE = "… without guidance"
 
 
 def many_files(setting: Setting) -> Iterator[Line]:
     """Many files with nothing cached."""
-    ours = _many(setting)
+    ours, alone = _many(setting), _many(setting, *_NO_GUIDANCE)
     ledgers = setting.command("bean-check", "bean-check", "--no-cache", "ledgers/main.beancount", passes=(0,))
     theirs = setting.command("yamllint", "yamllint", "-d", YAMLLINT_RULES, "yaml")
-    carespec, beancount, yamllint = in_turn([ours, ledgers, theirs], setting.rounds_many)
+    carespec, checks, beancount, yamllint = in_turn([ours, alone, ledgers, theirs], setting.rounds_many)
     what = f"{setting.files:,} files, nothing cached"
     busy = f"carespec kept {carespec.processors:.2f} of {os.cpu_count()} processors busy"
     _say(f"{busy}, bean-check {beancount.processors:.2f}")
     yield _ratio(what, carespec, beancount, 0.6)
+    yield _ratio(_CHECKS_ALONE, checks, beancount, 0.6)
     yield _ratio(what, carespec, yamllint, 1 / 12)
+    yield _ratio(_CHECKS_ALONE, checks, yamllint, 1 / 12)
 
 
 def unchanged(setting: Setting) -> Iterator[Line]:
@@ -207,10 +214,15 @@ def hook(setting: Setting) -> Iterator[Line]:
 
 def memory(setting: Setting) -> Iterator[Line]:
     """The most memory that the run over many files holds."""
-    found = peak(_many(setting))
+    yield _memory(f"{setting.files:,} files, memory", _many(setting))
+    yield _memory(_CHECKS_ALONE, _many(setting, *_NO_GUIDANCE))
+
+
+def _memory(what: str, command: Command) -> Line:
+    found = peak(command)
     held = found.largest if found.together is None else max(found.largest, found.together)
     figure = f"{held:.0f} MiB (largest process {found.largest:.0f})"
-    yield Line(f"{setting.files:,} files, memory", figure, "at most 100 MiB", held <= 100)
+    return Line(what, figure, "at most 100 MiB", held <= 100)
 
 
 def start(setting: Setting) -> Iterator[Line]:
@@ -252,10 +264,9 @@ PARTS: dict[str, Callable[[Setting], Iterator[Line]]] = {
 }
 
 
-def _many(setting: Setting) -> Command:
-    return setting.command(
-        "carespec", "carespec", "check", "--no-cache", "care", says=f"Checked {setting.files:,} services"
-    )
+def _many(setting: Setting, *words: str) -> Command:
+    says = f"Checked {setting.files:,} services"
+    return setting.command("carespec", "carespec", "check", "--no-cache", "care", *words, says=says)
 
 
 def _ratio(what: str, ours: Times, theirs: Times, target: float, stretch: float | None = None) -> Line:
