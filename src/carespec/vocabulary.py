@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from carespec import spelling
 from carespec.built import built
 from carespec.quantities.working_days import WorkingDays, from_rows
 
@@ -217,7 +218,5 @@ def _payment(name: str, entry: Mapping[str, Any]) -> Payment:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a misspelling most likely means; None if none is near."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(word, list(known), n=1, cutoff=0.68)
+    found = spelling.nearest(word, known, cutoff=0.68)
     return found[0] if found else None

@@ -40,6 +40,7 @@ def test_sample(entry: dict, sample: dict, tables: Tables) -> None:
     found = answer(sample["text"], start_of(entry), tables)
     assert found.name == entry["name"]
     assert found.write == sample.get("write")
+    assert found.like == sample.get("as-in", "")
     if found.write and not found.write.startswith("#"):
         assert isinstance(parse_line(tables, found.write, start_of(entry)), Node)
 

@@ -63,14 +63,19 @@ def known_on_paths(settings: Settings, packs: tuple[Pack, ...]) -> None:
 
 
 def guidance_names(settings: Settings) -> tuple[str, ...]:
-    """The packs that are asked for; a file that the configuration names stands beside it."""
+    """The packs that are asked for: names of those that ship, and files; one that the configuration names as a file
+    stands beside it. A name that no pack has ends the run.
+    """
     from carespec.cli._guidance import is_file
 
     told = settings.told("guidance")
-    if "guidance" in settings.given:
-        return tuple(told.value)
-    folder = settings.config.folder
-    return tuple(os.path.relpath(os.path.join(folder, each)) if is_file(each) else each for each in told.value)
+    if not told.value:
+        return ()
+    from carespec.cli._own_packs import located  # most configurations name no pack
+
+    folder = "" if "guidance" in settings.given else settings.config.folder
+    written = (os.path.relpath(os.path.join(folder, one)) if folder and is_file(one) else one for one in told.value)
+    return tuple(dict.fromkeys(path for one in written for path in located(one, settings)))
 
 
 def corpus(settings: Settings) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ def config_schema() -> dict[str, Any]:
 
 
 def _property(setting: Setting) -> dict[str, Any]:
-    return {"description": setting.about, **_type(setting)}
+    without = f" Without it, {setting.unset}." if setting.unset else ""
+    return {"description": setting.about + without, **_type(setting)}
 
 
 def _type(setting: Setting) -> dict[str, Any]:
@@ -61,9 +62,7 @@ def _about(setting: Setting) -> str:
 
 
 def _default(setting: Setting) -> str:
-    if setting.name == "corpus":
-        return "the whole repository"
-    told = shown(setting.default)
+    told = setting.unset or shown(setting.default)
     return f"`{told}`" if isinstance(setting.default, str) else told
 
 
@@ -79,9 +78,11 @@ What a repository sets once for all its runs stands in `carespec.toml`, or under
 the nearest file, from the folder in which carespec is run upwards. `--config FILE` names another. Without any file
 everything has its default.
 
-An option of `carespec check` replaces what the file says. `carespec config show FILE` prints every value that holds for
-a file and where it comes from; `carespec config check` says what is wrong with the configuration. A key that does not
-exist, or a value that a setting cannot take, ends every run with exit code 2 and the line on which it stands.
+An option replaces what the file says. `carespec rules`, `explain` and `compare` go by the same packs and days as
+`check`, so that they speak of what judges. `carespec config show FILE` prints every value that holds for a file, where
+it comes from, and the files of packs that are named; `carespec config check` says what is wrong with the configuration.
+A key that does not exist, or a value that a setting cannot take, ends every run with exit code 2 and the line on which
+it stands.
 
 | setting | what it sets | default | option |
 | --- | --- | --- | --- |"""
