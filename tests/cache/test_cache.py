@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carespec.cache import results
-from carespec.cache.data import Unknown, as_data, from_data
+from carespec.cache.data import Reader, Unknown, as_data
 from carespec.cache.place import digest, folder, program
 from carespec.cache.results import Cache, digests
 from carespec.cache.store import read, write
@@ -236,14 +237,26 @@ def test_the_newest_are_kept(tmp_path: Path) -> None:
 
 
 def test_records_come_back_as_they_were() -> None:
-    assert from_data(as_data(HARD)) == HARD
+    assert Reader()(as_data(HARD)) == HARD
     data = (HARD, date(2012, 9, 1), (), None, ("x", 1, True, 1.5))
-    assert from_data(as_data(data)) == data
+    assert Reader()(as_data(data)) == data
     source = read_file(os.path.join(TOP, "specs", "first-wave-2012", "area-5.care"))
     whole = Workspace((source,)).check(today=date(2012, 9, 1))
-    assert from_data(as_data(whole)) == whole != report((), all_checks(), date(2012, 9, 1))
+    assert Reader()(as_data(whole)) == whole != report((), all_checks(), date(2012, 9, 1))
     with pytest.raises(Unknown):
         as_data({"a": 1})
+
+
+def test_what_is_equal_but_not_the_same_stays_apart() -> None:
+    """Pieces are shared by what they are: else `True` would come back as `1` where a `1` was met first."""
+    data = ((1, 0.0), (True, -0.0), (1.0, 0), (Decimal("1.0"),), (Decimal("1"),))
+    assert repr(Reader()(as_data(data))) == repr(data)
+
+
+def test_what_is_only_told_can_be_left_out() -> None:
+    whole = as_data(HARD)
+    short = Reader().without(whole, ("findings", "not_checked"))
+    assert short == HARD._replace(findings=(), not_checked=()) and HARD.findings
 
 
 def test_a_key_cannot_be_had_by_moving_letters_about() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from carespec.cache import store
-from carespec.cache.data import Unknown, as_data, from_data
+from carespec.cache.data import Reader, Unknown, as_data
 from carespec.cache.place import digest, folder, program
 from carespec.cache.store import keep_newest, write
 from carespec.source import read_bytes
@@ -43,7 +43,7 @@ class Cache:
 
     def run(self, about: Sequence[str]) -> Any:
         """What a whole run told, by what it was over; None for one that is not known."""
-        return _back(store.read(self._run_path(about)))
+        return _back(store.read(self._run_path(about)), Reader())
 
     def keep_run(self, about: Sequence[str], told: Any) -> None:
         """Keep what a whole run told."""
@@ -54,14 +54,19 @@ class Cache:
         if is_new:
             keep_newest(self._top, _MOST_EDITIONS)
 
-    def files(self, found: Digests) -> dict[str, Any]:
-        """What came of each file that is known and has not changed since."""
+    def files(self, found: Digests, only_read: Container[str] = (), left_out: Collection[str] = ()) -> dict[str, Any]:
+        """What came of each file that is known and has not changed since; of those `only_read` with nothing in the
+        fields `left_out`.
+        """
         known: dict[str, Any] = {}
         for shard, paths in _by_shard(found).items():
             kept = store.read(self._shard_path(shard)) or {}
+            reader = Reader()
             for path in paths:
                 entry = kept.get(path)
-                result = _back(entry[1]) if entry is not None and entry[0] == found[path] else None
+                if entry is None or entry[0] != found[path]:
+                    continue
+                result = _back(entry[1], reader, left_out if path in only_read else ())
                 if result is not None:
                     known[path] = result
         return known
@@ -71,7 +76,8 @@ class Cache:
         for shard, paths in _by_shard(results).items():
             where = self._shard_path(shard)
             kept = store.read(where) or {}
-            kept.update({path: (found[path], as_data(results[path])) for path in paths if path in found})
+            pieces: dict[Any, Any] = {}
+            kept.update({path: (found[path], as_data(results[path], pieces)) for path in paths if path in found})
             write(where, kept)
 
     def _run_path(self, about: Sequence[str]) -> str:
@@ -90,8 +96,8 @@ def _by_shard(paths: Iterable[str]) -> dict[int, list[str]]:
     return shards
 
 
-def _back(data: Any) -> Any:
+def _back(data: Any, reader: Reader, left_out: Collection[str] = ()) -> Any:
     try:
-        return from_data(data)
-    except (Unknown, TypeError, ValueError):
+        return reader.without(data, left_out) if left_out else reader(data)
+    except (Unknown, TypeError, ValueError, ArithmeticError):
         return None

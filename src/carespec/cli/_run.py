@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from carespec.workspace import Progress
 
 
+_TOLD = ("findings", "not_checked", "later", "coming")
+"""What of the result of a file is only told, and bears on no other file."""
+
+
 class Ran(NamedTuple):
     """What a run tells, whether there were files that cannot be read, and what came of each that was looked at."""
 
@@ -77,7 +81,9 @@ def told_again(
     kept = None if reach.found.unread or reach.beside.unread else cache.run(about)
     if kept is not None:
         return Told(*kept)
-    known = cache.files(before)
+    # Of a file that is only there to be judged beside nothing is told, unless it is of waivers in a register.
+    beside_only = frozenset(() if reach.register in reach.found.files else reach.beside.files)
+    known = cache.files(before, beside_only, _TOLD)
     ran = _ran(settings, reach, today, until, known, base)
     told = tell(ran)
     new = {path: one for path, one in ran.results.items() if path in before}
