@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
+from carespec.incentives.episode.aside import not_followed
 from carespec.incentives.episode.contract import Contract, contract_of
 from carespec.incentives.episode.course import Default
 from carespec.incentives.gains import Setting, Trials
@@ -58,7 +59,7 @@ class Assessed(NamedTuple):
     """One pattern at one step. `at` is the verdict from figures by slot price; `proof` the gain on every path.
 
     `partial`: a payment that was left out bears on it, so it holds only of what was analysed. `asked`: the figures that
-    a pattern with a gain of its own asked for.
+    a pattern with a gain of its own asked for. `says`: what the document says beside its payments.
     """
 
     pattern: Pattern
@@ -74,6 +75,7 @@ class Assessed(NamedTuple):
     grade: str = "contract"
     partial: bool = False
     asked: tuple[str, ...] = ()
+    says: str = ""
 
     @property
     def gain(self) -> float:
@@ -96,7 +98,7 @@ class StepReport(NamedTuple):
 
 
 class Incentives(NamedTuple):
-    """What is said about one service."""
+    """What is said about one service. What was `left_out` bears on verdicts; what is `not_followed` is told beside."""
 
     service: str
     path: str
@@ -104,6 +106,7 @@ class Incentives(NamedTuple):
     left_out: tuple[LeftOut, ...]
     assumptions: Assumptions
     options: Options
+    not_followed: tuple[LeftOut, ...] = ()
 
     @property
     def worst(self) -> tuple[int, float]:
@@ -119,7 +122,8 @@ def analyse(service: Service, assumptions: Assumptions | None = None, options: O
         raise LookupError(service.vocabulary.name)
     contract = contract_of(service, assumed)
     steps = tuple(_step(contract, number, assumed, options) for number in range(len(contract.steps)))
-    return Incentives(service.name, service.path, steps, contract.left_out, assumed, options)
+    aside = not_followed(contract)
+    return Incentives(service.name, service.path, steps, contract.left_out, assumed, options, aside)
 
 
 def _step(contract: Contract, number: int, assumptions: Assumptions, options: Options) -> StepReport:
@@ -162,6 +166,7 @@ def assess(
 def _detailed(trials: Trials, case: Case, found: Assessed, slot: str) -> Assessed:
     """With size, break-evens, witness and the grade of the sign, for what was found."""
     setting, pattern, decided = trials.setting, found.pattern, found.at[slot]
+    found = found._replace(says=pattern.says(case) if pattern.says else "")
     if pattern.gain is not None:
         asked = figures_asked(setting, pattern, slot)
         grades = [of(setting.assumptions, name).grade for name in asked]
