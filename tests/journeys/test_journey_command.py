@@ -109,7 +109,7 @@ class TestChapterFour:
         assert [area for area, outcome in found.items() if outcome == "seen"] == [2, 3, 7]
 
     def test_the_regions_name_them(self) -> None:
-        regions = {one["who"]: one for one in data(FIRST_WAVE)["patients"]["regions"]}
+        regions = {one["who"]: one for one in data(FIRST_WAVE)["patients"][0]["regions"]}
         one = regions["aged 16 or 17, in full-time education"]
         refused = [int(answer["service"][-1]) for answer in one["answers"] if answer["outcome"] == "refused"]
         assert (one["kind"], refused) == ("seen-against-refused", [1, 3, 4, 6, 7, 8])
@@ -126,7 +126,7 @@ class TestChapterFour:
         ((FIRST_WAVE, "--wears-an-aid", "yes"), "there is no case field `wears-an-aid`"),
         ((FIRST_WAVE, "--output", "jsn"), "did you mean `json`"),
         ((FIRST_WAVE, "--ag", "17"), "No such option"),
-        (("specs/adult-hearing",), "two services or more"),
+        (("specs/adult-hearing",), "northshire-hearing.care: there is no other service"),
         (("specs/nowhere", "--age", "17"), "no file or folder"),
         ((FIRST_WAVE, "--population", "specs/nowhere.csv"), "cannot be read"),
         ((FIRST_WAVE, "--population", "specs/calendars/england.yaml"), "is no population table"),

@@ -8,31 +8,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from carespec.cli._guidance import guidance_option, packs_from
-from carespec.cli._shared import fail, found_under, or_nearest, wants_colour, write_text
+from carespec.cli._shared import TOLD_AS, fail, found_under, known_outputs, or_nearest, output_option, tell_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from carespec.compare.compared import Asked, Compared
+    from carespec.compare.patients import Everybody
     from carespec.corpus import Beside
     from carespec.guidance.law import Law
-    from carespec.journeys.records import Patients
     from carespec.records import Finding, NotChecked
-
-_FORMATS = ("text", "json", "markdown")
+    from carespec.tables import Block
 
 
 @click.command("compare", short_help="Put services side by side: who says what, and who stands alone.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--topic", metavar="NAME", help="Only this topic, such as age or access; everything and everybody in it.")
 @click.option("--field", metavar="FIELD", help="Only this field, such as wait, `wait step-3` or `pay assessment`.")
-@click.option(
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help=f"How to tell it, and into which file: {', '.join(_FORMATS)}; may be repeated. Text by default.",
-)
+@output_option(TOLD_AS)
 @guidance_option
 def command(
     paths: tuple[str, ...], topic: str | None, field: str | None, outputs: tuple[str, ...], guidance: tuple[str, ...]
@@ -48,9 +41,7 @@ def command(
     from carespec.compare.compared import compare
 
     asked = _asked(topic, field)
-    for output in outputs:
-        if output.partition("=")[0] not in _FORMATS:
-            or_nearest("output format", output.partition("=")[0], _FORMATS, f"; there are {', '.join(_FORMATS)}")
+    known_outputs(outputs, TOLD_AS)
     law = _law(guidance)
     beside, unread = _gathered(paths, law)
     compared = compare((one.gathered for one in beside), asked)
@@ -61,8 +52,7 @@ def command(
     found = _judged(beside, law, asked, compared)
     apart = _apart([one.gathered.path for one in beside]) if asked.is_everything else ()
     told = _Told(compared, found, unread, topic is not None or field is not None, apart)
-    for output in outputs or ("text",):
-        _write(output, told)
+    tell_pages(outputs, lambda: _pages(told), lambda: _as_json(told))
     for entry in unread:
         click.echo(f"{entry.path}: left out: {entry.because}", err=True)
     sys.exit(2 if unread else 0)
@@ -94,15 +84,15 @@ class _Told(NamedTuple):
     findings: tuple[Finding, ...]
     unread: list[NotChecked]
     whole: bool
-    apart: tuple[Patients, ...] = ()
+    apart: tuple[Everybody, ...] = ()
 
 
-def _apart(paths: Sequence[str]) -> tuple[Patients, ...]:
+def _apart(paths: Sequence[str]) -> tuple[Everybody, ...]:
     """Who is treated differently; left to `carespec journey` where there are many services."""
-    from carespec.compare.patients import MOST_SERVICES, apart
+    from carespec.compare.patients import MOST_SERVICES, everybody
     from carespec.workspace import load
 
-    return apart(load(paths).services()) if len(paths) <= MOST_SERVICES else ()
+    return everybody(load(paths).services()) if len(paths) <= MOST_SERVICES else ()
 
 
 def _law(guidance: tuple[str, ...]) -> Law:
@@ -144,22 +134,12 @@ def _progress() -> Callable[[int, int], None] | None:
     return Bar("comparing")
 
 
-def _write(output: str, told: _Told) -> None:
-    """One format, to standard output or to the file after `=`."""
+def _pages(told: _Told) -> Iterator[Block]:
     from carespec.compare.pages import pages
     from carespec.compare.patients import patients_pages
-    from carespec.tables import as_markdown, as_text, to_terminal
 
-    name, _, path = output.partition("=")
-    blocks = (*pages(told.compared, told.whole, told.findings), *patients_pages(told.apart))
-    if name == "text" and not path and sys.stdout.isatty():
-        to_terminal(blocks, wants_colour())
-        return
-    text = _as_json(told) if name == "json" else (as_markdown if name == "markdown" else as_text)(blocks)
-    if path:
-        write_text(path, text)
-    else:
-        click.echo(text, nl=False)
+    yield from pages(told.compared, told.whole, told.findings)
+    yield from patients_pages(told.apart)
 
 
 def _as_json(told: _Told) -> str:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from carespec.cli._shared import fail, files_under, is_standard_input, or_nearest, standard_input, write_text
+from carespec.cli._shared import (
+    fail,
+    files_under,
+    is_standard_input,
+    known_outputs,
+    output_option,
+    standard_input,
+    tell,
+)
+from carespec.incentives.tell import formats, renderer
 
 if TYPE_CHECKING:
     from carespec.assumptions import Assumptions
@@ -17,13 +25,7 @@ if TYPE_CHECKING:
 
 @click.command("incentives", short_help="What a contract's payments reward, with proof and a witness.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help="text (the default), markdown, json, table (services side by side).",
-)
+@output_option(formats())
 @click.option(
     "--assume", "changes", multiple=True, metavar="NAME=LOW..HIGH", help="Another figure, such as dna=5%..25%."
 )
@@ -46,7 +48,7 @@ def command(
 
     Exit codes: 0 it was worked out, 2 usage, a missing path, or nothing to work out.
     """
-    _known(outputs)
+    known_outputs(outputs, formats())
     options = _options(effort, material, gaming)
     services = _services(paths, stdin_filename)
     if plot is not None:
@@ -59,17 +61,7 @@ def command(
         click.echo(page(money, [(service, _assumed(service, changes, file)) for service in services]), nl=False)
         return
     found = [_analysed(service, changes, file, options) for service in services]
-    _write(found, outputs or ("text",))
-
-
-def _known(outputs: Sequence[str]) -> None:
-    from carespec.incentives.tell import formats as known
-
-    formats = known()
-    for output in outputs:
-        name = output.partition("=")[0]
-        if name not in formats:
-            or_nearest("output format", name, formats, f"; there are {', '.join(formats)}")
+    tell(outputs, lambda name: renderer(name)(found))
 
 
 def _options(effort: int | None, material: str | None, gaming: bool) -> Options:
@@ -136,15 +128,3 @@ def _from_file(path: str) -> Assumptions:
         fail(f"`{path}` cannot be read: {error.strerror}")
     except BadAssumption as error:
         fail(f"`{path}`: {error}")
-
-
-def _write(found: Sequence[Incentives], outputs: Sequence[str]) -> None:
-    from carespec.incentives.tell import renderer
-
-    for output in outputs:
-        name, _, path = output.partition("=")
-        text = renderer(name)(found)
-        if path:
-            write_text(path, text)
-        else:
-            click.echo(text, nl=False)

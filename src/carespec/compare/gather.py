@@ -75,14 +75,9 @@ class Gatherer:
 
     def __call__(self, service: Service) -> Gathered:
         """The record of a service; of two lines of one field the first counts, as everywhere."""
-        period = in_force(service)
         cells = tuple(self._cell(fact, service) for fact in service.by_path.values())
-        return Gathered(
-            service.name or stem(service.path), service.path, service.vocabulary.name, service.status,
-            programme_of(service), ordinals(period), period is not None, service.read_in_part,
-            len(service.damaged) + len(service.below_damage), cells,
-            self._counted(service, cells) if self._counted else (), service.damaged_words,
-        )  # fmt: skip
+        counts = self._counted(service, cells) if self._counted else ()
+        return placed(service)._replace(cells=cells, counts=counts)
 
     def _cell(self, fact: Fact, service: Service) -> Cell:
         return Cell(fact.path, self.said(fact, service), fact.line, fact.value.start, fact.value.end)
@@ -107,6 +102,16 @@ class Gatherer:
             known = say(fact, service)
             self._equal.put(key, known)
         return known
+
+
+def placed(service: Service) -> Gathered:
+    """The record of a service without its lines: enough to say with which others it can be compared."""
+    period = in_force(service)
+    return Gathered(
+        service.name or stem(service.path), service.path, service.vocabulary.name, service.status,
+        programme_of(service), ordinals(period), period is not None, service.read_in_part,
+        len(service.damaged) + len(service.below_damage), (), (), service.damaged_words,
+    )  # fmt: skip
 
 
 def say(fact: Fact, service: Service) -> Said:

@@ -1,41 +1,102 @@
-"""The people whom services side by side treat differently, as a short table; `carespec journey` has all of it."""
+"""The people whom services treat differently, among services that can be compared; and a short table of them.
+
+Services of one programme that hold on a common day are set side by side, as everywhere in a comparison: `peers` says
+which those are. `carespec journey` tells all of it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
+from carespec.compare.gather import Gathered, placed
 from carespec.compare.pages import counted
-from carespec.journeys.as_data import patients_data
+from carespec.compare.peers import Alone, Group, comparable
+from carespec.journeys.as_data import dead_end_data, patients_data
 from carespec.journeys.patients import patients
-from carespec.journeys.records import Patients, Region
+from carespec.journeys.records import DeadEnd, Patients, Region
 from carespec.journeys.telling import KIND_WORDS, SHORT_WORDS
+from carespec.journeys.trails import dead_ends
+from carespec.journeys.weights import Population
 from carespec.model.facts import Service
 from carespec.tables import Block, Heading, Table
 
 MOST_SERVICES = 40
-"""Of more services people are not set side by side here: it takes longer than the rest of a comparison."""
+"""Of more services people are not set side by side in `compare`: it takes longer than the rest of a comparison."""
 _TOLD = 6
 
 
-def apart(services: Sequence[Service]) -> tuple[Patients, ...]:
-    """For each vocabulary with two services or more, and no more than `MOST_SERVICES`, who is treated differently."""
-    groups: dict[str, list[Service]] = {}
+class Among(NamedTuple):
+    """The people whom the services of one group treat differently."""
+
+    group: Group
+    patients: Patients
+
+
+class Everybody(NamedTuple):
+    """The people whom services of one vocabulary treat differently, group by group; `alone` are compared with none.
+
+    `dead_ends` are of all services: a destination is followed into a service of another programme too.
+    """
+
+    vocabulary: str
+    services: tuple[Gathered, ...]
+    among: tuple[Among, ...]
+    alone: tuple[Alone, ...]
+    dead_ends: tuple[DeadEnd, ...]
+
+
+def everybody(
+    services: Sequence[Service], day: date | None = None, population: Population | None = None
+) -> tuple[Everybody, ...]:
+    """Who is treated differently, one record for each vocabulary, in the order of their names.
+
+    With a `day` only services that hold on it are compared, by what holds on it; without, those that hold on a common
+    day, each by its own day.
+    """
+    by_vocabulary: dict[str, list[Service]] = {}
     for service in services:
-        groups.setdefault(service.vocabulary.name, []).append(service)
-    return tuple(patients(group) for group in groups.values() if 1 < len(group) <= MOST_SERVICES)
+        by_vocabulary.setdefault(service.vocabulary.name, []).append(service)
+    return tuple(_everybody(by_vocabulary[name], day, population) for name in sorted(by_vocabulary))
 
 
-def patients_pages(found: Sequence[Patients]) -> Iterator[Block]:
-    """The people for whom most is at stake; the others counted."""
+def _everybody(services: Sequence[Service], day: date | None, population: Population | None) -> Everybody:
+    records = tuple(placed(service) for service in services)
+    whose = {id(record): service for record, service in zip(records, services, strict=True)}
+    groups, alone = comparable(records, day)
+    among = tuple(
+        Among(group, patients([whose[id(member)] for member in group.members], day, population)) for group in groups
+    )
+    vocabulary = services[0].vocabulary
+    return Everybody(
+        f"{vocabulary.name} {vocabulary.version}", records, among, alone, dead_ends(services, day),
+    )  # fmt: skip
+
+
+# In a comparison.
+
+
+def patients_pages(found: Sequence[Everybody]) -> Iterator[Block]:
+    """Of each group the people for whom most is at stake; the others counted."""
     for one in found:
-        regions = [region for region in one.regions if region.kind != "silence"]
+        if not one.among:
+            continue
         yield Heading(f"People treated differently: {one.vocabulary}")
-        if regions:
-            rows = tuple((region.who, KIND_WORDS[region.kind], _counts(region)) for region in regions[:_TOLD])
-            yield Table(("people", "what happens", "services"), rows)
-        yield _rest(len(regions), len(one.regions) - len(regions))
+        for among in one.among:
+            yield from _of_group(among)
+        if one.alone:
+            yield f"{counted(len(one.alone), 'service')} can be compared with no other; `carespec journey` says why."
+
+
+def _of_group(among: Among) -> Iterator[Block]:
+    regions = [region for region in among.patients.regions if region.kind != "silence"]
+    yield f"{counted(len(among.group.members), 'service')}: {among.group.name}"
+    if regions:
+        rows = tuple((region.who, KIND_WORDS[region.kind], _counts(region)) for region in regions[:_TOLD])
+        yield Table(("people", "what happens", "services"), rows)
+    yield _rest(len(regions), len(among.patients.regions) - len(regions))
 
 
 def _counts(region: Region) -> str:
@@ -56,6 +117,25 @@ def _is(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def patients_records(found: Sequence[Patients]) -> list[dict[str, Any]]:
-    """The records `patients`, one a vocabulary."""
-    return [{"vocabulary": one.vocabulary, "services": len(one.services), **patients_data(one)} for one in found]
+# As data.
+
+
+def patients_records(found: Sequence[Everybody]) -> list[dict[str, Any]]:
+    """The records `patients`, one a group of comparable services."""
+    return [_record(among, one.vocabulary) for one in found for among in one.among]
+
+
+def _record(among: Among, vocabulary: str) -> dict[str, Any]:
+    group = among.group
+    return {
+        "vocabulary": vocabulary,
+        "programme": group.programme or None,
+        "since": group.since.isoformat() if group.since else None,
+        "services": [member.name for member in group.members],
+        **patients_data(among.patients),
+    }
+
+
+def dead_end_records(found: Sequence[Everybody]) -> list[dict[str, Any]]:
+    """The records `dead-ends`."""
+    return [dead_end_data(end) for one in found for end in one.dead_ends]

@@ -32,6 +32,13 @@ class Group(NamedTuple):
         return f"{programme} from {self.since.isoformat()}" if self.since else programme
 
 
+class Alone(NamedTuple):
+    """A service that cannot be held against any other, and why: the end of a sentence about it."""
+
+    service: Gathered
+    why: str
+
+
 class Grouping(NamedTuple):
     """All groups, and of each service (by its identity) the numbers of those that it is in."""
 
@@ -59,6 +66,36 @@ def grouped(services: Iterable[Gathered]) -> Grouping:
         for member in group.members:
             of[id(member)].append(number)
     return Grouping(found, {service: tuple(numbers) for service, numbers in of.items()})
+
+
+def comparable(services: Iterable[Gathered], day: date | None = None) -> tuple[tuple[Group, ...], tuple[Alone, ...]]:
+    """The groups of two services or more, and the services that are in none of them.
+
+    With a day only what holds on it is compared.
+    """
+    services = tuple(services)
+    asked = tuple(service for service in in_use(services) if day is None or _holds(service, day))
+    found = tuple(group for group in groups(asked) if len(group.members) > 1)
+    within = {id(member) for group in found for member in group.members}
+    left = (service for service in services if id(service) not in within)
+    return found, tuple(Alone(service, _why_alone(service, asked, day)) for service in left)
+
+
+def _holds(service: Gathered, day: date) -> bool:
+    start, end = service.period
+    return (start or 1) <= day.toordinal() <= (end or date.max.toordinal())
+
+
+def _why_alone(service: Gathered, asked: Sequence[Gathered], day: date | None) -> str:
+    if service.status == _NEVER:
+        return "it is withdrawn"
+    if day is not None and not _holds(service, day):
+        return f"it does not hold on {day.isoformat()}"
+    if any(other.programme == service.programme for other in asked if other is not service):
+        return "no other service of its programme holds on a day on which it does"
+    if service.programme:
+        return f"no other service is of its programme, `{service.programme}`"
+    return "it does not say of which programme it is" if len(asked) > 1 else "there is no other service"
 
 
 def in_use(services: Iterable[Gathered]) -> tuple[Gathered, ...]:

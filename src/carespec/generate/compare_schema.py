@@ -51,7 +51,10 @@ def compare_schema() -> dict[str, Any]:
             _record("One of them.", service=_TEXT, tariffs=_COUNT, written=_COUNT),
         ),
     }
-    own["patients"] = _list("Who is treated differently, one record a vocabulary with 2 to 40 services.", _patients())
+    own["patients"] = {
+        **patients_schema()["properties"]["patients"],
+        "description": "Who is treated differently, one record a group; none of more than 40 services.",
+    }
     properties = {**kept, **own, **last}
     return {
         "$schema": report["$schema"],
@@ -140,13 +143,6 @@ def _outliers() -> dict[str, Any]:
     return _record(
         "A field in which somebody stands alone.", vocabulary=_TEXT, field=_TEXT, group=_TEXT, services=services
     )
-
-
-def _patients() -> dict[str, Any]:
-    """The record of `carespec journey`, with the vocabulary and how many services it is about."""
-    record = patients_schema()["properties"]["patients"]
-    own = {"vocabulary": _TEXT, "services": _COUNT}
-    return {**record, "required": [*own, *record["required"]], "properties": {**own, **record["properties"]}}
 
 
 def diff_schema() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
-from carespec.journeys.records import Journeys, Loser, Patients, Region
+from carespec.journeys.records import DeadEnd, Journeys, Loser, Patients, Region
 from carespec.journeys.telling import (
     KIND_WORDS,
     SHORT_WORDS,
@@ -24,21 +24,23 @@ _MOST_NAMES = 6
 LOSER_HEADERS = ("Characteristic", "People", "Turned away", "Not turned away", "Cannot tell", "Not said")
 
 
-def patients_text(found: Patients, width: int = 100, most: int = MOST) -> str:
-    """Everybody who is treated differently, as text of lines of at most `width`."""
+def patients_text(found: Patients, of: str, folder: str, width: int = 100, most: int = MOST) -> Iterator[str]:
+    """Everybody who is treated differently, as lines of at most `width`; `of` says which services, after their number.
+
+    Places are told from the folder.
+    """
     apart = [region for region in found.regions if region.kind != "silence"]
     silent = [region for region in found.regions if region.kind == "silence"]
-    lines = [f"{len(found.services)} services treat {_counted(len(apart))} differently.", ""]
+    services = f"{len(found.services)} services{f' ({of})' if of else ''}"
+    yield from (_wrapped(f"{services} treat {_counted(len(apart))} differently.", width, ""), "")
     usual = "; ".join(f"{name} {value}" for name, value in found.ordinary)
-    lines += [_wrapped(f"Told from an ordinary person outwards: {usual}.", width, ""), ""]
-    folder = folder_of([path for _, path in found.services])
-    lines += where(folder)
-    lines += _regions(apart, found, width, most)
+    yield from (_wrapped(f"Told from an ordinary person outwards: {usual}.", width, ""), "")
+    yield from where(folder)
+    yield from _regions(apart, found, folder, width, most)
     if silent:
-        lines += ["Said by some, and left open by others (silence is no difference):", ""]
-        lines += _regions(silent, found, width, most)
-    lines += [*_refused(found, width, most), *_dead_ends(found, width), *_losers(found, width), *_foot(found, width)]
-    return "\n".join(lines).rstrip() + "\n"
+        yield from ("Said by some, and left open by others (silence is no difference):", "")
+        yield from _regions(silent, found, folder, width, most)
+    yield from (*_refused(found, width, most), *_losers(found, width), *_foot(found, width), "")
 
 
 def journeys_text(told: Journeys, width: int = 100) -> str:
@@ -70,17 +72,17 @@ def _wrapped(text: str, width: int, indent: str, first: str | None = None) -> st
                 break_on_hyphens=False, break_long_words=False)  # fmt: skip
 
 
-def _regions(regions: Sequence[Region], found: Patients, width: int, most: int) -> list[str]:
+def _regions(regions: Sequence[Region], found: Patients, folder: str, width: int, most: int) -> list[str]:
     lines: list[str] = []
     for number, region in enumerate(regions[:most], 1):
-        lines += [*_region(number, region, found, width), ""]
+        lines += [*_region(number, region, found, folder, width), ""]
     if len(regions) > most:
         lines += [f"(and {len(regions) - most} more; --all tells them, --output json has them all)", ""]
     return lines
 
 
-def _region(number: int, region: Region, found: Patients, width: int) -> Iterator[str]:
-    services, folder = len(found.services), folder_of([path for _, path in found.services])
+def _region(number: int, region: Region, found: Patients, folder: str, width: int) -> Iterator[str]:
+    services = len(found.services)
     weight = weight_words(region)
     yield _wrapped(f"{region.who}: {KIND_WORDS[region.kind]}{f' ({weight})' if weight else ''}", width, "    ",
                    f"{number:>2}. ")  # fmt: skip
@@ -96,7 +98,7 @@ def _refused(found: Patients, width: int, most: int) -> Iterator[str]:
     if not found.refused_by_all:
         yield from ("No one reason, and no two together, make every service turn a person away.", "")
         return
-    yield from ("Turned away by every service:", "")
+    yield from (f"Turned away by all {len(found.services)} services:", "")
     yield from (_wrapped(one.who, width, "    ", "  - ") for one in found.refused_by_all[:most])
     if len(found.refused_by_all) > most:
         yield f"    (and {len(found.refused_by_all) - most} more)"
@@ -110,10 +112,10 @@ _ENDS = {
 }
 
 
-def _dead_ends(found: Patients, width: int) -> Iterator[str]:
+def dead_ends_text(ends: Sequence[DeadEnd], folder: str, width: int) -> Iterator[str]:
+    """Destinations that are no way on, as lines; nothing if there is none."""
     grouped: dict[tuple[str, str], list[str]] = {}
-    folder = folder_of([path for _, path in found.services])
-    for end in found.dead_ends:
+    for end in ends:
         grouped.setdefault((end.kind, end.path.removeprefix(folder)), []).append(
             f"{end.field} (line {end.line}{'' if len(end.trail) < 3 else ': ' + ' → '.join(end.trail)})"
         )

@@ -21,7 +21,6 @@ from carespec.journeys.journey import because_of, called
 from carespec.journeys.persons import shown
 from carespec.journeys.records import KINDS, OUTCOMES, Condition, Patients, Region, RegionAnswer
 from carespec.journeys.tables import Table, TooLarge, tables
-from carespec.journeys.trails import dead_ends
 from carespec.journeys.verdicts import verdict
 from carespec.journeys.wait_regions import wait_regions
 from carespec.journeys.weights import Population, weigh
@@ -32,6 +31,8 @@ from carespec.model.facts import Service
 
 def patients(services: Sequence[Service], day: date | None = None, population: Population | None = None) -> Patients:
     """Everybody whom the services treat differently. All services must have one vocabulary, and there must be two.
+
+    They are taken to be comparable; `compare.patients.everybody` sees to that.
 
     `day` decides what holds for a time, in all of them; without it that is each one's own day. `population` gives the
     regions their weights. Raises ValueError for services of several vocabularies, or fewer than two.
@@ -48,8 +49,7 @@ def patients(services: Sequence[Service], day: date | None = None, population: P
     return Patients(
         tuple((called(service), service.path) for service in services), f"{vocabulary.name} {vocabulary.version}",
         shown(at.partition.ordinary, vocabulary, asked_fields(found)), regions,
-        everywhere_refused(everything, at, answers.of_line, conditions_of), dead_ends(at, day),
-        losers(regions, vocabulary),
+        everywhere_refused(everything, at, answers.of_line, conditions_of), losers(regions, vocabulary),
         _not_compared(too_large, at), population.source if population else None,
     )  # fmt: skip
 

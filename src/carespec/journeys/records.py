@@ -205,7 +205,6 @@ class Patients(NamedTuple):
     ordinary: tuple[tuple[str, str], ...]
     regions: tuple[Region, ...]
     refused_by_all: tuple[RefusedByAll, ...]
-    dead_ends: tuple[DeadEnd, ...]
     losers: tuple[Loser, ...]
     not_compared: tuple[str, ...]
     weighed_by: str | None = None
