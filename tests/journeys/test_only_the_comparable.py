@@ -125,7 +125,7 @@ def test_each_group_is_told_with_its_number_and_whoever_is_in_none(folder: Path)
     text = run(".").output
     assert "2 services (iapt) treat 1 group of people differently." in text
     assert "2 services (primary-care-counselling) treat 1 group of people differently." in text
-    assert "Turned away by all 2 services:" in text
+    assert "Turned away by both services:" in text
     assert "Not compared: e.care: it does not say of which programme it is." in text
     assert "5 services do not say when they hold, and are taken to hold on every day." in text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from carespec.journeys.as_text import LOSER_HEADERS, loser_row
+from carespec.journeys.as_text import LOSER_HEADERS, all_services, loser_row
 from carespec.journeys.records import DeadEnd, Journeys, Patients, Region
 from carespec.journeys.telling import (
     JOURNEY_HEADERS,
@@ -40,7 +40,7 @@ def patients_markdown(found: Patients, of: str = "") -> str:
     silent = [region for region in found.regions if region.kind == "silence"]
     if silent:
         lines += ["## Said by some, left open by others", "", *_regions(silent)]
-    lines += [f"## Turned away by all {len(found.services)} services", ""]
+    lines += [f"## Turned away by {all_services(found)}", ""]
     lines += [f"- {one.who}" for one in found.refused_by_all] or ["Nobody, for one reason or two together."]
     lines += ["", "## For an equality assessment", "", *table(LOSER_HEADERS, map(loser_row, found.losers)), ""]
     lines += [f"Not compared: {why}." for why in found.not_compared]

@@ -98,11 +98,16 @@ def _refused(found: Patients, width: int, most: int) -> Iterator[str]:
     if not found.refused_by_all:
         yield from ("No one reason, and no two together, make every service turn a person away.", "")
         return
-    yield from (f"Turned away by all {len(found.services)} services:", "")
+    yield from (f"Turned away by {all_services(found)}:", "")
     yield from (_wrapped(one.who, width, "    ", "  - ") for one in found.refused_by_all[:most])
     if len(found.refused_by_all) > most:
         yield f"    (and {len(found.refused_by_all) - most} more)"
     yield ""
+
+
+def all_services(found: Patients) -> str:
+    """`both services`, `all 9 services`."""
+    return "both services" if len(found.services) == 2 else f"all {len(found.services)} services"
 
 
 _ENDS = {

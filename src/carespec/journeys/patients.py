@@ -22,7 +22,7 @@ from carespec.journeys.persons import shown
 from carespec.journeys.records import KINDS, OUTCOMES, Condition, Patients, Region, RegionAnswer
 from carespec.journeys.tables import Table, TooLarge, tables
 from carespec.journeys.verdicts import verdict
-from carespec.journeys.wait_regions import wait_regions
+from carespec.journeys.wait_regions import wait_regions, wait_tables
 from carespec.journeys.weights import Population, weigh
 from carespec.journeys.witnesses import Looks, Witness, choices, distance, entry, witness
 from carespec.journeys.wording import said
@@ -41,10 +41,13 @@ def patients(services: Sequence[Service], day: date | None = None, population: P
         raise ValueError("people are compared between two services or more of one vocabulary")
     at = ground(services, day)
     found, too_large = tables(at)
+    of_waits = tuple(wait_tables(at))
+    too_large += tuple(one for one in of_waits if isinstance(one, TooLarge))
+    promised = (one for one in of_waits if isinstance(one, Table))
     everything = [piece for table in found for piece in pieces(table)]
     looks, answers = Looks(at), Answers(at)
     found_apart = [region for piece in everything for region in _region(piece, looks, answers, population)]
-    regions = tuple(sorted((*found_apart, *wait_regions(at, conditions_of)), key=_order))
+    regions = tuple(sorted((*found_apart, *wait_regions(promised, at, conditions_of, population)), key=_order))
     vocabulary = at.partition.vocabulary
     return Patients(
         tuple((called(service), service.path) for service in services), f"{vocabulary.name} {vocabulary.version}",
