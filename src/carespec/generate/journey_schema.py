@@ -72,7 +72,7 @@ def _envelope(title: str, description: str, records: dict[str, Any]) -> dict[str
 def _journey() -> dict[str, Any]:
     told = _record(
         field=_said("The field and its key."), label=_said("What it is called."), says=_said("What it says."),
-        line=_as(_LINE, "Its line."),
+        line=_as(_LINE, "Its line."), to=_said("The place that the line names; empty if it names none."),
     )  # fmt: skip
     because = _record(
         field=_said("The field and its key."), says=_said("What it says; empty where nothing is said."),
