@@ -55,7 +55,9 @@ def lowered(label: str) -> str:
 
 def _with_word(field: Field, word: str, has: bool, vocabulary: Vocabulary) -> str:
     labels = vocabulary.words.get(field.of or "", {})
-    text = "something else" if word.startswith("~") else lowered(labels.get(word, word))
+    if word.startswith("~"):
+        return _templated(field, "something else" if has else "nothing else")
+    text = lowered(labels.get(word, word))
     return _templated(field, text) if has else _without(_templated(field, text))
 
 
@@ -73,9 +75,15 @@ def _words(field: Field, mine: Sequence[CaseValue | None], others: Sequence[Case
         return _unasked(field) if none else ""
     most = len(words) > max(2, len(left_out))
     if field.type == "choice" and len(left_out) <= _MOST_NOT and most and not none and None not in others:
-        return f"not {_said_words(field, left_out, v)}"
+        return _negated(_said_words(field, left_out, v), field)
     text = _said_words(field, words, v)
     return f"{text}, or {_unasked(field)}" if none else text
+
+
+def _negated(people: str, field: Field) -> str:
+    """`not referred by GP`; where the template has a verb, it is the verb that is denied."""
+    verb = isinstance(field.said, str) and " is {}" in field.said
+    return people.replace(" is ", " is not ", 1) if verb else f"not {people}"
 
 
 def _unasked(field: Field) -> str:
