@@ -169,3 +169,15 @@ def test_a_table_folds_to_the_width_of_the_terminal() -> None:
         shown = table(("Service", "Decided by"), [("first-wave-area-1", "minimum-age: 18 years " * 9)], columns)
         assert max(map(len, shown.splitlines())) <= columns
         assert shown.count("minimum-age") == 9, "nothing is cut off"
+
+
+def test_no_line_is_wider_than_what_it_is_told_for() -> None:
+    from carespec.compare.in_full import everybody_text
+    from carespec.compare.patients import everybody
+    from carespec.workspace import load as load_paths
+
+    folder = os.path.join(TOP, FIRST_WAVE)
+    paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".care")]
+    found = everybody(load_paths(paths).services())
+    for width in (50, 80, 120):
+        assert max(map(len, everybody_text(found, width).splitlines())) <= width

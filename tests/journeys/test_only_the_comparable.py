@@ -37,7 +37,7 @@ def alone(found: Everybody) -> dict[str, str]:
 def test_another_programme_is_set_apart_and_named(make: Make) -> None:
     found = told(make, f"{IAPT}{SEEN}", f"{IAPT}{YOUNG}", f"{COUNSELLING}{SEEN}")
     assert groups(found) == [("iapt", ["area-1", "area-2"])]
-    assert alone(found) == {"area-3": "no other service is of its programme, `primary-care-counselling`"}
+    assert alone(found) == {"area-3": "no other service is of the programme `primary-care-counselling`"}
     (region,) = found.among[0].patients.regions
     assert [answer.service for answer in region.answers] == ["area-1", "area-2"]
 
@@ -46,8 +46,8 @@ def test_another_programme_is_set_apart_and_named(make: Make) -> None:
     ("first", "second", "why"),
     [
         ("contract: from 1 April 2012 to 31 March 2014", "contract: from 1 April 2014 to 31 March 2016",
-         "no other service of its programme holds on a day on which it does"),
-        ("status: withdrawn", "status: signed", "it is withdrawn"),
+         "in force on no day on which another service of the programme is"),
+        ("status: withdrawn", "status: signed", "withdrawn"),
     ],
 )  # fmt: skip
 def test_other_times_are_set_apart(make: Make, first: str, second: str, why: str) -> None:
@@ -57,7 +57,7 @@ def test_other_times_are_set_apart(make: Make, first: str, second: str, why: str
 
 def test_who_does_not_say_is_not_taken_to_be_of_a_programme(make: Make) -> None:
     found = told(make, f"{IAPT}{SEEN}", f"{IAPT}{YOUNG}", SEEN)
-    assert alone(found) == {"area-3": "it does not say of which programme it is"}
+    assert alone(found) == {"area-3": "of which programme is not said"}
     assert groups(told(make, SEEN, YOUNG)) == [("programme not said", ["area-1", "area-2"])]
 
 
@@ -70,7 +70,7 @@ def test_contracts_that_follow_one_another_make_two_groups(make: Make) -> None:
     ]
     on = told(make, *(f"{IAPT}contract: {term}\n{SEEN}" for term in terms), day=date(2015, 6, 1))
     assert [names for _, names in groups(on)] == [["area-2", "area-3"]]
-    assert alone(on) == {"area-1": "it does not hold on 2015-06-01"}
+    assert alone(on) == {"area-1": "not in force on 2015-06-01"}
 
 
 def test_a_destination_is_followed_into_another_programme(make: Make) -> None:
@@ -126,7 +126,7 @@ def test_each_group_is_told_with_its_number_and_whoever_is_in_none(folder: Path)
     assert "2 services (iapt) treat 1 group of people differently." in text
     assert "2 services (primary-care-counselling) treat 1 group of people differently." in text
     assert "Turned away by both services:" in text
-    assert "Not compared: e.care: it does not say of which programme it is." in text
+    assert "Not compared: e.care: of which programme is not said." in text
     assert "5 services do not say when they hold, and are taken to hold on every day." in text
 
 
@@ -135,7 +135,7 @@ def test_one_document_of_data_whatever_is_asked(folder: Path) -> None:
     assert [(one["programme"], one["services"]) for one in data["patients"]] == [
         ("iapt", ["a", "b"]), ("primary-care-counselling", ["c", "d"]),
     ]  # fmt: skip
-    assert any("h.care: there is no other service" in why for why in data["not-checked"])
+    assert any("h.care: there is no other service of its vocabulary" in why for why in data["not-checked"])
     person = json.loads(run(".", "--age", "17", "--output", "json").output)
     assert [one["service"] for one in person["journeys"]] == ["a", "b", "c", "d", "e", "h"]
     assert person["vocabulary"] == "psychological-therapies 1, adult-hearing 1"
@@ -144,5 +144,5 @@ def test_one_document_of_data_whatever_is_asked(folder: Path) -> None:
 def test_where_no_two_can_be_compared_it_says_why(folder: Path) -> None:
     done = run("a.care", "c.care")
     assert done.exit_code == 2
-    assert "no two services can be compared (a.care: no other service is of its programme, `iapt`;" in done.output
+    assert "no two services can be compared (a.care: no other service is of the programme `iapt`;" in done.output
     assert "describe a person" in done.output

@@ -22,11 +22,13 @@ def tell_everybody(
     """Tell who is treated differently by services that can be compared; end the run if no two can be."""
     from carespec.compare.in_full import set_apart
     from carespec.compare.patients import everybody
+    from carespec.journeys.telling import folder_of
 
     table = _population(population, services[0].vocabulary) if population else None
     found = everybody(services, as_at, table)
     if not any(one.among for one in found):
-        why = "; ".join(reason for one in found for reason in set_apart(one))
+        folder = folder_of([service.path for service in services])
+        why = "; ".join(reason for one in found for reason in set_apart(one, folder))
         fail(f"no two services can be compared ({why}); describe a person, as with --age 17, to ask each by itself")
     tell(outputs, lambda name: _told(name, found, services, everything))
 

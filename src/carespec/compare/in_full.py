@@ -43,11 +43,14 @@ def everybody_markdown(found: Sequence[Everybody]) -> str:
 
 
 def remarks(one: Everybody, folder: str = "") -> Iterator[str]:
-    """What was taken for granted, and each service that was compared with no other, with the reason."""
+    """What was taken for granted, and the services that were compared with no other, with the reason."""
     yield from taken_for_granted(in_use(one.services))
     yield from (f"Not compared: {why}." for why in set_apart(one, folder))
 
 
 def set_apart(one: Everybody, folder: str = "") -> Iterator[str]:
-    """Each service that was compared with no other, and why; places are told from the folder."""
-    return (f"{alone.service.path.removeprefix(folder)}: {alone.why}" for alone in one.alone)
+    """The services that were compared with no other, reason by reason; places are told from the folder."""
+    by_reason: dict[str, list[str]] = {}
+    for alone in one.alone:
+        by_reason.setdefault(alone.why, []).append(alone.service.path.removeprefix(folder))
+    return (f"{', '.join(paths)}: {why}" for why, paths in by_reason.items())

@@ -33,7 +33,7 @@ class Group(NamedTuple):
 
 
 class Alone(NamedTuple):
-    """A service that cannot be held against any other, and why: the end of a sentence about it."""
+    """A service that cannot be held against any other, and why."""
 
     service: Gathered
     why: str
@@ -88,14 +88,14 @@ def _holds(service: Gathered, day: date) -> bool:
 
 def _why_alone(service: Gathered, asked: Sequence[Gathered], day: date | None) -> str:
     if service.status == _NEVER:
-        return "it is withdrawn"
+        return "withdrawn"
     if day is not None and not _holds(service, day):
-        return f"it does not hold on {day.isoformat()}"
+        return f"not in force on {day.isoformat()}"
     if any(other.programme == service.programme for other in asked if other is not service):
-        return "no other service of its programme holds on a day on which it does"
+        return "in force on no day on which another service of the programme is"
     if service.programme:
-        return f"no other service is of its programme, `{service.programme}`"
-    return "it does not say of which programme it is" if len(asked) > 1 else "there is no other service"
+        return f"no other service is of the programme `{service.programme}`"
+    return "of which programme is not said" if len(asked) > 1 else "there is no other service of its vocabulary"
 
 
 def in_use(services: Iterable[Gathered]) -> tuple[Gathered, ...]:

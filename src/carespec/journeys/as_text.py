@@ -38,7 +38,7 @@ def patients_text(found: Patients, of: str, folder: str, width: int = 100, most:
     yield from where(folder)
     yield from _regions(apart, found, folder, width, most)
     if silent:
-        yield from ("Said by some, and left open by others (silence is no difference):", "")
+        yield from (_wrapped("Said by some, and left open by others (silence is no difference):", width, ""), "")
         yield from _regions(silent, found, folder, width, most)
     yield from (*_refused(found, width, most), *_losers(found, width), *_foot(found, width), "")
 
@@ -96,7 +96,10 @@ def _region(number: int, region: Region, found: Patients, folder: str, width: in
 
 def _refused(found: Patients, width: int, most: int) -> Iterator[str]:
     if not found.refused_by_all:
-        yield from ("No one reason, and no two together, make every service turn a person away.", "")
+        yield from (
+            _wrapped("No one reason, and no two together, make every service turn a person away.", width, ""),
+            "",
+        )
         return
     yield from (f"Turned away by {all_services(found)}:", "")
     yield from (_wrapped(one.who, width, "    ", "  - ") for one in found.refused_by_all[:most])
@@ -141,7 +144,9 @@ def loser_row(row: Loser) -> tuple[str, str, str, str, str, str]:
 
 
 def _losers(found: Patients, width: int) -> Iterator[str]:
-    yield from ("For an equality assessment: what the documents say, by protected characteristic.", "")
+    documents = "both documents" if len(found.services) == 2 else f"the {len(found.services)} documents"
+    heading = f"For an equality assessment: what {documents} say, by protected characteristic."
+    yield from (_wrapped(heading, width, ""), "")
     for row in found.losers:
         cells = loser_row(row)
         numbers = ", ".join(
@@ -155,6 +160,7 @@ def _foot(found: Patients, width: int) -> Iterator[str]:
     for why in found.not_compared:
         yield _wrapped(f"Not compared: {why}.", width, "  ", "")
     if found.weighed_by is None:
-        yield "Groups are not weighed by how many people they are: no population table was given."
+        unweighed = "Groups are not weighed by how many people they are: no population table was given."
+        yield _wrapped(unweighed, width, "  ", "")
     else:
         yield _wrapped(f"Numbers of people: {found.weighed_by}.", width, "  ", "")
