@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from carespec.cli._guidance import guidance_option, packs_from
-from carespec.cli._shared import TOLD_AS, fail, found_under, known_outputs, or_nearest, output_option, tell_pages
+from carespec.cli._settled import corpus, guidance_names, settings_for
+from carespec.cli._shared import TOLD_AS, day, fail, found_under, known_outputs, or_nearest, output_option, tell_pages
+from carespec.cli._waived import configured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
     from carespec.compare.compared import Asked, Compared
-    from carespec.compare.patients import Everybody
+    from carespec.compare.gather import Gathered
+    from carespec.compare.patients import Apart
+    from carespec.config.settings import Settings
     from carespec.corpus import Beside
     from carespec.guidance.law import Law
     from carespec.records import Finding, NotChecked
@@ -27,10 +32,16 @@ if TYPE_CHECKING:
 @click.option("--field", metavar="FIELD", help="Only this field, such as wait, `wait step-3` or `pay assessment`.")
 @output_option(TOLD_AS)
 @guidance_option
+@click.option("--as-at", callback=day, metavar="DATE", help="The day whose guidance applies to every service.")
 def command(
-    paths: tuple[str, ...], topic: str | None, field: str | None, outputs: tuple[str, ...], guidance: tuple[str, ...]
+    paths: tuple[str, ...],
+    topic: str | None,
+    field: str | None,
+    outputs: tuple[str, ...],
+    guidance: tuple[str, ...],
+    as_at: date | None,
 ) -> None:
-    """Put the services under the paths side by side; without a path, those of the whole repository.
+    """Put the services under the paths side by side; without a path, those of the corpus.
 
     For each topic: who says what, with the most common answer first, who is silent, and how far figures spread. Then
     prices, who stands alone, and what guidance finds in services side by side. Only services of one programme that
@@ -42,15 +53,16 @@ def command(
 
     asked = _asked(topic, field)
     known_outputs(outputs, TOLD_AS)
-    law = _law(guidance)
-    beside, unread = _gathered(paths, law)
+    settings = settings_for(None, guidance=guidance, as_at=as_at)
+    law = _law(settings)
+    beside, unread = _gathered(paths or corpus(settings), law)
     compared = compare((one.gathered for one in beside), asked)
     if topic is not None or field is not None:
         compared = tuple(one for one in compared if one.topics or one.prices)
         if not compared:
             fail(f"no service says anything about `{asked.field or asked.topic}`, so there is nothing to compare")
     found = _judged(beside, law, asked, compared)
-    apart = _apart([one.gathered.path for one in beside]) if asked.is_everything else ()
+    apart = _apart([one.gathered for one in beside]) if asked.is_everything else None
     told = _Told(compared, found, unread, topic is not None or field is not None, apart)
     tell_pages(outputs, lambda: _pages(told), lambda: _as_json(told))
     for entry in unread:
@@ -84,23 +96,26 @@ class _Told(NamedTuple):
     findings: tuple[Finding, ...]
     unread: list[NotChecked]
     whole: bool
-    apart: tuple[Everybody, ...] = ()
+    apart: Apart | None = None
 
 
-def _apart(paths: Sequence[str]) -> tuple[Everybody, ...]:
+def _apart(gathered: Sequence[Gathered]) -> Apart:
     """Who is treated differently; left to `carespec journey` where there are many services."""
-    from carespec.compare.patients import MOST_SERVICES, everybody
+    from carespec.compare.patients import Apart, everybody, paths_of_few
     from carespec.workspace import load
 
-    return everybody(load(paths).services()) if len(paths) <= MOST_SERVICES else ()
+    few, left_out = paths_of_few(gathered)
+    return Apart(everybody(load(few).services()) if few else (), left_out)
 
 
-def _law(guidance: tuple[str, ...]) -> Law:
+def _law(settings: Settings) -> Law:
+    """What `check` would hold these services against, comparisons among it."""
     from carespec.guidance.law import Law
     from carespec.workspace import clock
 
+    packs = packs_from(guidance_names(settings)).packs
     try:
-        return Law(packs_from(guidance).packs, clock())
+        return Law(packs, clock(), settings.value("as-at"), settings.value("known-at"), register=configured(settings))
     except ValueError as error:
         fail(str(error))
 
@@ -136,10 +151,10 @@ def _progress() -> Callable[[int, int], None] | None:
 
 def _pages(told: _Told) -> Iterator[Block]:
     from carespec.compare.pages import pages
-    from carespec.compare.patients import patients_pages
+    from carespec.compare.patients import Apart, patients_pages
 
     yield from pages(told.compared, told.whole, told.findings)
-    yield from patients_pages(told.apart)
+    yield from patients_pages(told.apart or Apart())
 
 
 def _as_json(told: _Told) -> str:
@@ -153,7 +168,7 @@ def _envelope(told: _Told) -> dict[str, Any]:
     from carespec import __version__
     from carespec.compare.as_data import as_data
     from carespec.compare.findings import findings
-    from carespec.compare.patients import patients_records
+    from carespec.compare.patients import Apart, apart_records
     from carespec.records import Report
     from carespec.reporters.json import envelope
     from carespec.workspace import clock
@@ -161,6 +176,6 @@ def _envelope(told: _Told) -> dict[str, Any]:
     vocabularies = ", ".join(f"{one.vocabulary.name} {one.vocabulary.version}" for one in told.compared)
     found = (*told.findings, *findings(told.compared))
     report = Report(__version__, clock().isoformat(), vocabularies, (), found, tuple(told.unread), 0)
-    data, own = envelope(report), {**as_data(told.compared), "patients": patients_records(told.apart)}
+    data, own = envelope(report), {**as_data(told.compared), **apart_records(told.apart or Apart())}
     kept, last = ("carespec", "schema", "today", "vocabulary", "guidance"), ("findings", "not-checked")
     return {**{name: data[name] for name in kept}, **own, **{name: data[name] for name in last}}

@@ -58,7 +58,7 @@ def _case_options(command: Callable[..., None]) -> Callable[..., None]:
 @output_option(TOLD_AS)
 @click.option("--as-at", callback=day, metavar="DATE", help="The day to ask about, as YYYY-MM-DD.")
 @click.option("--population", metavar="FILE", help="How many people there are of which kind: CSV or YAML.")
-@click.option("--all", "everything", is_flag=True, help="Tell every group of people, not only the first of a kind.")
+@click.option("--all", "everything", is_flag=True, help="Tell every group of people, and by which lines.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...],

@@ -10,24 +10,24 @@ from textwrap import fill
 
 from carespec.compare.pages import taken_for_granted
 from carespec.compare.patients import Everybody
-from carespec.compare.peers import in_use
+from carespec.compare.peers import is_in_use
 from carespec.journeys.as_markdown import dead_ends_markdown, patients_markdown
-from carespec.journeys.as_text import MOST, dead_ends_text, patients_text
+from carespec.journeys.as_text import ALL, FIRST, dead_ends_text, patients_text
 from carespec.journeys.telling import folder_of
 
 
 def everybody_text(found: Sequence[Everybody], width: int = 100, everything: bool = False) -> str:
-    """As lines of at most `width`; of each kind only the first groups of people, unless everything is asked for."""
+    """As lines of at most `width`; of each kind only the worst, unless everything is asked for."""
     folder = folder_of([service.path for one in found for service in one.services])
     lines = [line for one in found for line in _of_vocabulary(one, folder, width, everything)]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _of_vocabulary(one: Everybody, folder: str, width: int, everything: bool) -> Iterator[str]:
+    most = ALL if everything else FIRST
     for among in one.among:
-        most = len(among.patients.regions) if everything else MOST
         yield from patients_text(among.patients, among.group.name, folder, width, most)
-    yield from dead_ends_text(one.dead_ends, folder, width)
+    yield from dead_ends_text(one.dead_ends, folder, width, most)
     for remark in remarks(one, folder):
         yield fill(remark, width, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
     yield ""
@@ -44,7 +44,7 @@ def everybody_markdown(found: Sequence[Everybody]) -> str:
 
 def remarks(one: Everybody, folder: str = "") -> Iterator[str]:
     """What was taken for granted, and the services that were compared with no other, with the reason."""
-    yield from taken_for_granted(in_use(one.services))
+    yield from taken_for_granted(filter(is_in_use, one.services))
     yield from (f"Not compared: {why}." for why in set_apart(one, folder))
 
 

@@ -7,7 +7,7 @@ which those are. `carespec journey` tells all of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,9 +22,10 @@ from carespec.journeys.trails import dead_ends
 from carespec.journeys.weights import Population
 from carespec.model.facts import Service
 from carespec.tables import Block, Heading, Table
+from carespec.vocabulary import load
 
-MOST_SERVICES = 40
-"""Of more services people are not set side by side in `compare`: it takes longer than the rest of a comparison."""
+MOST_SERVICES = 200
+"""Of more services people are not set side by side here: it would take longer than somebody waits at a terminal."""
 _TOLD = 6
 
 
@@ -78,9 +79,33 @@ def _everybody(services: Sequence[Service], day: date | None, population: Popula
 # In a comparison.
 
 
-def patients_pages(found: Sequence[Everybody]) -> Iterator[Block]:
+class LeftOut(NamedTuple):
+    """Services of one vocabulary that are too many for people to be set side by side here."""
+
+    vocabulary: str
+    services: int
+
+
+class Apart(NamedTuple):
+    """Who is treated differently, a record a vocabulary; and the vocabularies of which that was left out."""
+
+    found: tuple[Everybody, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def paths_of_few(gathered: Iterable[Gathered]) -> tuple[list[str], tuple[LeftOut, ...]]:
+    """The files of the services that are not too many of their vocabulary, and what is left out for being too many."""
+    groups: dict[str, list[str]] = {}
+    for service in gathered:
+        groups.setdefault(service.vocabulary, []).append(service.path)
+    few = [path for paths in groups.values() if len(paths) <= MOST_SERVICES for path in paths]
+    many = sorted((name, len(paths)) for name, paths in groups.items() if len(paths) > MOST_SERVICES)
+    return few, tuple(LeftOut(f"{name} {load(name).version}", number) for name, number in many)
+
+
+def patients_pages(apart: Apart) -> Iterator[Block]:
     """Of each group the people for whom most is at stake; the others counted."""
-    for one in found:
+    for one in apart.found:
         if not one.among:
             continue
         yield Heading(f"People treated differently: {one.vocabulary}")
@@ -88,6 +113,12 @@ def patients_pages(found: Sequence[Everybody]) -> Iterator[Block]:
             yield from _of_group(among)
         if one.alone:
             yield f"{counted(len(one.alone), 'service')} can be compared with no other; `carespec journey` says why."
+    for left in apart.left_out:
+        yield Heading(f"People treated differently: {left.vocabulary}")
+        yield (
+            f"Left out: setting people side by side takes long for more than {MOST_SERVICES} services, and these are "
+            f"{left.services:,}. `carespec journey` with the same paths does it."
+        )
 
 
 def _of_group(among: Among) -> Iterator[Block]:
@@ -118,6 +149,14 @@ def _is(number: int) -> str:
 
 
 # As data.
+
+
+def apart_records(apart: Apart) -> dict[str, list[dict[str, Any]]]:
+    """The records `patients` and `patients-left-out`."""
+    return {
+        "patients": patients_records(apart.found),
+        "patients-left-out": [one._asdict() for one in apart.left_out],
+    }
 
 
 def patients_records(found: Sequence[Everybody]) -> list[dict[str, Any]]:

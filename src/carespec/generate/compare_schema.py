@@ -6,6 +6,7 @@ from typing import Any
 
 from carespec.changes.kinds import KINDS, SUBJECTS
 from carespec.changes.versions import ADDED, CHANGED, REMOVED, SAME
+from carespec.compare.patients import MOST_SERVICES
 from carespec.generate.journey_schema import patients_schema
 from carespec.generate.report_schema import report_schema
 from carespec.model.facts import State
@@ -53,8 +54,12 @@ def compare_schema() -> dict[str, Any]:
     }
     own["patients"] = {
         **patients_schema()["properties"]["patients"],
-        "description": "Who is treated differently, one record a group; none of more than 40 services.",
+        "description": f"Who is treated differently, one record a group of 2 to {MOST_SERVICES} comparable services.",
     }
+    own["patients-left-out"] = _list(
+        "Vocabularies with more services than that: `carespec journey` with the same paths tells it of these.",
+        _record("A vocabulary and how many services it has.", vocabulary=_TEXT, services=_COUNT),
+    )
     properties = {**kept, **own, **last}
     return {
         "$schema": report["$schema"],

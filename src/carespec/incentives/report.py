@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
+from carespec.incentives.episode.aside import not_followed
 from carespec.incentives.episode.contract import Contract, contract_of
 from carespec.incentives.episode.course import Default
-from carespec.incentives.gains import Setting
+from carespec.incentives.figures import sample
+from carespec.incentives.gains import Setting, Tried, tried_at
 from carespec.incentives.horizon import settle
 from carespec.incentives.patterns import Case, Pattern, all_patterns
 from carespec.incentives.sizes import BreakEven, Size, break_evens, grades_of, size, weakest_grade
@@ -58,7 +60,7 @@ class Assessed(NamedTuple):
     """One pattern at one step. `at` is the verdict from figures by slot price; `proof` the gain on every path.
 
     `partial`: a payment that was left out bears on it, so it holds only of what was analysed. `asked`: the figures that
-    a pattern with a gain of its own asked for.
+    a pattern with a gain of its own asked for. `says`: what the document says beside its payments.
     """
 
     pattern: Pattern
@@ -74,6 +76,7 @@ class Assessed(NamedTuple):
     grade: str = "contract"
     partial: bool = False
     asked: tuple[str, ...] = ()
+    says: str = ""
 
     @property
     def gain(self) -> float:
@@ -96,7 +99,7 @@ class StepReport(NamedTuple):
 
 
 class Incentives(NamedTuple):
-    """What is said about one service."""
+    """What is said about one service. What was `left_out` bears on verdicts; what is `not_followed` is told beside."""
 
     service: str
     path: str
@@ -104,6 +107,7 @@ class Incentives(NamedTuple):
     left_out: tuple[LeftOut, ...]
     assumptions: Assumptions
     options: Options
+    not_followed: tuple[LeftOut, ...] = ()
 
     @property
     def worst(self) -> tuple[int, float]:
@@ -119,14 +123,16 @@ def analyse(service: Service, assumptions: Assumptions | None = None, options: O
         raise LookupError(service.vocabulary.name)
     contract = contract_of(service, assumed)
     steps = tuple(_step(contract, number, assumed, options) for number in range(len(contract.steps)))
-    return Incentives(service.name, service.path, steps, contract.left_out, assumed, options)
+    aside = not_followed(contract)
+    return Incentives(service.name, service.path, steps, contract.left_out, assumed, options, aside)
 
 
 def _step(contract: Contract, number: int, assumptions: Assumptions, options: Options) -> StepReport:
     settled = settle(contract, contract.steps[number], assumptions)
     setting = settled.setting
     wanted = [pattern for pattern in all_patterns() if options.gaming or not pattern.gaming]
-    assessed = sorted((assess(setting, pattern, options) for pattern in wanted), key=_order)
+    tried = tried_at(setting, sample())
+    assessed = sorted((assess(setting, pattern, options, tried) for pattern in wanted), key=_order)
     course = setting.step.course
     return StepReport(
         setting.step.label, setting.table.horizon, course.limit, course.defaults, settled.never_stops,
@@ -138,14 +144,16 @@ def _order(one: Assessed) -> tuple[int, float, str]:
     return (VERDICTS.index(one.verdict), -one.gain, one.pattern.name)
 
 
-def assess(setting: Setting, pattern: Pattern, options: Options = Options()) -> Assessed:  # noqa: B008 - frozen
-    """Everything about one pattern at one step."""
+def assess(
+    setting: Setting, pattern: Pattern, options: Options = Options(), tried: Tried | None = None  # noqa: B008 - frozen
+) -> Assessed:  # fmt: skip
+    """Everything about one pattern at one step; `tried` is that step at the points of `sample`, if it is at hand."""
     case = Case(setting.contract, setting.step)
     why = pattern.applies(case)
     if why is not None:
         return Assessed(pattern, setting.step.label, DOES_NOT_APPLY, why)
     proof = prove(case, pattern, setting.assumptions) if pattern.is_provable_from_text else None
-    at = decide(setting, pattern, options.effort, options.material)
+    at = decide(setting, pattern, options.effort, options.material, tried)
     slot = pattern.main_slot
     verdict = at[slot].verdict
     if proof is not None and is_proved(proof, setting.step):
@@ -158,6 +166,7 @@ def assess(setting: Setting, pattern: Pattern, options: Options = Options()) -> 
 def _detailed(setting: Setting, case: Case, found: Assessed, slot: str) -> Assessed:
     """With size, break-evens, witness and the grade of the sign, for what was found."""
     pattern, decided = found.pattern, found.at[slot]
+    found = found._replace(says=pattern.says(case) if pattern.says else "")
     if pattern.gain is not None:
         asked = figures_asked(setting, pattern, slot)
         grades = [of(setting.assumptions, name).grade for name in asked]

@@ -33,6 +33,8 @@ def dead_ends(services: Sequence[Service], day: date | None = None) -> tuple[Dea
 def _of_service(service: Service, services: Sequence[Service], day: date | None) -> Iterator[DeadEnd]:
     at = ground((service,), day)
     for path, cells in at.cells[0].items():
+        if max(cells.codes) < Code.REFUSED:
+            continue
         gate = at.gates[0][path]
         change = at.nearest(cells, lambda code: code >= Code.REFUSED)
         if change is None:
