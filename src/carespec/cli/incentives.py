@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from carespec.cli._shared import (
     output_option,
     standard_input,
     tell,
+    wants_colour,
 )
 from carespec.incentives.tell import formats, renderer
 
@@ -57,11 +59,13 @@ def command(
         draw(plot, [(service, _assumed(service, changes, file)) for service in services])
     if money is not None:
         from carespec.cli._money import page
+        from carespec.cli._tables import fitting
 
-        click.echo(page(money, [(service, _assumed(service, changes, file)) for service in services]), nl=False)
+        text = page(money, [(service, _assumed(service, changes, file)) for service in services])
+        click.echo(fitting(text), nl=False)
         return
     found = [_analysed(service, changes, file, options) for service in services]
-    tell(outputs, lambda name: renderer(name)(found))
+    _write(found, outputs)
 
 
 def _options(effort: int | None, material: str | None, gaming: bool) -> Options:
@@ -128,3 +132,18 @@ def _from_file(path: str) -> Assumptions:
         fail(f"`{path}` cannot be read: {error.strerror}")
     except BadAssumption as error:
         fail(f"`{path}`: {error}")
+
+
+def _write(found: Sequence[Incentives], outputs: Sequence[str]) -> None:
+    """In every format asked for; what goes to a terminal fits it."""
+    from carespec.cli._tables import fitting, is_terminal
+    from carespec.incentives.tell import table
+    from carespec.tables import to_terminal
+
+    for output in outputs or ("text",):
+        if output == "table" and is_terminal():
+            to_terminal(table.blocks(found), wants_colour())
+        elif output == "text":
+            click.echo(fitting(renderer("text")(found)), nl=False)
+        else:
+            tell((output,), lambda name: renderer(name)(found))

@@ -14,7 +14,7 @@ import numpy as np
 from carespec.assumptions import Parameter, of
 from carespec.incentives.episode.step import Step
 from carespec.incentives.figures import FREE, KINDS, SLOTS, Point, figures_of, positions, sample, whole
-from carespec.incentives.gains import Exact, Setting, Tried, cases_of, claims, exact_of, indicated_at, tried_at
+from carespec.incentives.gains import Exact, Setting, Trials, cases_of, claims, exact_of, indicated_at
 from carespec.incentives.patients import Numbers
 from carespec.incentives.patterns import Pattern
 from carespec.incentives.proofs import DENIED, OPEN, PROVED, Asked, Question, look
@@ -50,15 +50,12 @@ class Decided(NamedTuple):
 
 
 def decide(
-    setting: Setting, pattern: Pattern, effort: int = EFFORT, share: float = MATERIAL, tried: Tried | None = None
+    setting: Setting, pattern: Pattern, effort: int = EFFORT, share: float = MATERIAL, trials: Trials | None = None
 ) -> dict[str, Decided]:
-    """The verdict from figures, by slot price: the strongest of the pattern's claims.
-
-    `tried` is the step at the points of `sample`, if it is at hand.
-    """
+    """The verdict from figures, by slot price: the strongest of the pattern's claims. `trials` are the step's own."""
     if pattern.gain is not None:
         return _closed(setting, pattern, share)
-    tried = tried or tried_at(setting, sample())
+    tried = (trials or Trials(setting)).at(sample())
     gains = exact_of(setting, pattern, tried)
     found = []
     for number, slot in enumerate(SLOTS):

@@ -44,6 +44,10 @@ FIRST = Most(rows=7, answers=4, names=2, of_characteristic=3, silent_in_full=Fal
 ALL = Most(rows=sys.maxsize, answers=sys.maxsize, names=6, of_characteristic=sys.maxsize, silent_in_full=True)
 
 
+_ROOMY = 80
+"""On a narrower screen what goes on below is set in less: names of files are long words."""
+
+
 def patients_text(found: Patients, of: str, folder: str, width: int = 100, most: Most = FIRST) -> Iterator[str]:
     """Everybody who is treated differently, the worst first, as lines of at most `width`.
 
@@ -126,7 +130,7 @@ def _answers(region: Region, found: Patients, folder: str, width: int, most: Mos
         said = "" if group.outcome == "silent" else f"{group.words}{_other_reasons(others)}  "
         places = [place.removeprefix(folder) for place in group.places]
         at = named(places if group.outcome != "silent" else group.services, most.names)
-        yield _wrapped(f"{said}[{at}]", width, " " * min(len(head), width // 3), head)
+        yield _wrapped(f"{head}{said}[{at}]", width, " " * (len(head) if width >= _ROOMY else 6), "")
 
 
 def _merged(groups: Sequence[Group]) -> list[tuple[Group, int]]:
