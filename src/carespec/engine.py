@@ -20,7 +20,7 @@ from carespec.model.from_syntax import ServiceReader, registered
 from carespec.records import Edit, Finding, Fix, NotChecked, Related, ServiceRef
 from carespec.results import FileResult
 from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
-from carespec.spelling import only_spelling
+from carespec.spelling import as_name, only_spelling
 from carespec.syntax.document import Document, Line, LineParser, read_document
 from carespec.syntax.driver import tables_from
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
 _PACK_AFFECTS = "everyone whose service is held against the pack"
+_NAMELESS_AFFECTS = "everyone who looks for this document by its name, or compares it with others"
 _SYNTAX_AFFECTS = "everyone: what this line says was not read, so nothing could be checked about it"
 
 
@@ -254,12 +255,13 @@ def _trouble(source: Source, trouble: Trouble) -> Finding:
 
 
 def _header_missing(document: Document) -> Finding:
-    name = "northshire" if document.source.path.startswith("<") else stem(document.source.path)
-    line = Line(1, document.source.lines[0] if document.source.lines else "", None)
-    header = f"{document.kind} {name.lower().replace(' ', '-').replace('_', '-')}"
-    message = f"the first line does not name the document: it is read as `{header}`"
-    span = span_of(1, 0, max(1, len(line.text)))
-    return _syntax(document.source, "header-missing", message, line, span, Fix(f"Write `{header}` as the first line."))
+    source = document.source
+    line = Line(1, source.lines[0] if source.lines else "", None)
+    header = f"{document.kind} {as_name('' if source.path.startswith('<') else stem(source.path), 'northshire')}"
+    found = "the first line does not name the document" if "".join(source.lines).strip() else "the file is empty"
+    message, span = f"{found}: it is read as `{header}`", span_of(1, 0, max(1, len(line.text)))
+    finding = _syntax(source, "header-missing", message, line, span, Fix(f"Write `{header}` as the first line."))
+    return finding._replace(affects=_NAMELESS_AFFECTS)
 
 
 def _header_repeated(document: Document, line: Line) -> Finding:
@@ -329,7 +331,7 @@ def _not_checked(service: Service, checks: tuple[Check, ...]) -> list[NotChecked
         because = f"{_lines(service.damaged)} could not be read, and may say what is looked for"
         reasons.append((tuple(check.name for check in checks if check.needs_whole), because))
     if service.below_damage:
-        reasons.append((("lines",), f"{_lines(service.below_damage)} stand under a line that could not be read"))
+        reasons.append((("lines",), f"{_lines(service.below_damage)} below a line that could not be read"))
     if service.read_in_part:
         because = "a source was read only in part, so what is missing here is unread, not silent"
         reasons.append((tuple(check.name for check in checks if check.needs_whole == "document"), because))

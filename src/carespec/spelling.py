@@ -1,4 +1,4 @@
-"""Which words are nearly the same: what an author most likely meant, and whether nothing else can be meant."""
+"""Letters and words apart from the language: which words are nearly the same, and a name made of any text."""
 
 from __future__ import annotations
 
@@ -43,3 +43,12 @@ def _near(one: str, other: str) -> bool:
     from difflib import SequenceMatcher  # only where something is misspelt
 
     return SequenceMatcher(None, one, other).ratio() >= _NEAR
+
+
+def as_name(text: str, otherwise: str) -> str:
+    """The nearest name that a document can have, of letters a to z, figures and hyphens: `Zürich 2`, `zurich-2`."""
+    from unicodedata import normalize  # only where something has no name that can be read
+
+    plain = normalize("NFKD", text.lower().replace("ß", "ss").replace("æ", "ae").replace("ø", "o").replace("œ", "oe"))
+    kept = "".join(char for char in plain if char.isascii() and char not in "'`")
+    return "-".join(re.findall("[a-z0-9]+", kept)).lstrip("0123456789-") or otherwise

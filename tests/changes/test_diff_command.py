@@ -43,10 +43,10 @@ def test_two_files(folder: Path) -> None:
     assert done.exit_code == 0
     lines = [line.split() for line in done.stdout.splitlines()]
     assert ["access", "narrowed"] in [line[:2] for line in lines]
-    assert "lose: people over 65 years" in done.stdout
+    assert "lose: people aged 66 or over" in done.stdout
     assert "price lowered" in done.stdout and "has to go back to procurement" in done.stdout
     assert "Because we materially changed the tariff we’re mandated to go back out to procurement" in done.stdout
-    assert "The service changed: 1 access narrowed, 1 price lowered." in done.stdout
+    assert "The service changed: access narrowed; price lowered." in done.stdout
     assert run("old.care", "old.care").stdout == "Nothing changed.\n"
 
 
@@ -73,7 +73,9 @@ def test_markdown_into_a_file(folder: Path) -> None:
     write("new.care", NEW)
     assert run("old.care", "new.care", "--output", "markdown=page.md", "--output", "text").exit_code == 0
     page = (folder / "page.md").read_text(encoding="utf-8")
-    assert "| access narrowed | Oldest age seen (maximum-age) | none | 65 years | lose: people over 65 years |" in page
+    assert (
+        "| access narrowed | Oldest age seen (maximum-age) | none | 65 years | lose: people aged 66 or over |" in page
+    )
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed here")
@@ -91,7 +93,7 @@ def test_a_revision(folder: Path) -> None:
     for arguments in (("git:HEAD", "specs/one.care"), ("git:HEAD", "specs"), ("git:HEAD:specs", "specs")):
         done = run(*arguments)
         assert done.exit_code == 0 and "access narrowed" in done.stdout, done.output
-    assert "1 of 2 services changed" in run("git:HEAD", "specs").stdout
+    assert "Of 2 services 1 changed: access narrowed; price lowered." in run("git:HEAD", "specs").stdout
     os.remove("specs/deep/two.care")
     os.rmdir("specs/deep")
     assert "This service is no longer there (specs/deep/two.care)." in run("git:HEAD", "specs").stdout

@@ -42,6 +42,8 @@ CASES = [
     ("clusters: 1 to 3", "clusters: 2 to 4", "access changed"),
     ("clusters: 1 to 3", "clusters: 1 to 3 among others", "access widened"),
     ("", "problems: depression", "access narrowed"),
+    ("problems: none", "problems: depression", "access narrowed"),
+    ("referral-routes: none", "referral-routes: gp", "access widened"),
     ("problems: depression, panic", "problems: panic", "access narrowed"),
     ("severity: mild", "severity: mild to moderate", "access widened"),
     ("", "exclusion psychosis: not-accepted", "access narrowed"),
@@ -69,7 +71,16 @@ CASES = [
         "exclusion psychosis: not-accepted\n  when main-problem is psychosis",
         "exclusion psychosis: not-accepted\n  when severity is severe", "access changed",
     ),
-    # Waits.
+    ("cluster-boundary: 4", "cluster-boundary: 3", "access changed"),
+    ("rejection outside-age: camhs", "rejection outside-age: gp", "access changed"),
+    # Waits. A line for every step, or for a whole family, speaks for each that has none of its own.
+    (
+        "wait step-2: within 6 weeks of referral\nwait treatment: within 6 weeks of referral",
+        "wait treatment: within 6 weeks of referral", "",
+    ),
+    (
+        "self-referral: none\nself-referral step-2: allowed", "self-referral: none", "access narrowed",
+    ),
     ("wait step-3: within 28 calendar days of referral", "wait step-3: within 2 weeks of referral", "wait shortened"),
     ("wait step-3: within 10 working days of referral", "wait step-3: within 10 calendar days of referral",
      "wait shortened"),
@@ -85,6 +96,7 @@ CASES = [
     ("gp-informed: required", "gp-informed: none", "duty removed"),
     ("dna-outcome: discharge", "dna-outcome: discharge-to-gp", "duty changed"),
     ("", "dna-contact-attempts: 2", "duty added"),
+    ("indicated-sessions step-2: 8", "indicated-sessions step-2: 6", "terms changed"),
     ("dna-contact-attempts: 2", "dna-contact-attempts: 1", "terms worsened"),
     ("dna-limit assessment: 2", "dna-limit assessment: 3", "terms improved"),
     ("dna-limit assessment: none", "dna-limit assessment: 2", "terms worsened"),
@@ -112,14 +124,13 @@ CASES = [
 
 @pytest.mark.parametrize(("before", "after", "kind"), CASES)
 def test_kind(before: str, after: str, kind: str) -> None:
-    assert [change.kind.show() for change in changed(before, after)] == [kind]
-    (back,) = changed(after, before)
-    (there,) = changed(before, after)
-    assert back.kind == mirror(there.kind)
+    there, back = changed(before, after), changed(after, before)
+    assert [change.kind.show() for change in there] == ([kind] if kind else [])
+    assert [change.kind for change in back] == [mirror(change.kind) for change in there]
 
 
 def test_every_subject_and_direction_has_an_example() -> None:
-    shown = {kind for _, _, kind in CASES}
+    shown = {kind for _, _, kind in CASES if kind}
     shown |= {mirror(kind).show() for kind in KINDS if kind.show() in shown}
     assert {kind.show() for kind in KINDS} - shown == {"waiver changed"}
     assert {kind.subject for kind in KINDS} == set(SUBJECTS)
@@ -136,12 +147,40 @@ def test_amount_and_basis_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "gains", "loses"),
     [
-        ("minimum-age: 18 years", "minimum-age: 16 years", "people between 16 years and 18 years old", ""),
-        ("maximum-age: none", "maximum-age: 65 years", "", "people over 65 years"),
-        ("clusters: 1 to 3", "clusters: 2 to 4", "Care clusters seen: 4", "Care clusters seen: 1"),
-        ("problems: panic", "problems: panic, ptsd", "Problems treated: Post-traumatic stress disorder", ""),
-        ("exclusion psychosis: none", "exclusion psychosis: gp", "", "people to whom this applies: Psychosis"),
+        ("minimum-age: 18 years", "minimum-age: 16 years", "people aged 16 or 17", ""),
+        ("maximum-age: none", "maximum-age: 65 years", "", "people aged 66 or over"),
+        ("clusters: 1 to 3", "clusters: 2 to 4", "people in care cluster 4", "people in care cluster 1"),
+        ("problems: panic", "problems: panic, ptsd", "people whose main problem is post-traumatic stress disorder", ""),
+        ("exclusion psychosis: none", "exclusion psychosis: gp", "", "people with psychosis"),
         ("clusters: not stated", "clusters: 1 to 3", "", ""),
+        (
+            "minimum-age: 16 years",
+            "minimum-age: 16 years\n  except 18 years when route is self-referral",
+            "",
+            "people aged 16 or 17, referred by the person themselves",
+        ),
+        (
+            "wait step-3: within 2 weeks of referral",
+            "wait step-3: within 6 weeks of referral",
+            "",
+            "everybody waiting for treatment at step 3",
+        ),
+        (
+            "wait treatment: within 6 weeks of referral",
+            "wait treatment: within 6 weeks of referral\n  except within 2 weeks of referral when severity is severe",
+            "people with a problem that is severe, waiting for treatment at step 2; "
+            "people with a problem that is severe, waiting for treatment at step 3; "
+            "people with a problem that is severe, waiting for treatment at step 3+",
+            "",
+        ),
+        ("rejection-letter: within 24 hours of rejection", "rejection-letter: within 1 week of rejection", "", ""),
+        (
+            "self-referral service: allowed",
+            "self-referral service: none",
+            "",
+            "people referred by the person themselves",
+        ),
+        ("clusters: 1 to 4\ncluster-boundary: 4", "clusters: 1 to 4", "", ""),
     ],
 )
 def test_who_gains_and_who_loses(before: str, after: str, gains: str, loses: str) -> None:
@@ -176,7 +215,7 @@ def test_who_gains_and_loses_by_all_changes_together() -> None:
     before = service("programme: iapt\nminimum-age: 18 years\nmaximum-age: none\nclusters: 1 to 4")
     after = service("programme: iapt\nminimum-age: 17 years\nmaximum-age: 65 years\nclusters: 1 to 3")
     people = difference(before, after, who).people
-    assert people == People("aged 17", "aged 66 or over; in care cluster 4")
+    assert people == People("people aged 17", "people aged 66 or over; people in care cluster 4")
     assert difference(after, before, who).people == People(people.loses, people.gains)
     silent = service("programme: iapt\nminimum-age: 18 years\nmaximum-age: none")
     assert difference(before, silent, who).people == People()

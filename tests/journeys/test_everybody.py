@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from carespec.journeys.patients import patients
-from carespec.journeys.records import Patients, Region
+from carespec.journeys.records import DeadEnd, Patients, Region
+from carespec.journeys.trails import dead_ends
 from carespec.journeys.weights import population
 from carespec.vocabulary import load
 from journeys.conftest import SEEN, Make
@@ -15,6 +16,10 @@ WITHOUT_AGE = "clusters: 1 to 4\nself-referral service: allowed\n"
 
 def told(make: Make, *lines: str) -> Patients:
     return patients([make(text, f"area-{number}") for number, text in enumerate(lines, 1)])
+
+
+def ends(make: Make, *lines: str) -> tuple[DeadEnd, ...]:
+    return dead_ends([make(text, f"area-{number}") for number, text in enumerate(lines, 1)])
 
 
 def region(found: Patients, who: str) -> Region:
@@ -113,19 +118,19 @@ def test_trails(make: Make) -> None:
     code = 'commissioner-code: "5ZZ"\n'
     iapt = f"{SEEN}{code}exclusion anger: primary-care-counselling\nexclusion psychosis: gp"
     circle = f"{SEEN}{code}programme: primary-care-counselling\nexclusion anger: referrer\n"
-    found = told(make, iapt, circle)
-    trails = {(end.service, end.field): (end.kind, end.trail) for end in found.dead_ends}
+    found = ends(make, iapt, circle)
+    trails = {(end.service, end.field): (end.kind, end.trail) for end in found}
     assert trails[("area-1", "exclusion anger")] == (
         "back",
         ("area-1", "primary-care-counselling", "area-2", "referrer"),
     )
     assert trails[("area-1", "exclusion psychosis")] == ("back", ("area-1", "gp"))
-    refuses = told(make, iapt, circle.replace("referrer", "not-accepted"))
-    assert ("area-1", "exclusion anger", "nowhere") in [(e.service, e.field, e.kind) for e in refuses.dead_ends]
-    takes = told(make, iapt, circle.replace("referrer", "none"))
-    assert "exclusion anger" not in [end.field for end in takes.dead_ends if end.service == "area-1"]
-    elsewhere = told(make, iapt, circle.replace("5ZZ", "5ZY"))
-    assert "exclusion anger" not in [e.field for e in elsewhere.dead_ends if e.service == "area-1"], "another area's"
+    refuses = ends(make, iapt, circle.replace("referrer", "not-accepted"))
+    assert ("area-1", "exclusion anger", "nowhere") in [(e.service, e.field, e.kind) for e in refuses]
+    takes = ends(make, iapt, circle.replace("referrer", "none"))
+    assert "exclusion anger" not in [end.field for end in takes if end.service == "area-1"]
+    elsewhere = ends(make, iapt, circle.replace("5ZZ", "5ZY"))
+    assert "exclusion anger" not in [e.field for e in elsewhere if e.service == "area-1"], "another area's"
 
 
 def test_a_population_table_weighs_regions(make: Make) -> None:

@@ -11,18 +11,23 @@ import pytest
 
 from carespec.cases.partition import changed
 from carespec.cases.persons import Person
+from carespec.journeys.bearing import of_kind
 from carespec.journeys.boxes import Piece, pieces
+from carespec.journeys.branches import branches
 from carespec.journeys.cells import Code, Ground, ground
 from carespec.journeys.journey import journey
 from carespec.journeys.patients import conditions_of, patients
 from carespec.journeys.persons import ordinary
 from carespec.journeys.records import OUTCOMES, Patients
-from carespec.journeys.tables import tables
+from carespec.journeys.tables import Table, tables
 from carespec.journeys.verdicts import NOTHING, SILENT, verdict
+from carespec.journeys.wait_regions import wait_tables
+from carespec.journeys.waiting import one_wait, wait_fact
 from carespec.model.facts import Service
-from carespec.vocabulary import load
+from carespec.quantities.waits import Wait, meets
+from carespec.vocabulary import load, working_days
 from journeys.conftest import Make
-from journeys.random_people import lines, person
+from journeys.random_people import CONDITIONS, lines, person
 
 VOCABULARY = load()
 USUAL = ordinary(VOCABULARY)
@@ -184,3 +189,65 @@ def test_a_service_beside_itself_differs_for_nobody(make: Make, seed: int) -> No
     told: Patients = patients([make(text, "one"), make(text, "other")])
     apart = [region for region in told.regions if region.kind != "silence"]
     assert apart == []
+
+
+WAITS = (
+    "within 2 weeks of referral", "within 6 weeks of referral", "within 18 weeks of referral", "within 10 working days",
+    "within 28 calendar days of assessment", 'in words "soon"', "not stated",
+)  # fmt: skip
+
+
+def waiting(make: Make, random: Random, name: str) -> Service:
+    """A service whose waits depend on several things."""
+    found = ["steps-offered: step-2, step-3"]
+    for stage in ("step-2", "treatment"):
+        found.append(f"wait {stage}: {random.choice(WAITS)}")
+        for condition in random.sample(CONDITIONS, random.randint(0, 2)):
+            found.append(f"  except {random.choice(WAITS)} when {condition}")
+    return make("\n".join(found), name)
+
+
+def promised(at: Ground, row: int, stage: str, who: Person) -> Wait | None:
+    """What a service certainly promises a person for a stage, asked of its line itself."""
+    bears = of_kind(VOCABULARY, "wait")
+    fact = wait_fact(bears, stage, at.services[row]) if bears is not None else None
+    return one_wait(branches(fact, at.asked(row, who))) if fact is not None else None
+
+
+def longer(one: Wait | None, other: Wait | None) -> bool:
+    return None not in (one, other) and meets(one, other, VOCABULARY.clocks, working_days()) is False  # type: ignore[arg-type]
+
+
+def test_no_longer_wait_is_missed_and_none_made_up(make: Make) -> None:
+    """Whatever their exceptions depend on: a person waits certainly longer somewhere just where a region says so."""
+    told = sum(_waits_are_told(make, Random(seed)) for seed in range(6))
+    assert told > 20, "random services differ in their waits in many ways, or this would show nothing"
+
+
+def _waits_are_told(make: Make, random: Random) -> int:
+    at = ground([waiting(make, random, f"area-{number}") for number in range(4)])
+    told = {one.id: one for one in patients(at.services).regions if one.kind == "waits"}
+    every = [piece for one in wait_tables(at) if isinstance(one, Table) for piece in pieces(one)]
+    for who in people(random, 60):
+        for stage in ("step-2", "step-3"):
+            given = [promised(at, row, stage, who) for row in range(4)]
+            apart = any(longer(a, b) for a in given for b in given)
+            inside = [piece for piece in every if piece.table.path == f"wait {stage}"]
+            ids = [named(piece, at) for piece in holding(at, inside, who)]
+            assert ids and any(one in told for one in ids) == apart, (stage, ids)
+    return len(told)
+
+
+@pytest.mark.parametrize(("most", "apart", "too_large"), [(8, 6, 0), (7, 6, 0), (3, 0, 3)])
+def test_what_is_too_much_at_once_is_compared_in_pairs_or_said(
+    make: Make, monkeypatch: pytest.MonkeyPatch, most: int, apart: int, too_large: int
+) -> None:
+    """Whoever is not in a pair is left out of what is told of it, and not told to be silent."""
+    monkeypatch.setattr("carespec.journeys.tables.MOST_CELLS", most)
+    weeks = "wait step-2: within 18 weeks of referral\n  except within 2 weeks of referral when"
+    conditions = ("severity is severe", "fixed-abode is no", "needs-interpreter is yes")
+    found = patients([make(f"{weeks} {each}", f"area-{number}") for number, each in enumerate(conditions)])
+    of_waits = [one for one in found.regions if one.kind == "waits"]
+    assert len(of_waits) == apart
+    assert not [answer for one in of_waits for answer in one.answers if answer.outcome == "silent"]
+    assert found.not_compared == ("wait step-2: 2 services name too many things together",) * too_large

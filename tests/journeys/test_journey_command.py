@@ -49,10 +49,11 @@ def test_as_printed(name: str, request: pytest.FixtureRequest) -> None:
 @pytest.mark.usefixtures("at_top")
 def test_the_first_page_is_short_and_says_how_much_more_there_is() -> None:
     first, every = run("specs").stdout, " ".join(run("specs", "--all").stdout.split())
-    assert len(first.splitlines()) < 160
+    groups = first.split(" groups of people differently.")
+    assert [len(group.splitlines()) < 160 for group in groups] == [True] * 3, "two groups of services, a page each"
     assert "… and " in first and " more: --all" in first
     assert "more: --all" not in every
-    for region in data("specs")["patients"]["regions"]:
+    for region in (region for group in data("specs")["patients"] for region in group["regions"]):
         assert region["who"] in every, "with --all nobody is left out"
 
 
@@ -120,7 +121,7 @@ class TestChapterFour:
         assert [area for area, outcome in found.items() if outcome == "seen"] == [2, 3, 7]
 
     def test_the_regions_name_them(self) -> None:
-        regions = {one["who"]: one for one in data(FIRST_WAVE)["patients"]["regions"]}
+        regions = {one["who"]: one for one in data(FIRST_WAVE)["patients"][0]["regions"]}
         one = regions["aged 16 or 17, in full-time education"]
         refused = [int(answer["service"][-1]) for answer in one["answers"] if answer["outcome"] == "refused"]
         assert (one["kind"], refused) == ("seen-against-refused", [1, 3, 4, 6, 7, 8])
@@ -137,7 +138,7 @@ class TestChapterFour:
         ((FIRST_WAVE, "--wears-an-aid", "yes"), "there is no case field `wears-an-aid`"),
         ((FIRST_WAVE, "--output", "jsn"), "did you mean `json`"),
         ((FIRST_WAVE, "--ag", "17"), "No such option"),
-        (("specs/adult-hearing",), "two services or more"),
+        (("specs/adult-hearing",), "northshire-hearing.care: there is no other service"),
         (("specs/nowhere", "--age", "17"), "no file or folder"),
         ((FIRST_WAVE, "--population", "specs/nowhere.csv"), "cannot be read"),
         ((FIRST_WAVE, "--population", "specs/calendars/england.yaml"), "is no population table"),
@@ -180,3 +181,15 @@ def test_a_table_folds_to_the_width_of_the_terminal() -> None:
         shown = table(("Service", "Decided by"), [("first-wave-area-1", "minimum-age: 18 years " * 9)], columns)
         assert max(map(len, shown.splitlines())) <= columns
         assert shown.count("minimum-age") == 9, "nothing is cut off"
+
+
+def test_no_line_is_wider_than_what_it_is_told_for() -> None:
+    from carespec.compare.in_full import everybody_text
+    from carespec.compare.patients import everybody
+    from carespec.workspace import load as load_paths
+
+    folder = os.path.join(TOP, FIRST_WAVE)
+    paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".care")]
+    found = everybody(load_paths(paths).services())
+    for width in (50, 80, 120):
+        assert max(map(len, everybody_text(found, width).splitlines())) <= width

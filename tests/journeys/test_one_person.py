@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 import pytest
 
 from carespec.journeys.journey import journey
-from carespec.journeys.persons import person_from_texts, value_from_text
+from carespec.journeys.persons import ordinary, person_from_texts, value_from_text
+from carespec.journeys.telling import NOWHERE, journey_row
 from carespec.vocabulary import load
 from journeys.conftest import SEEN, Ask, Make
+from journeys.random_people import lines, person
 
 HEARING = "adult-hearing"
 ADULTS = "minimum-age: 18 years\nclusters: 1 to 4"
@@ -235,3 +238,30 @@ def test_words_that_are_none_get_an_answer(field: str, text: str, says: str) -> 
     vocabulary = load()
     with pytest.raises(ValueError, match=says):
         value_from_text(vocabulary.case_fields[field], text, vocabulary)
+
+
+HELP = (
+    "rejection-transfer secondary-care: the same day as rejection", "rejection-transfer gp: none",
+    "rejection-transfer: none", "rejection-transfer crisis-team: within 2 working days of rejection",
+    "rejection-letter: within 24 hours of rejection", "rejection-advice: required", "rejection-discussion: required",
+    "rejection-reason: required",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_answer_says_that_no_place_is_named_and_names_one(make: Make, seed: int) -> None:
+    """Whatever a document says of places and of help, what is told of somebody turned away agrees with itself."""
+    random = Random(seed)
+    service = make("\n".join([lines(random), *random.sample(HELP, 4)]))
+    away = 0
+    for _ in range(25):
+        found = journey(service, person(random, ordinary(load()), load()))
+        _, happens, where_to, _ = journey_row(found)
+        places = [one.to for one in found.told if one.to]
+        if found.outcome in ("refused", "sent"):
+            away += 1
+            assert (NOWHERE in where_to) == (found.destination is None and not places), where_to
+            assert all(load().words["destination"][place].lower() in where_to.lower() for place in places)
+            assert found.leads != "nowhere" or found.destination or not places
+        assert happens != "turned away" or found.destination is None
+    assert away, "random services turn somebody away, or this would show nothing"

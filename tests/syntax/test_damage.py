@@ -162,3 +162,22 @@ def test_a_damaged_line_leaves_the_others_their_meaning(engine: Engine) -> None:
     result = engine.check(from_text("northshire.care", text))
     assert only(result) == [(only(result)[0][0], 2)]
     assert ("bare-days", 3) in [(f.name, f.span.start.line) for f in result.findings]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "message", "name"),
+    [
+        ("empty.care", "", "the file is empty", "empty"),
+        ("only-a-remark.care", "# soon\n", "the first line does not name the document", "only-a-remark"),
+        ("Zürich & St. Ælfric's.care", "\n", "the file is empty", "zurich-st-aelfrics"),
+        ("2012.care", "status: draft\n", "the first line does not name the document", "northshire"),
+    ],
+)
+def test_a_file_without_a_first_line_is_given_a_name_that_can_be_written(
+    path: str, text: str, message: str, name: str
+) -> None:
+    engine = Engine(())
+    (finding,) = [one for one in engine.check(from_text(path, text)).findings if one.name == "header-missing"]
+    assert finding.message == f"{message}: it is read as `service {name}`"
+    written = engine.read(from_text(path, f"service {name}\n{text}"))
+    assert written is not None and written.service.name == name

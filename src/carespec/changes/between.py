@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from carespec.changes import kinds
+from carespec.changes.by_line import ByLine
 from carespec.changes.direction import decreased, direction
 from carespec.changes.kinds import Kind
 from carespec.changes.meaning import bare, bound, meaning, wording
-from carespec.changes.people import People, affected
+from carespec.changes.people import NOBODY, People
 from carespec.compare.said import said
+from carespec.journeys.bearing import of_kind
+from carespec.journeys.waiting import wait_fact
 from carespec.model.certain import may_say
-from carespec.model.facts import Fact, Service, State, Waiver
+from carespec.model.facts import Fact, Phrase, Service, State, Waiver
 from carespec.quantities.money import Money, comparable
 from carespec.rules.compare_values import Side
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
@@ -22,6 +25,7 @@ UNREAD = "(not in the parts that were read)"
 """Stands for what a document may say where nobody looked; saying nothing is something else."""
 _OF_PAYMENT, _OF_DOCUMENT = "payment", "identity"
 """The sections of a vocabulary that hold how the contract pays, and what the document says of itself."""
+_FIGURES = ("count", "duration", "percentage", "reading", "money", "scale")
 
 
 class Place(NamedTuple):
@@ -74,16 +78,46 @@ def changes(before: Service, after: Service) -> tuple[Change, ...]:
 
 
 def _of_facts(before: Service, after: Service) -> Iterator[Change]:
+    people = ByLine(before, after) if before.vocabulary.name == after.vocabulary.name else None
     for path in sorted({*before.by_path, *after.by_path}):
-        one, other = before.by_path.get(path), after.by_path.get(path)
+        one, other = _speaks(path, before), _speaks(path, after)
         if _perhaps_said(one, other, before) or _perhaps_said(other, one, after):
             continue
         if one is not None and other is not None and meaning(one, before) == meaning(other, after):
             if wording(one) != wording(other):
-                yield _change(Kind(kinds.WORDING, kinds.ONLY), one, other, before, after)
+                yield _change(Kind(kinds.WORDING, kinds.ONLY), path, one, other, before, after)
             continue
         for kind in _kinds(one, other, before, after):
-            yield _change(kind, one, other, before, after)
+            change = _change(kind, path, one, other, before, after)
+            who = _who(change, one, other, people)
+            yield change._replace(gains=who.gains, loses=who.loses)
+
+
+def _speaks(path: str, service: Service) -> Fact | None:
+    """The line of a path; of one without a line the line that speaks for it: for every step, for a whole family."""
+    own = service.by_path.get(path)
+    field, _, key = path.partition(" ")
+    if own is not None or not key:
+        return own
+    bears = of_kind(service.vocabulary, "wait")
+    if bears is not None and bears.field.name == field:
+        return wait_fact(bears, key, service)
+    return service.fact(field) if field in service.vocabulary.fields else None
+
+
+def _who(change: Change, one: Fact | None, other: Fact | None, people: ByLine | None) -> People:
+    """The people of a change, unless a part was not read, or not understood."""
+    unread = UNREAD in (change.before, change.after) or not (_is_read(one) and _is_read(other))
+    if people is None or unread or change.kind.subject not in (kinds.ACCESS, kinds.WAIT):
+        return NOBODY
+    lines = dict.fromkeys(fact.path for fact in (one, other) if fact is not None)
+    who = (people.access if change.kind.subject == kinds.ACCESS else people.waits)(*lines)
+    # The lines of one family decide together; of a line with a direction only its own side is told.
+    family = " " in change.field
+    return People(
+        "" if family and change.kind.verb in kinds.FOR_THE_WORSE else who.gains,
+        "" if family and change.kind.verb in kinds.FOR_THE_BETTER else who.loses,
+    )
 
 
 def _perhaps_said(fact: Fact | None, other: Fact | None, service: Service) -> bool:
@@ -91,22 +125,24 @@ def _perhaps_said(fact: Fact | None, other: Fact | None, service: Service) -> bo
     return fact is None and other is not None and bool(service.damaged) and may_say(service, other.field)
 
 
-def _change(kind: Kind, one: Fact | None, other: Fact | None, before: Service, after: Service) -> Change:
-    fact = one or other
-    assert fact is not None
-    people = affected(kind, one, other, _field(fact, before.vocabulary), before.vocabulary)
+def _change(kind: Kind, path: str, one: Fact | None, other: Fact | None, before: Service, after: Service) -> Change:
+    field, _, key = path.partition(" ")
+    vocabulary = before.vocabulary
+    general = not key and field in vocabulary.fields and bool(vocabulary.keys(vocabulary.fields[field]))
+    words = one is not None and other is not None and wording(one) != wording(other)
     return Change(
-        kind, fact.path, before.vocabulary.label(fact.field, fact.key),
-        _told(one, before), _told(other, after),
+        kind, path, vocabulary.label(field, key or None) + (", in general" if general else ""),
+        _told(one, before, words), _told(other, after, words),
         Place(before.path, one.line) if one else None, Place(after.path, other.line) if other else None,
-        people.gains, people.loses,
     )  # fmt: skip
 
 
-def _told(fact: Fact | None, service: Service) -> str | None:
-    if fact is not None:
-        return said(fact, service)
-    return UNREAD if service.read_in_part else None
+def _told(fact: Fact | None, service: Service, words: bool) -> str | None:
+    """What is said; with the document's own words beside it where these differ too."""
+    if fact is None:
+        return UNREAD if service.read_in_part else None
+    beside = [f"in words “{line.text}”" for line in fact.under if words and isinstance(line, Phrase)]
+    return "; ".join((said(fact, service), *beside))
 
 
 def _field(fact: Fact, vocabulary: Vocabulary) -> Field | None:
@@ -141,16 +177,18 @@ def _is_unread(fact: Fact | None, service: Service) -> bool:
 def subject_of(field: Field, vocabulary: Vocabulary) -> str:
     """What a change of a field is about, from its entry in the vocabulary.
 
-    Access is what decides a person's way (`when-silent`), and what is better the wider it is in a topic that has such
-    fields. A duty is what has no better direction: who must do what.
+    Access is what decides a person's way (`bears-on`), and what is better the wider it is in a topic that has such
+    fields. A term is a figure, or what has a better direction; a duty is all else: who must do what, and how.
     """
     if field.type == "wait":
         return kinds.WAIT
+    if field.bears_on is not None:
+        return kinds.ACCESS
     if field.section in (_OF_PAYMENT, _OF_DOCUMENT):
         return kinds.BASIS if field.section == _OF_PAYMENT else kinds.DOCUMENT
     if field.when_silent is not None or (field.better == "wider" and field.topic in _of_people(vocabulary)):
         return kinds.ACCESS
-    return kinds.TERMS if field.better is not None else kinds.DUTY
+    return kinds.TERMS if field.better is not None or field.type in _FIGURES else kinds.DUTY
 
 
 def _of_people(vocabulary: Vocabulary) -> frozenset[str | None]:
@@ -164,7 +202,7 @@ def _of_field(subject: str, one: Fact | None, other: Fact | None, field: Field, 
         better = direction(one, other, field, vocabulary)
         if better is not None:
             return kinds.directed(subject, better)
-    if subject == kinds.TERMS and field.none_is != "no-limit":
+    if subject == kinds.TERMS and field.better is not None and field.none_is != "no-limit":
         subject = kinds.DUTY if came != went else subject
     if came != went and Kind(subject, kinds.ADDED) in kinds.KINDS:
         return Kind(subject, kinds.ADDED if came else kinds.REMOVED)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from carespec.changes.meaning import bare
 from carespec.model.facts import Fact, State, Value, When
 from carespec.quantities import sets
@@ -77,9 +75,11 @@ def of_values(before: Value | None, after: Value | None, field: Field, vocabular
 
 def _bars(value: Value | None, field: Field) -> bool | None:
     """Whether a line turns anybody away; None where that cannot be told."""
-    if value is None or value.state in _UNSAID or (value.state == State.NONE and field.type != "set"):
+    if value is None or value.state in _UNSAID:
         return False
-    return True if value.state in (State.STATED, State.NONE) else None
+    if value.state == State.NONE:
+        return bool((field.bears_on or {}).get("none-bars"))
+    return True if value.state == State.STATED else None
 
 
 def _of_grants(before: Value | None, after: Value | None) -> bool | None:
@@ -129,9 +129,3 @@ def _covered(side: Side, vocabulary: Vocabulary) -> WordSet | None:
         words = vocabulary.choices(side.field)
         return WordSet(words[words.index(content.low) : words.index(content.high) + 1])
     return content if isinstance(content, WordSet) else None
-
-
-def members(value: Value | None) -> frozenset[str]:
-    """The words that a stated set names; empty for everything else."""
-    named: Iterable[str] = value.content.members if value and isinstance(value.content, WordSet) else ()
-    return frozenset(named)

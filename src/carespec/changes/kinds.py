@@ -25,14 +25,16 @@ _BETTER_WORSE: Final = {
     WAIT: ("shortened", "lengthened"),
     TERMS: ("improved", "worsened"),
 }
+FOR_THE_BETTER: Final = frozenset(better for better, _ in _BETTER_WORSE.values())
+FOR_THE_WORSE: Final = frozenset(worse for _, worse in _BETTER_WORSE.values())
 _MORE_LESS: Final = {PRICE: ("raised", "lowered")}
 _COME_AND_GO: Final = (WAIT, DUTY, PRICE, DEFINITION, WAIVER)
 
 SUBJECTS: Final = {
     ACCESS: "who is seen, and how they get there",
     WAIT: "how long people wait, and for what",
-    DUTY: "what the provider must do, or must have",
-    TERMS: "a term that has a better direction for the patient",
+    DUTY: "what must be done or be there, by whom and how",
+    TERMS: "a figure, or what has a better direction for the patient, and is none of these",
     PRICE: "the amount of a payment",
     BASIS: "what a payment is paid per, and on which conditions",
     DEFINITION: "what a word means in this document",

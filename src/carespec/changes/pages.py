@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
+from carespec.changes import kinds
 from carespec.changes.between import Change
-from carespec.changes.versions import ADDED, REMOVED, SAME, Difference, sources_of_material
+from carespec.changes.versions import ADDED, CHANGED, REMOVED, SAME, Difference, sources_of_material
 from carespec.tables import Block, Heading, Table
 
 
@@ -32,11 +34,18 @@ def _of_service(one: Difference) -> Iterator[Block]:
     if one.changes:
         rows = tuple(_row(change) for change in one.changes)
         yield Table(("change", "field", "was", "is", "who"), rows)
-    for verb, who in (("gain", one.people.gains), ("lose", one.people.loses)):
-        if who:
-            yield f"By all changes together, who {verb}s: {who}."
+    yield from _together(one)
     if one.material:
         yield one.material
+
+
+def _together(one: Difference) -> Iterator[str]:
+    """Who gains and who loses by all lines together, unless that is what one line says already."""
+    lines = (("gain", one.people.gains, [change.gains for change in one.changes]),
+             ("lose", one.people.loses, [change.loses for change in one.changes]))  # fmt: skip
+    for verb, people, of_lines in lines:
+        if people and {*of_lines} - {""} != {people}:
+            yield f"By all lines together, these {verb}: {people}."
 
 
 def _row(change: Change) -> tuple[str, ...]:
@@ -49,22 +58,27 @@ def _said(text: str | None) -> str:
 
 
 def people(change: Change) -> str:
-    """Who gains and who loses by a change."""
+    """Who gains and who loses by a change; that nobody can tell, where it must bear on somebody."""
     parts = (("gain", change.gains), ("lose", change.loses))
-    return "; ".join(f"{verb}: {who}" for verb, who in parts if who)
+    told = "; ".join(f"{verb}: {who}" for verb, who in parts if who)
+    open_to_all = change.kind.subject in (kinds.ACCESS, kinds.WAIT) and change.kind.verb == kinds.CHANGED
+    return told or ("cannot be told" if open_to_all else "")
 
 
 def summary(found: Sequence[Difference]) -> str:
-    """The last sentence: how many services changed, in how many facts, of which kinds."""
-    same = sum(one.state == SAME for one in found)
-    changed = [change for one in found for change in one.changes]
-    counts: dict[str, int] = {}
-    for change in changed:
-        counts[change.kind.show()] = counts.get(change.kind.show(), 0) + 1
-    told = ", ".join(
-        f"{number:,} {kind}" for kind, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    )
-    services = f"{len(found) - same:,} of {len(found):,} services changed" if len(found) > 1 else "The service changed"
-    if len(found) == same:
+    """The last sentence: how many services changed, in which ways, and in how many lines where that is not one."""
+    states = Counter(one.state for one in found)
+    if len(found) == states[SAME]:
         return "Nothing changed."
-    return f"{services}: {told}." if told else f"{services}."
+    kinds_of = Counter(change.kind for one in found for change in one.changes)
+    told = ((kind.show(), kinds_of[kind]) for kind in kinds.KINDS if kinds_of[kind])
+    ways = "; ".join(name if number == 1 else f"{name} in {number:,} lines" for name, number in told)
+    return f"{_services(states, len(found))}: {ways}." if ways else f"{_services(states, len(found))}."
+
+
+def _services(states: Mapping[str, int], count: int) -> str:
+    words = {CHANGED: ("changed", "changed"), ADDED: ("is new", "are new"), REMOVED: ("is gone", "are gone")}
+    if count == 1:
+        return f"The service {next(words[state][0] for state in words if states[state])}"
+    parts = [f"{states[state]:,} {words[state][states[state] > 1]}" for state in words if states[state]]
+    return f"Of {count:,} services {', '.join(parts)}"

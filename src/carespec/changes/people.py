@@ -1,19 +1,14 @@
-"""Who gains and who loses by the change of one line, in words, where the line itself says so.
-
-A line knows nothing of the others: whether somebody is seen also hangs on them. What all lines together change for whom
-is worked out in `who`, over every person's way; `versions.differences` takes it as an argument.
-"""
+"""Who gains and who loses by what changes, in words: `people aged 16 or 17, in full-time education`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from carespec.changes import kinds
-from carespec.changes.direction import members
-from carespec.changes.kinds import Kind
-from carespec.model.facts import Fact, State
-from carespec.quantities.ages import Age
-from carespec.vocabulary import Field, Vocabulary
+from carespec.journeys.records import Condition
+from carespec.vocabulary import Vocabulary
+
+_TOLD = 6
 
 
 class People(NamedTuple):
@@ -26,51 +21,24 @@ class People(NamedTuple):
 NOBODY = People()
 
 
-def affected(kind: Kind, one: Fact | None, other: Fact | None, field: Field | None, vocabulary: Vocabulary) -> People:
-    """The people of a change of access or of a wait, as far as its line says."""
-    if field is None or kind.subject not in (kinds.ACCESS, kinds.WAIT):
-        return NOBODY
-    fact = one or other
-    assert fact is not None
-    if kind.subject == kinds.WAIT:
-        return _one_side(kind, f"people who wait ({vocabulary.label(fact.field, fact.key)})")
-    if field.type == "set" and field.better == "wider":
-        return _of_sets(one, other, field, vocabulary)
-    if field.type == "age":
-        return _one_side(kind, _ages(one, other, field))
-    if fact.key:
-        return _one_side(kind, f"people to whom this applies: {vocabulary.keys(field).get(fact.key, fact.key)}")
-    return _one_side(kind, f"people for whom this decides: {field.label}")
+def mirrored(people: People) -> People:
+    """The same, of the change read backwards."""
+    return People(people.loses, people.gains)
 
 
-def _one_side(kind: Kind, people: str) -> People:
-    if kind.verb in ("widened", "shortened"):
-        return People(gains=people)
-    return People(loses=people) if kind.verb in ("narrowed", "lengthened") else NOBODY
+def in_words(conditions: Sequence[Condition], vocabulary: Vocabulary) -> str:
+    """The people of whom all of this is so; everybody, where nothing is asked."""
+    if not conditions:
+        return "everybody"
+    text, first = ", ".join(one.text for one in conditions), conditions[0]
+    named = vocabulary.case_fields[first.field].said == "{}" and not first.text.startswith("other than")
+    return text if named else f"people {text}"
 
 
-def _of_sets(one: Fact | None, other: Fact | None, field: Field, vocabulary: Vocabulary) -> People:
-    """Those who are named on one side only; where one side names nobody, nobody can tell whom it means."""
-    old, new = (members(fact.value if fact else None) for fact in (one, other))
-    if not old or not new:
-        return NOBODY
-    return People(_named(new - old, field, vocabulary), _named(old - new, field, vocabulary))
-
-
-def _named(words: frozenset[str], field: Field, vocabulary: Vocabulary) -> str:
-    if not words:
-        return ""
-    labels = vocabulary.words.get(field.of or "", {})
-    known = [word for word in vocabulary.choices(field) if word in words]
-    return f"{field.label}: " + ", ".join(str(labels.get(word, word)) for word in known)
-
-
-def _ages(one: Fact | None, other: Fact | None, field: Field) -> str:
-    """The ages between two limits; between a limit and none, those beyond it."""
-    ages = [fact.value.content for fact in (one, other) if fact and fact.value.state == State.STATED]
-    known = [age for age in ages if isinstance(age, Age)]
-    if len(known) == 2 and known[0] != known[1]:
-        low, high = sorted(known, key=lambda age: age.months)
-        return f"people between {low.show()} and {high.show()} old"
-    beyond = "over" if field.better == "higher" else "under"
-    return f"people {beyond} {known[0].show()}" if len(known) == 1 else "people near the limit of age"
+def joined(people: Iterable[str]) -> str:
+    """Several groups of people, of many only the first with the number of the rest; sorted, so order never shows."""
+    told = sorted(dict.fromkeys(people))
+    if "everybody" in told:
+        return "everybody"
+    more = f"; and {len(told) - _TOLD} more groups" if len(told) > _TOLD + 1 else ""
+    return "; ".join(told[:_TOLD] if more else told) + more

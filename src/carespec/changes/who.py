@@ -6,13 +6,12 @@ them is silent, or nobody can tell, nothing is claimed; and how waits change is 
 
 from __future__ import annotations
 
-from carespec.changes.people import NOBODY, People
+from carespec.changes.people import NOBODY, People, in_words, joined, mirrored
 from carespec.journeys.patients import patients
 from carespec.journeys.records import OUTCOMES, Region
 from carespec.model.facts import Service
 
 _BEST_FIRST = ("seen", "if-judged", "by-agreement", "sent", "refused")
-_TOLD = 12
 
 assert {*_BEST_FIRST, "cannot-tell"} == set(OUTCOMES)
 
@@ -21,8 +20,15 @@ def who(before: Service, after: Service) -> People:
     """The people who come further by the new version than by the old one, and those who come less far."""
     if before.vocabulary.name != after.vocabulary.name:
         return NOBODY
+    if tuple(before.lines) > tuple(after.lines):
+        # Side by side in one order, whichever is the older, so that the way back tells the same people.
+        return mirrored(who(after, before))
     apart = [(region, sign) for region in patients((before, after)).regions if (sign := _sign(region))]
-    return People(*(_named([region.who for region, sign in apart if sign == wanted]) for wanted in (1, -1)))
+    gains, loses = (
+        joined(in_words(region.conditions, before.vocabulary) for region, sign in apart if sign == wanted)
+        for wanted in (1, -1)
+    )
+    return People(gains, loses)
 
 
 def _sign(region: Region) -> int:
@@ -32,9 +38,3 @@ def _sign(region: Region) -> int:
         return 0
     old, new = (_BEST_FIRST.index(outcome) for outcome in outcomes)
     return (new < old) - (new > old)
-
-
-def _named(people: list[str]) -> str:
-    told = sorted(dict.fromkeys(people))
-    more = f"; and {len(told) - _TOLD} more" if len(told) > _TOLD else ""
-    return "; ".join(told[:_TOLD]) + more

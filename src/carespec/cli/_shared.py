@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from carespec.records import Report
     from carespec.reporters import Options
     from carespec.source import Source
+    from carespec.tables import Block
     from carespec.vocabulary import Vocabulary
 
 
@@ -145,23 +146,57 @@ def lines_reader(
     return lines_of
 
 
-outputs_option = click.option(
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help=f"How to tell it, and into which file: {', '.join(formats())}; may be repeated. Text by default.",
-)
+TOLD_AS: Final = ("text", "json", "markdown")
+"""The formats of commands that make no report of findings."""
+
+
+def output_option(names: Sequence[str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option that says in which of these formats something is told, and where."""
+    return click.option(
+        "--output",
+        "outputs",
+        multiple=True,
+        metavar="FORMAT[=FILE]",
+        help=f"How to tell it, and into which file: {', '.join(names)}; may be repeated. Text by default.",
+    )
+
+
+outputs_option = output_option(formats())
 """How a report is told: for every command that makes one."""
 
 
-def known_outputs(outputs: tuple[str, ...]) -> None:
-    """End the run before it begins if it is to be told in a format that does not exist."""
-
+def known_outputs(outputs: Iterable[str], names: Sequence[str] | None = None) -> None:
+    """End the run before it begins if it is to be told in a format that does not exist; by default, of a report."""
+    names = formats() if names is None else names
     for output in outputs:
         name = output.partition("=")[0]
-        if name not in formats():
-            or_nearest("output format", name, formats(), f"; there are {', '.join(formats())}")
+        if name not in names:
+            or_nearest("output format", name, names, f"; there are {', '.join(names)}")
+
+
+def tell(outputs: Sequence[str], told_as: Callable[[str], str]) -> None:
+    """Print, or write into its file, what is told in every format asked for; as text if none is."""
+    for output in outputs or ("text",):
+        name, _, path = output.partition("=")
+        text = told_as(name)
+        if path:
+            write_text(path, text)
+        else:
+            click.echo(text, nl=False)
+
+
+def tell_pages(outputs: Sequence[str], pages: Callable[[], Iterable[Block]], as_json: Callable[[], str]) -> None:
+    """As `tell`, of something that is laid out in headings, sentences and tables; on a terminal these fold."""
+    from carespec.tables import as_markdown, as_text, to_terminal
+
+    def told_as(name: str) -> str:
+        return as_json() if name == "json" else (as_markdown if name == "markdown" else as_text)(pages())
+
+    for output in outputs or ("text",):
+        if output == "text" and sys.stdout.isatty():
+            to_terminal(pages(), wants_colour())
+        else:
+            tell((output,), told_as)
 
 
 def rendered(report: Report, outputs: tuple[str, ...], options: Options) -> tuple[tuple[str, str, str], ...]:

@@ -9,11 +9,11 @@ import click
 
 from carespec.cli._guidance import guidance_option, packs_from
 from carespec.cli._settled import corpus, guidance_names, settings_for
-from carespec.cli._shared import day, fail, found_under, or_nearest, wants_colour, write_text
+from carespec.cli._shared import TOLD_AS, day, fail, found_under, known_outputs, or_nearest, output_option, tell_pages
 from carespec.cli._waived import configured
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from carespec.compare.compared import Asked, Compared
@@ -23,21 +23,14 @@ if TYPE_CHECKING:
     from carespec.corpus import Beside
     from carespec.guidance.law import Law
     from carespec.records import Finding, NotChecked
-
-_FORMATS = ("text", "json", "markdown")
+    from carespec.tables import Block
 
 
 @click.command("compare", short_help="Put services side by side: who says what, and who stands alone.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--topic", metavar="NAME", help="Only this topic, such as age or access; everything and everybody in it.")
 @click.option("--field", metavar="FIELD", help="Only this field, such as wait, `wait step-3` or `pay assessment`.")
-@click.option(
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help=f"How to tell it, and into which file: {', '.join(_FORMATS)}; may be repeated. Text by default.",
-)
+@output_option(TOLD_AS)
 @guidance_option
 @click.option("--as-at", callback=day, metavar="DATE", help="The day whose guidance applies to every service.")
 def command(
@@ -59,9 +52,7 @@ def command(
     from carespec.compare.compared import compare
 
     asked = _asked(topic, field)
-    for output in outputs:
-        if output.partition("=")[0] not in _FORMATS:
-            or_nearest("output format", output.partition("=")[0], _FORMATS, f"; there are {', '.join(_FORMATS)}")
+    known_outputs(outputs, TOLD_AS)
     settings = settings_for(None, guidance=guidance, as_at=as_at)
     law = _law(settings)
     beside, unread = _gathered(paths or corpus(settings), law)
@@ -73,8 +64,7 @@ def command(
     found = _judged(beside, law, asked, compared)
     apart = _apart([one.gathered for one in beside]) if asked.is_everything else None
     told = _Told(compared, found, unread, topic is not None or field is not None, apart)
-    for output in outputs or ("text",):
-        _write(output, told)
+    tell_pages(outputs, lambda: _pages(told), lambda: _as_json(told))
     for entry in unread:
         click.echo(f"{entry.path}: left out: {entry.because}", err=True)
     sys.exit(2 if unread else 0)
@@ -111,11 +101,11 @@ class _Told(NamedTuple):
 
 def _apart(gathered: Sequence[Gathered]) -> Apart:
     """Who is treated differently; left to `carespec journey` where there are many services."""
-    from carespec.compare.patients import Apart, apart, paths_of_few
+    from carespec.compare.patients import Apart, everybody, paths_of_few
     from carespec.workspace import load
 
     few, left_out = paths_of_few(gathered)
-    return Apart(apart(load(few).services()) if few else (), left_out)
+    return Apart(everybody(load(few).services()) if few else (), left_out)
 
 
 def _law(settings: Settings) -> Law:
@@ -159,22 +149,12 @@ def _progress() -> Callable[[int, int], None] | None:
     return Bar("comparing")
 
 
-def _write(output: str, told: _Told) -> None:
-    """One format, to standard output or to the file after `=`."""
+def _pages(told: _Told) -> Iterator[Block]:
     from carespec.compare.pages import pages
     from carespec.compare.patients import Apart, patients_pages
-    from carespec.tables import as_markdown, as_text, to_terminal
 
-    name, _, path = output.partition("=")
-    blocks = (*pages(told.compared, told.whole, told.findings), *patients_pages(told.apart or Apart()))
-    if name == "text" and not path and sys.stdout.isatty():
-        to_terminal(blocks, wants_colour())
-        return
-    text = _as_json(told) if name == "json" else (as_markdown if name == "markdown" else as_text)(blocks)
-    if path:
-        write_text(path, text)
-    else:
-        click.echo(text, nl=False)
+    yield from pages(told.compared, told.whole, told.findings)
+    yield from patients_pages(told.apart or Apart())
 
 
 def _as_json(told: _Told) -> str:
@@ -188,7 +168,7 @@ def _envelope(told: _Told) -> dict[str, Any]:
     from carespec import __version__
     from carespec.compare.as_data import as_data
     from carespec.compare.findings import findings
-    from carespec.compare.patients import Apart, patients_records
+    from carespec.compare.patients import Apart, apart_records
     from carespec.records import Report
     from carespec.reporters.json import envelope
     from carespec.workspace import clock
@@ -196,6 +176,6 @@ def _envelope(told: _Told) -> dict[str, Any]:
     vocabularies = ", ".join(f"{one.vocabulary.name} {one.vocabulary.version}" for one in told.compared)
     found = (*told.findings, *findings(told.compared))
     report = Report(__version__, clock().isoformat(), vocabularies, (), found, tuple(told.unread), 0)
-    data, own = envelope(report), {**as_data(told.compared), **patients_records(told.apart or Apart())}
+    data, own = envelope(report), {**as_data(told.compared), **apart_records(told.apart or Apart())}
     kept, last = ("carespec", "schema", "today", "vocabulary", "guidance"), ("findings", "not-checked")
     return {**{name: data[name] for name in kept}, **own, **{name: data[name] for name in last}}

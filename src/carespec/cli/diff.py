@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carespec.cli._revision import LEAD, at_revision
-from carespec.cli._shared import fail, files_under, or_nearest, wants_colour, write_text
+from carespec.cli._shared import TOLD_AS, fail, files_under, known_outputs, output_option, tell_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,19 +19,11 @@ if TYPE_CHECKING:
     from carespec.model.facts import Service
     from carespec.records import NotChecked
 
-_FORMATS = ("text", "json", "markdown")
-
 
 @click.command("diff", short_help="What a new version changes, and for whom.")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option(
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help=f"How to tell it, and into which file: {', '.join(_FORMATS)}; may be repeated. Text by default.",
-)
+@output_option(TOLD_AS)
 def command(old: str, new: str, outputs: tuple[str, ...]) -> None:
     """Tell what changes from OLD to NEW: two files, or two folders whose services belong together by name.
 
@@ -40,13 +32,12 @@ def command(old: str, new: str, outputs: tuple[str, ...]) -> None:
 
     Exit codes: 0 the versions were compared, 2 usage, a missing path, or a file that cannot be read.
     """
+    from carespec.changes.pages import pages
     from carespec.changes.versions import differences
     from carespec.changes.who import who
     from carespec.engine import Engine
 
-    for output in outputs:
-        if output.partition("=")[0] not in _FORMATS:
-            or_nearest("output format", output.partition("=")[0], _FORMATS, f"; there are {', '.join(_FORMATS)}")
+    known_outputs(outputs, TOLD_AS)
     engine = Engine(())
     (before, left), (after, right) = _services(old, new, engine), _services(new, old, engine)
     if not before and not after:
@@ -55,8 +46,7 @@ def command(old: str, new: str, outputs: tuple[str, ...]) -> None:
         if not services and not os.path.isdir(_path_of(name, other)) and os.path.exists(_path_of(name, other)):
             fail(f"there is no service in `{name}`")
     found = differences(before, after, who, one_to_one=not os.path.isdir(_path_of(new, old)))
-    for output in outputs or ("text",):
-        _write(output, found)
+    tell_pages(outputs, lambda: pages(found), lambda: _as_json(found))
     for entry in (*left, *right):
         click.echo(f"{entry.path}: left out: {entry.because}", err=True)
     sys.exit(2 if left or right else 0)
@@ -93,21 +83,6 @@ def _of_revision(name: str, other: str, engine: Engine) -> Sequence[Service | No
     if not path:
         fail(f"say which file or folder is meant, as in `{name}:specs`")
     return [service_in(source, engine) for source in at_revision(name, path)]
-
-
-def _write(output: str, found: Sequence[Difference]) -> None:
-    from carespec.changes.pages import pages
-    from carespec.tables import as_markdown, as_text, to_terminal
-
-    name, _, path = output.partition("=")
-    if name == "text" and not path and sys.stdout.isatty():
-        to_terminal(pages(found), wants_colour())
-        return
-    text = _as_json(found) if name == "json" else (as_markdown if name == "markdown" else as_text)(pages(found))
-    if path:
-        write_text(path, text)
-    else:
-        click.echo(text, nl=False)
 
 
 def _as_json(found: Sequence[Difference]) -> str:

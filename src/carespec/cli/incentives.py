@@ -11,11 +11,13 @@ from carespec.cli._shared import (
     fail,
     files_under,
     is_standard_input,
-    or_nearest,
+    known_outputs,
+    output_option,
     standard_input,
+    tell,
     wants_colour,
-    write_text,
 )
+from carespec.incentives.tell import formats, renderer
 
 if TYPE_CHECKING:
     from carespec.assumptions import Assumptions
@@ -25,13 +27,7 @@ if TYPE_CHECKING:
 
 @click.command("incentives", short_help="What a contract's payments reward, with proof and a witness.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help="text (the default), markdown, json, table (services side by side).",
-)
+@output_option(formats())
 @click.option(
     "--assume", "changes", multiple=True, metavar="NAME=LOW..HIGH", help="Another figure, such as dna=5%..25%."
 )
@@ -54,7 +50,7 @@ def command(
 
     Exit codes: 0 it was worked out, 2 usage, a missing path, or nothing to work out.
     """
-    _known(outputs)
+    known_outputs(outputs, formats())
     options = _options(effort, material, gaming)
     services = _services(paths, stdin_filename)
     if plot is not None:
@@ -69,17 +65,7 @@ def command(
         click.echo(fitting(text), nl=False)
         return
     found = [_analysed(service, changes, file, options) for service in services]
-    _write(found, outputs or ("text",))
-
-
-def _known(outputs: Sequence[str]) -> None:
-    from carespec.incentives.tell import formats as known
-
-    formats = known()
-    for output in outputs:
-        name = output.partition("=")[0]
-        if name not in formats:
-            or_nearest("output format", name, formats, f"; there are {', '.join(formats)}")
+    _write(found, outputs)
 
 
 def _options(effort: int | None, material: str | None, gaming: bool) -> Options:
@@ -149,17 +135,15 @@ def _from_file(path: str) -> Assumptions:
 
 
 def _write(found: Sequence[Incentives], outputs: Sequence[str]) -> None:
+    """In every format asked for; what goes to a terminal fits it."""
     from carespec.cli._tables import fitting, is_terminal
-    from carespec.incentives.tell import renderer, table
+    from carespec.incentives.tell import table
     from carespec.tables import to_terminal
 
-    for output in outputs:
-        name, _, path = output.partition("=")
-        if name == "table" and not path and is_terminal():
+    for output in outputs or ("text",):
+        if output == "table" and is_terminal():
             to_terminal(table.blocks(found), wants_colour())
-            continue
-        text = renderer(name)(found)
-        if path:
-            write_text(path, text)
+        elif output == "text":
+            click.echo(fitting(renderer("text")(found)), nl=False)
         else:
-            click.echo(fitting(text) if name == "text" else text, nl=False)
+            tell((output,), lambda name: renderer(name)(found))

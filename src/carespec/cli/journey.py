@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from carespec.cli._shared import day, fail, files_under, is_standard_input, or_nearest, standard_input, write_text
-from carespec.vocabulary import Field, Vocabulary, load, names
+from carespec.cli._envelope import as_json
+from carespec.cli._shared import (
+    TOLD_AS,
+    day,
+    fail,
+    files_under,
+    is_standard_input,
+    known_outputs,
+    or_nearest,
+    output_option,
+    standard_input,
+    tell,
+)
+from carespec.vocabulary import Field, load, names
 
 if TYPE_CHECKING:
-    from carespec.journeys.records import Journeys, Patients
-    from carespec.journeys.weights import Population
+    from carespec.journeys.records import Journeys
     from carespec.model.facts import Service
 
-_OUTPUTS = ("text", "json", "markdown")
 _NARROW = 80
 """On a narrower terminal a table of four columns folds into a word a line."""
 
@@ -45,7 +55,7 @@ def _case_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.command("journey", short_help="What happens to one person, or who is treated differently.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @_case_options
-@click.option("--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help=f"{', '.join(_OUTPUTS)}.")
+@output_option(TOLD_AS)
 @click.option("--as-at", callback=day, metavar="DATE", help="The day to ask about, as YYYY-MM-DD.")
 @click.option("--population", metavar="FILE", help="How many people there are of which kind: CSV or YAML.")
 @click.option("--all", "everything", is_flag=True, help="Tell every group of people, and by which lines.")
@@ -67,21 +77,18 @@ def command(
 
     Exit codes: 0 told, 2 usage, a missing path, or words that are none.
     """
-    _known_outputs(outputs)
+    known_outputs(outputs, TOLD_AS)
     services = _services(paths, stdin_filename)
     described = {name.removeprefix("case_").replace("_", "-"): text for name, text in cases.items() if text is not None}
     if described and population:
         fail("--population weighs groups of people, and one person is described: leave out one of the two")
     if described:
-        _tell_journeys(services, described, outputs or ("text",), as_at)
+        told = _journeys(services, described, as_at)
+        tell(outputs, lambda name: _one_person(name, told))
     else:
-        _tell_patients(services, outputs or ("text",), as_at, population, everything)
+        from carespec.cli._everybody import tell_everybody
 
-
-def _known_outputs(outputs: Iterable[str]) -> None:
-    for output in outputs:
-        if output.partition("=")[0] not in _OUTPUTS:
-            or_nearest("output format", output.partition("=")[0], _OUTPUTS, f"; there are {', '.join(_OUTPUTS)}")
+        tell_everybody(services, outputs, as_at, population, everything)
 
 
 def _services(paths: tuple[str, ...], stdin_filename: str) -> tuple[Service, ...]:
@@ -97,45 +104,44 @@ def _services(paths: tuple[str, ...], stdin_filename: str) -> tuple[Service, ...
     return found
 
 
-# One person.
+class _Asked(NamedTuple):
+    """What happens to one person, vocabulary by vocabulary; the services of which nobody can ask it, and why."""
+
+    services: tuple[Service, ...]
+    told: tuple[Journeys, ...]
+    not_asked: tuple[str, ...]
 
 
-def _tell_journeys(
-    services: Sequence[Service], described: dict[str, str], outputs: Sequence[str], as_at: date | None
-) -> None:
-    apt = [service for service in services if all(name in service.vocabulary.case_fields for name in described)]
+def _journeys(services: Sequence[Service], described: dict[str, str], as_at: date | None) -> _Asked:
+    from carespec.journeys.journey import journeys
+
+    apt = tuple(service for service in services if all(name in service.vocabulary.case_fields for name in described))
     if not apt:
         lacking = next(name for name in described if name not in services[0].vocabulary.case_fields)
         or_nearest("case field", lacking, services[0].vocabulary.case_fields)
-    others = [service for service in services if service not in apt]
-    for vocabulary in {service.vocabulary.name: service.vocabulary for service in apt}.values():
-        of_one = [service for service in apt if service.vocabulary is vocabulary]
-        told = _journeys(of_one, described, vocabulary, as_at)
-        not_asked = [
-            f"{service.path}: its vocabulary has not all that the person is described by" for service in others
-        ]
-        _write(outputs, lambda name, t=told, s=of_one, n=not_asked: _one_person(name, t, s, n))  # type: ignore[misc]
-
-
-def _journeys(
-    services: Sequence[Service], described: dict[str, str], vocabulary: Vocabulary, as_at: date | None
-) -> Journeys:
-    from carespec.journeys.journey import journeys
-
+    vocabularies = {service.vocabulary.name: service.vocabulary for service in apt}
     try:
-        return journeys(services, described, vocabulary, as_at)
+        told = tuple(
+            journeys([one for one in apt if one.vocabulary is vocabulary], described, vocabulary, as_at)
+            for vocabulary in vocabularies.values()
+        )
     except ValueError as error:
         fail(f"--{error}")
+    others = (service.path for service in services if service not in apt)
+    return _Asked(
+        apt, told, tuple(f"{path}: its vocabulary has not all that the person is described by" for path in others)
+    )
 
 
-def _one_person(name: str, told: Journeys, services: Sequence[Service], not_asked: Sequence[str]) -> str:
+def _one_person(name: str, asked: _Asked) -> str:
     from carespec.journeys import as_data, as_markdown
 
     if name == "json":
-        return _json(services, as_data.journeys_data(told), not_asked)
+        return as_json(asked.services, as_data.journeys_data(asked.told), asked.not_asked)
     if name == "markdown":
-        return as_markdown.journeys_markdown(told) + "".join(f"\nNot asked: {why}\n" for why in not_asked)
-    return _screen(told) + "".join(f"Not asked: {why}\n" for why in not_asked)
+        parts = [*map(as_markdown.journeys_markdown, asked.told), *(f"Not asked: {why}\n" for why in asked.not_asked)]
+        return "\n".join(parts)
+    return "\n".join(map(_screen, asked.told)) + "".join(f"Not asked: {why}\n" for why in asked.not_asked)
 
 
 def _screen(told: Journeys) -> str:
@@ -149,112 +155,3 @@ def _screen(told: Journeys) -> str:
     folder = folder_of([journey.path for journey in told.journeys])
     lines = [*heading(told, width()), *where(folder)]
     return "\n".join([*lines, table(JOURNEY_HEADERS, [journey_row(one, folder) for one in told.journeys])]) + "\n"
-
-
-# Everybody.
-
-
-def _tell_patients(
-    services: Sequence[Service], outputs: Sequence[str], as_at: date | None, population: str | None, everything: bool
-) -> None:
-    vocabularies = {service.vocabulary.name: service.vocabulary for service in services}
-    groups = {name: [s for s in services if s.vocabulary.name == name] for name in vocabularies}
-    several = {name: found for name, found in groups.items() if len(found) > 1}
-    if not several:
-        fail("people are compared between two services or more of one vocabulary; describe a person to ask one service")
-    alone = [f"{s.path}: no other service has its vocabulary" for n, f in groups.items() if n not in several for s in f]
-    for name, found in several.items():
-        told = _patients(found, vocabularies[name], as_at, population)
-        _write(outputs, lambda kind, t=told, s=found: _everybody(kind, t, s, alone, everything))  # type: ignore[misc]
-
-
-def _patients(services: Sequence[Service], vocabulary: Vocabulary, as_at: date | None, table: str | None) -> Patients:
-    from carespec.journeys.patients import patients
-
-    try:
-        return patients(services, as_at, _population(table, vocabulary) if table else None)
-    except ValueError as error:
-        fail(str(error))
-
-
-def _population(path: str, vocabulary: Vocabulary) -> Population:
-    """The table in a file: YAML with `source` and `rows`, or CSV whose first line is `# source: …`."""
-    from carespec.journeys.weights import population
-
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"`{path}` cannot be read: {getattr(error, 'strerror', None) or 'it is not text in UTF-8'}")
-    if path.lower().endswith(".csv"):
-        import csv
-
-        first, _, rest = text.partition("\n")
-        source = first.removeprefix("#").strip().removeprefix("source:") if first.startswith("#") else ""
-        return population(source, list(csv.DictReader(rest.splitlines())), vocabulary)
-    import yaml
-
-    try:
-        data = yaml.safe_load(text)
-        rows = [{str(name): str(value) for name, value in row.items()} for row in data["rows"]]
-        return population(str(data.get("source") or ""), rows, vocabulary)
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError):
-        fail(f"`{path}` is no population table: YAML with `source` and a list of `rows`, or CSV")
-
-
-def _everybody(name: str, told: Patients, services: Sequence[Service], alone: Sequence[str], everything: bool) -> str:
-    from carespec.journeys import as_data, as_markdown, as_text
-
-    if name == "json":
-        return _json(services, {"patients": as_data.patients_data(told)}, alone)
-    if name == "markdown":
-        return as_markdown.patients_markdown(told) + "".join(f"\nNot compared: {why}\n" for why in alone)
-    from carespec.cli._tables import width, wrapped
-
-    text = as_text.patients_text(told, width(), as_text.ALL if everything else as_text.FIRST)
-    return text + "".join(f"{wrapped(f'Not compared: {why}')}\n" for why in alone)
-
-
-# Writing.
-
-
-def _json(services: Sequence[Service], records: dict[str, Any], not_asked: Sequence[str]) -> str:
-    """The envelope of every report, with the records of this one."""
-    import json
-
-    from carespec import __version__
-    from carespec.reporters.json import SCHEMA
-    from carespec.workspace import clock
-
-    today = clock().isoformat()
-    vocabulary = services[0].vocabulary
-    envelope = {
-        "carespec": __version__,
-        "schema": SCHEMA,
-        "today": today,
-        "vocabulary": f"{vocabulary.name} {vocabulary.version}",
-        "guidance": [],
-        "services": [_service(service, today) for service in services],
-        **records,
-        "not-checked": list(not_asked),
-    }
-    return json.dumps(envelope, ensure_ascii=False, indent=2) + "\n"
-
-
-def _service(service: Service, today: str) -> dict[str, str]:
-    from carespec.journeys.journey import called
-
-    at, origin = service.as_at()
-    return {
-        "name": called(service), "path": service.path, "as-at": at.isoformat() if at else today, "as-at-from": origin,
-    }  # fmt: skip
-
-
-def _write(outputs: Sequence[str], told_as: Callable[[str], str]) -> None:
-    for output in outputs:
-        name, _, path = output.partition("=")
-        text = told_as(name)
-        if path:
-            write_text(path, text)
-        else:
-            click.echo(text, nl=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carespec.cli._shared import fail, vocabulary_option, write_text
+from carespec.spelling import as_name
 
 if TYPE_CHECKING:
     from carespec.vocabulary import Vocabulary
@@ -63,8 +64,10 @@ def _refuse_name(name: str, what: str) -> None:
     from carespec.checks.reserved_name import RESERVED
 
     if not _NAME.fullmatch(name):
-        proposed = "-".join(re.findall("[a-z0-9]+", name.lower())).lstrip("0123456789-")
-        fail(f"a name is one word, or several joined by hyphens, such as `{proposed or 'northshire'}`")
+        fail(
+            "a name is one word, or several joined by hyphens, of the letters a to z and figures, such as "
+            f"`{as_name(name, 'northshire')}`"
+        )
     if name in RESERVED:
         fail(f"`{name}` is a word of the language, so no {what} can be called by it; `{name}-{what}` could be")
 

@@ -92,18 +92,13 @@ class Gatherer:
 
     def __call__(self, service: Service) -> Gathered:
         """The record of a service; of two lines of one field the first counts, as everywhere."""
-        period = in_force(service)
         lines, places = [], array(_PLACE)
         for path, fact in service.by_path.items():
             lines.append(self._line(path, fact, service))
             places.extend((fact.line, fact.value.start, fact.value.end))
         said = tuple(lines)
-        return Gathered(
-            service.name or stem(service.path), service.path, service.vocabulary.name, service.status,
-            programme_of(service), ordinals(period), period is not None, service.read_in_part,
-            len(service.damaged) + len(service.below_damage), said, places.tobytes(),
-            self._counted(service, said) if self._counted else (), service.damaged_words,
-        )  # fmt: skip
+        counts = self._counted(service, said) if self._counted else ()
+        return placed(service)._replace(lines=said, places=places.tobytes(), counts=counts)
 
     def said(self, fact: Fact, service: Service) -> Said:
         """What a fact says, as `say` gives it."""
@@ -126,6 +121,16 @@ class Gatherer:
             known = Line(fact.path, say(fact, service))
             self._equal.put(key, known)
         return known
+
+
+def placed(service: Service) -> Gathered:
+    """The record of a service without its lines: enough to say with which others it can be compared."""
+    period = in_force(service)
+    return Gathered(
+        service.name or stem(service.path), service.path, service.vocabulary.name, service.status,
+        programme_of(service), ordinals(period), period is not None, service.read_in_part,
+        len(service.damaged) + len(service.below_damage), (), b"", (), service.damaged_words,
+    )  # fmt: skip
 
 
 def _texts(under: tuple[Under, ...], service: Service) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from carespec.compare.compared import Compared
+from carespec.compare.gather import Gathered
 from carespec.compare.index import SERVICES
 from carespec.compare.measures import shown_on
 from carespec.compare.outliers import Outlier, Outliers
@@ -222,9 +223,7 @@ def _remarks(one: Compared) -> Iterator[Block]:
         sizes = ", ".join(f"{group.name} ({len(group.members)})" for group in one.groups[:NAMED])
         more = f" and {len(one.groups) - NAMED} more" if len(one.groups) > NAMED else ""
         yield f"Figures, prices and outliers are compared only within: {sizes}{more}."
-    if one.undated:
-        they = "does not say when it holds, and is" if len(one.undated) == 1 else "do not say when they hold, and are"
-        yield f"{counted(len(one.undated), 'service')} {they} taken to hold on every day."
+    yield from taken_for_granted(one.services)
     if one.left_out:
         yield f"Not compared: {named(one.left_out, False)}, withdrawn."
     lost = [service for service in one.services if service.lost]
@@ -232,6 +231,20 @@ def _remarks(one: Compared) -> Iterator[Block]:
         each = ", ".join(f"{service.name} {service.lost}" for service in lost[:NAMED])
         more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
         yield f"Not compared: lines that cannot be read (`carespec check` says why): {each}{more}."
+
+
+def taken_for_granted(services: Iterable[Gathered]) -> Iterator[str]:
+    """What services do not say and is supposed of them before they are compared."""
+    services = tuple(services)
+    undated = sum(not service.dated for service in services)
+    unnamed = sum(not service.programme for service in services)
+    if undated:
+        they = "does not say when it holds, and is" if undated == 1 else "do not say when they hold, and are"
+        yield f"{counted(undated, 'service')} {they} taken to hold on every day."
+    if unnamed > 1:
+        yield (
+            f"{counted(unnamed, 'service')} do not say of which programme they are, and are compared as if it were one."
+        )
 
 
 def named(services: Sequence[object], whole: bool) -> str:

@@ -1,17 +1,25 @@
-"""The people whom services side by side treat differently, as a short table; `carespec journey` has all of it."""
+"""The people whom services treat differently, among services that can be compared; and a short table of them.
+
+Services of one programme that hold on a common day are set side by side, as everywhere in a comparison: `peers` says
+which those are. `carespec journey` tells all of it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
-from carespec.compare.gather import Gathered
+from carespec.compare.gather import Gathered, placed
 from carespec.compare.pages import counted
-from carespec.journeys.as_data import patients_data
+from carespec.compare.peers import Alone, Group, comparable
+from carespec.journeys.as_data import dead_end_data, patients_data
 from carespec.journeys.patients import patients
-from carespec.journeys.records import Patients, Region
+from carespec.journeys.records import DeadEnd, Patients, Region
 from carespec.journeys.telling import KIND_WORDS, SHORT_WORDS
+from carespec.journeys.trails import dead_ends
+from carespec.journeys.weights import Population
 from carespec.model.facts import Service
 from carespec.tables import Block, Heading, Table
 from carespec.vocabulary import load
@@ -19,6 +27,56 @@ from carespec.vocabulary import load
 MOST_SERVICES = 200
 """Of more services people are not set side by side here: it would take longer than somebody waits at a terminal."""
 _TOLD = 6
+
+
+class Among(NamedTuple):
+    """The people whom the services of one group treat differently."""
+
+    group: Group
+    patients: Patients
+
+
+class Everybody(NamedTuple):
+    """The people whom services of one vocabulary treat differently, group by group; `alone` are compared with none.
+
+    `dead_ends` are of all services: a destination is followed into a service of another programme too.
+    """
+
+    vocabulary: str
+    services: tuple[Gathered, ...]
+    among: tuple[Among, ...]
+    alone: tuple[Alone, ...]
+    dead_ends: tuple[DeadEnd, ...]
+
+
+def everybody(
+    services: Sequence[Service], day: date | None = None, population: Population | None = None
+) -> tuple[Everybody, ...]:
+    """Who is treated differently, one record for each vocabulary, in the order of their names.
+
+    With a `day` only services that hold on it are compared, by what holds on it; without, those that hold on a common
+    day, each by its own day.
+    """
+    by_vocabulary: dict[str, list[Service]] = {}
+    for service in services:
+        by_vocabulary.setdefault(service.vocabulary.name, []).append(service)
+    return tuple(_everybody(by_vocabulary[name], day, population) for name in sorted(by_vocabulary))
+
+
+def _everybody(services: Sequence[Service], day: date | None, population: Population | None) -> Everybody:
+    records = tuple(placed(service) for service in services)
+    whose = {id(record): service for record, service in zip(records, services, strict=True)}
+    groups, alone = comparable(records, day)
+    among = tuple(
+        Among(group, patients([whose[id(member)] for member in group.members], day, population)) for group in groups
+    )
+    vocabulary = services[0].vocabulary
+    return Everybody(
+        f"{vocabulary.name} {vocabulary.version}", records, among, alone, dead_ends(services, day),
+    )  # fmt: skip
+
+
+# In a comparison.
 
 
 class LeftOut(NamedTuple):
@@ -31,7 +89,7 @@ class LeftOut(NamedTuple):
 class Apart(NamedTuple):
     """Who is treated differently, a record a vocabulary; and the vocabularies of which that was left out."""
 
-    found: tuple[Patients, ...] = ()
+    found: tuple[Everybody, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -45,29 +103,31 @@ def paths_of_few(gathered: Iterable[Gathered]) -> tuple[list[str], tuple[LeftOut
     return few, tuple(LeftOut(f"{name} {load(name).version}", number) for name, number in many)
 
 
-def apart(services: Sequence[Service]) -> tuple[Patients, ...]:
-    """For each vocabulary with two services or more, who is treated differently."""
-    groups: dict[str, list[Service]] = {}
-    for service in services:
-        groups.setdefault(service.vocabulary.name, []).append(service)
-    return tuple(patients(group) for group in groups.values() if len(group) > 1)
-
-
 def patients_pages(apart: Apart) -> Iterator[Block]:
-    """The people for whom most is at stake; the others counted."""
+    """Of each group the people for whom most is at stake; the others counted."""
     for one in apart.found:
-        regions = [region for region in one.regions if region.kind != "silence"]
+        if not one.among:
+            continue
         yield Heading(f"People treated differently: {one.vocabulary}")
-        if regions:
-            rows = tuple((region.who, KIND_WORDS[region.kind], _counts(region)) for region in regions[:_TOLD])
-            yield Table(("people", "what happens", "services"), rows)
-        yield _rest(len(regions), len(one.regions) - len(regions))
+        for among in one.among:
+            yield from _of_group(among)
+        if one.alone:
+            yield f"{counted(len(one.alone), 'service')} can be compared with no other; `carespec journey` says why."
     for left in apart.left_out:
         yield Heading(f"People treated differently: {left.vocabulary}")
         yield (
             f"Left out: setting people side by side takes long for more than {MOST_SERVICES} services, and these are "
             f"{left.services:,}. `carespec journey` with the same paths does it."
         )
+
+
+def _of_group(among: Among) -> Iterator[Block]:
+    regions = [region for region in among.patients.regions if region.kind != "silence"]
+    yield f"{counted(len(among.group.members), 'service')}: {among.group.name}"
+    if regions:
+        rows = tuple((region.who, KIND_WORDS[region.kind], _counts(region)) for region in regions[:_TOLD])
+        yield Table(("people", "what happens", "services"), rows)
+    yield _rest(len(regions), len(among.patients.regions) - len(regions))
 
 
 def _counts(region: Region) -> str:
@@ -88,12 +148,33 @@ def _is(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def patients_records(apart: Apart) -> dict[str, list[dict[str, Any]]]:
-    """The records `patients`, one a vocabulary, and `patients-left-out`."""
-    found = apart.found
+# As data.
+
+
+def apart_records(apart: Apart) -> dict[str, list[dict[str, Any]]]:
+    """The records `patients` and `patients-left-out`."""
     return {
-        "patients": [
-            {"vocabulary": one.vocabulary, "services": len(one.services), **patients_data(one)} for one in found
-        ],
+        "patients": patients_records(apart.found),
         "patients-left-out": [one._asdict() for one in apart.left_out],
     }
+
+
+def patients_records(found: Sequence[Everybody]) -> list[dict[str, Any]]:
+    """The records `patients`, one a group of comparable services."""
+    return [_record(among, one.vocabulary) for one in found for among in one.among]
+
+
+def _record(among: Among, vocabulary: str) -> dict[str, Any]:
+    group = among.group
+    return {
+        "vocabulary": vocabulary,
+        "programme": group.programme or None,
+        "since": group.since.isoformat() if group.since else None,
+        "services": [member.name for member in group.members],
+        **patients_data(among.patients),
+    }
+
+
+def dead_end_records(found: Sequence[Everybody]) -> list[dict[str, Any]]:
+    """The records `dead-ends`."""
+    return [dead_end_data(end) for one in found for end in one.dead_ends]

@@ -34,6 +34,13 @@ class Group(NamedTuple):
         return f"{programme} from {self.since.isoformat()}" if self.since else programme
 
 
+class Alone(NamedTuple):
+    """A service that cannot be held against any other, and why."""
+
+    service: Gathered
+    why: str
+
+
 class Grouping(NamedTuple):
     """All groups, and of each service (by its number) the numbers of those that it is in."""
 
@@ -71,6 +78,36 @@ def grouped(services: Iterable[Gathered]) -> Grouping:
         for member in group.members:
             of[id(member)].append(number)
     return Grouping(found, tuple(tuple(of[id(service)]) for service in services))
+
+
+def comparable(services: Iterable[Gathered], day: date | None = None) -> tuple[tuple[Group, ...], tuple[Alone, ...]]:
+    """The groups of two services or more, and the services that are in none of them.
+
+    With a day only what holds on it is compared.
+    """
+    services = tuple(services)
+    asked = tuple(service for service in services if is_in_use(service) and (day is None or _holds(service, day)))
+    found = tuple(group for group in groups(asked) if len(group.members) > 1)
+    within = {id(member) for group in found for member in group.members}
+    left = (service for service in services if id(service) not in within)
+    return found, tuple(Alone(service, _why_alone(service, asked, day)) for service in left)
+
+
+def _holds(service: Gathered, day: date) -> bool:
+    start, end = service.period
+    return (start or 1) <= day.toordinal() <= (end or date.max.toordinal())
+
+
+def _why_alone(service: Gathered, asked: Sequence[Gathered], day: date | None) -> str:
+    if service.status == _NEVER:
+        return "withdrawn"
+    if day is not None and not _holds(service, day):
+        return f"not in force on {day.isoformat()}"
+    if any(other.programme == service.programme for other in asked if other is not service):
+        return "in force on no day on which another service of the programme is"
+    if service.programme:
+        return f"no other service is of the programme `{service.programme}`"
+    return "of which programme is not said" if len(asked) > 1 else "there is no other service of its vocabulary"
 
 
 def is_in_use(service: Gathered) -> bool:

@@ -52,8 +52,10 @@ def compare_schema() -> dict[str, Any]:
             _record("One of them.", service=_TEXT, tariffs=_COUNT, written=_COUNT),
         ),
     }
-    few = f"Who is treated differently, one record a vocabulary with 2 to {MOST_SERVICES} services."
-    own["patients"] = _list(few, _patients())
+    own["patients"] = {
+        **patients_schema()["properties"]["patients"],
+        "description": f"Who is treated differently, one record a group of 2 to {MOST_SERVICES} comparable services.",
+    }
     own["patients-left-out"] = _list(
         "Vocabularies with more services than that: `carespec journey` with the same paths tells it of these.",
         _record("A vocabulary and how many services it has.", vocabulary=_TEXT, services=_COUNT),
@@ -146,13 +148,6 @@ def _outliers() -> dict[str, Any]:
     return _record(
         "A field in which somebody stands alone.", vocabulary=_TEXT, field=_TEXT, group=_TEXT, services=services
     )
-
-
-def _patients() -> dict[str, Any]:
-    """The record of `carespec journey`, with the vocabulary and how many services it is about."""
-    record = patients_schema()["properties"]["patients"]
-    own = {"vocabulary": _TEXT, "services": _COUNT}
-    return {**record, "required": [*own, *record["required"]], "properties": {**own, **record["properties"]}}
 
 
 def diff_schema() -> dict[str, Any]:

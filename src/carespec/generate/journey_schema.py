@@ -34,7 +34,12 @@ def patients_schema() -> dict[str, Any]:
     return _envelope(
         "carespec patients",
         "What `carespec journey PATH --output json` prints without a person.",
-        {"patients": _as(_patients(), "People whom the services treat differently.")},
+        {
+            "patients": _list(
+                "People treated differently, one record a group of services that can be compared.", _patients()
+            ),
+            "dead-ends": _list("Destinations that are no way on.", _dead_end()),
+        },
     )
 
 
@@ -67,7 +72,7 @@ def _envelope(title: str, description: str, records: dict[str, Any]) -> dict[str
 def _journey() -> dict[str, Any]:
     told = _record(
         field=_said("The field and its key."), label=_said("What it is called."), says=_said("What it says."),
-        line=_as(_LINE, "Its line."),
+        line=_as(_LINE, "Its line."), to=_said("The place that the line names; empty if it names none."),
     )  # fmt: skip
     because = _record(
         field=_said("The field and its key."), says=_said("What it says; empty where nothing is said."),
@@ -102,13 +107,16 @@ def _wait() -> dict[str, Any]:
     )
 
 
-def _patients() -> dict[str, Any]:
-    ends = _record(
+def _dead_end() -> dict[str, Any]:
+    return _record(
         kind={"enum": ["back", "nowhere", "circle"], "description": "How the trail ends."},
         service=_said("Where it begins."), path=_said("The file."), line=_as(_LINE, "The line."),
         field=_said("The field and its key."), trail=_list("The services and places in order.", _TEXT),
         says=_said("The line in the document's words."),
     )  # fmt: skip
+
+
+def _patients() -> dict[str, Any]:
     names = ("turned-away", "not-turned-away", "cannot-tell", "silent")
     row = _record(
         characteristic=_said("The protected characteristic."), who=_said("The people."),
@@ -116,6 +124,10 @@ def _patients() -> dict[str, Any]:
         note=_said("What else there is to say, if nothing is counted."),
     )  # fmt: skip
     return _record(
+        vocabulary=_said("The vocabulary of the services, and its version."),
+        programme=_as(_MAYBE, "Their programme; null where they do not say."),
+        since=_as(_MAYBE, "The first day on which all of them hold; null where none says when it began."),
+        services=_list("The services of the group.", _TEXT),
         ordinary=_as(_DESCRIPTION, "The person from whom everything is told outwards."),
         regions=_list("Groups of people whom services treat differently.", _region()),
         **{
@@ -127,7 +139,6 @@ def _patients() -> dict[str, Any]:
                     answers=_list("What each service does.", _answer()),
                 ),
             ),
-            "dead-ends": _list("Destinations that are no way on.", ends),
             "characteristics": _list("A table for an equality assessment.", row),
             "not-compared": _list("What could not be set side by side.", _TEXT),
             "weighed-by": _as(_MAYBE, "The source of the numbers of people; null if nothing was weighed."),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from carespec.journeys.records import Journey, Journeys, Patients, Region, RegionAnswer, StageWait
+from carespec.journeys.records import DeadEnd, Journey, Journeys, Patients, Region, RegionAnswer, StageWait
 
 
-def journeys_data(told: Journeys) -> dict[str, Any]:
-    """The records `person` and `journeys`."""
+def journeys_data(told: Sequence[Journeys]) -> dict[str, Any]:
+    """The records `person` and `journeys` of one person under services of one vocabulary, or of several."""
+    described = {name: value for one in told for name, value in one.described}
+    assumed = {name: value for one in told for name, value in one.assumed}
     return {
-        "person": {"described": dict(told.described), "assumed": dict(told.assumed)},
-        "journeys": [journey_data(journey) for journey in told.journeys],
+        "person": {"described": described, "assumed": assumed},
+        "journeys": [journey_data(journey) for one in told for journey in one.journeys],
     }
 
 
@@ -37,7 +40,7 @@ def _wait(wait: StageWait) -> dict[str, Any]:
 
 
 def patients_data(found: Patients) -> dict[str, Any]:
-    """The record `patients`."""
+    """What is told of one group of services."""
     return {
         "ordinary": dict(found.ordinary),
         "regions": [_region(region) for region in found.regions],
@@ -49,11 +52,15 @@ def patients_data(found: Patients) -> dict[str, Any]:
             }
             for one in found.refused_by_all
         ],
-        "dead-ends": [{**end._asdict(), "trail": list(end.trail)} for end in found.dead_ends],
         "characteristics": [_loser(row._asdict()) for row in found.losers],
         "not-compared": list(found.not_compared),
         "weighed-by": found.weighed_by,
     }
+
+
+def dead_end_data(end: DeadEnd) -> dict[str, Any]:
+    """One destination that is no way on."""
+    return {**end._asdict(), "trail": list(end.trail)}
 
 
 def _region(region: Region) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from carespec.journeys.as_text import LOSER_HEADERS, loser_row
-from carespec.journeys.records import Journeys, Patients, Region
+from carespec.journeys.as_text import LOSER_HEADERS, all_services, loser_row
+from carespec.journeys.records import DeadEnd, Journeys, Patients, Region
 from carespec.journeys.telling import (
     JOURNEY_HEADERS,
     KIND_WORDS,
@@ -30,25 +30,31 @@ def journeys_markdown(told: Journeys) -> str:
     return "\n".join(lines) + "\n"
 
 
-def patients_markdown(found: Patients) -> str:
-    """Everybody who is treated differently."""
+def patients_markdown(found: Patients, of: str = "") -> str:
+    """Everybody who is treated differently; `of` says which services."""
     usual = "; ".join(f"{name} {value}" for name, value in found.ordinary)
     lines = ["## People treated differently", ""]
-    lines += [f"{len(found.services)} services. Told from an ordinary person outwards: {usual}.", ""]
+    services = f"{len(found.services)} services{f' ({of})' if of else ''}"
+    lines += [f"{services}. Told from an ordinary person outwards: {usual}.", ""]
     lines += _regions([region for region in found.regions if region.kind != "silence"])
     silent = [region for region in found.regions if region.kind == "silence"]
     if silent:
         lines += ["## Said by some, left open by others", "", *_regions(silent)]
-    lines += ["## Turned away by every service", ""]
+    lines += [f"## Turned away by {all_services(found)}", ""]
     lines += [f"- {one.who}" for one in found.refused_by_all] or ["Nobody, for one reason or two together."]
-    if found.dead_ends:
-        rows = ((end.path, str(end.line), end.field, " → ".join(end.trail), end.kind) for end in found.dead_ends)
-        lines += ["", "## Destinations that are no way on", ""]
-        lines += table(("Document", "Line", "Field", "Trail", "Ends"), rows)
     lines += ["", "## For an equality assessment", "", *table(LOSER_HEADERS, map(loser_row, found.losers)), ""]
     lines += [f"Not compared: {why}." for why in found.not_compared]
     weighed = f"Numbers of people: {found.weighed_by}." if found.weighed_by else "Groups are not weighed."
     return "\n".join([*lines, weighed]) + "\n"
+
+
+def dead_ends_markdown(ends: Sequence[DeadEnd]) -> str:
+    """Destinations that are no way on, as a table; empty if there is none."""
+    if not ends:
+        return ""
+    rows = ((end.path, str(end.line), end.field, " → ".join(end.trail), end.kind) for end in ends)
+    lines = ["## Destinations that are no way on", "", *table(("Document", "Line", "Field", "Trail", "Ends"), rows)]
+    return "\n".join(lines) + "\n"
 
 
 def _regions(regions: Sequence[Region]) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from textwrap import fill
 from typing import NamedTuple
 
-from carespec.journeys.records import Journeys, Loser, Patients, Region
+from carespec.journeys.records import DeadEnd, Journeys, Loser, Patients, Region
 from carespec.journeys.telling import (
     KIND_WORDS,
     SHORT_WORDS,
@@ -48,21 +48,23 @@ _ROOMY = 80
 """On a narrower screen what goes on below is set in less: names of files are long words."""
 
 
-def patients_text(found: Patients, width: int = 100, most: Most = FIRST) -> str:
-    """Everybody who is treated differently, the worst first, as text of lines of at most `width`."""
+def patients_text(found: Patients, of: str, folder: str, width: int = 100, most: Most = FIRST) -> Iterator[str]:
+    """Everybody who is treated differently, the worst first, as lines of at most `width`.
+
+    `of` says which services these are, after their number; places are told from the folder.
+    """
     apart = [region for region in found.regions if region.kind != "silence"]
     silent = [region for region in found.regions if region.kind == "silence"]
-    lines = [_wrapped(f"{len(found.services)} services treat {_counted(len(apart))} differently.", width, ""), ""]
+    services = f"{len(found.services)} services{f' ({of})' if of else ''}"
+    yield from (_wrapped(f"{services} treat {_counted(len(apart))} differently.", width, ""), "")
     usual = "; ".join(f"{name} {value}" for name, value in found.ordinary)
-    lines += [_wrapped(f"Told from an ordinary person outwards: {usual}.", width, ""), ""]
-    folder = folder_of([path for _, path in found.services])
-    lines += where(folder)
-    lines += _regions(apart, found, width, most, True)
+    yield from (_wrapped(f"Told from an ordinary person outwards: {usual}.", width, ""), "")
+    yield from where(folder)
+    yield from _regions(apart, found, folder, width, most, True)
     if silent:
-        lines += [_wrapped("Said by some, and left open by others (silence is no difference):", width, ""), ""]
-        lines += _regions(silent, found, width, most, most.silent_in_full)
-    lines += [*_refused(found, width, most), *_dead_ends(found, width, most), *_losers(found, width, most)]
-    return "\n".join([*lines, *_foot(found, width)]).rstrip() + "\n"
+        yield from (_wrapped("Said by some, and left open by others (silence is no difference):", width, ""), "")
+        yield from _regions(silent, found, folder, width, most, most.silent_in_full)
+    yield from (*_refused(found, width, most), *_losers(found, width, most), *_foot(found, width), "")
 
 
 def journeys_text(told: Journeys, width: int = 100) -> str:
@@ -94,11 +96,13 @@ def _wrapped(text: str, width: int, indent: str, first: str | None = None) -> st
                 break_on_hyphens=False, break_long_words=False)  # fmt: skip
 
 
-def _regions(regions: Sequence[Region], found: Patients, width: int, most: Most, in_full: bool) -> list[str]:
+def _regions(
+    regions: Sequence[Region], found: Patients, folder: str, width: int, most: Most, in_full: bool
+) -> list[str]:
     lines: list[str] = []
     for number, region in enumerate(regions[: most.rows], 1):
         lines.append(_headline(number, region, width, in_full))
-        lines += [*_answers(region, found, width, most), ""] if in_full else []
+        lines += [*_answers(region, found, folder, width, most), ""] if in_full else []
     lines += _and_more(len(regions), most.rows)
     return lines if not lines or lines[-1] == "" else [*lines, ""]
 
@@ -117,9 +121,9 @@ def _headline(number: int, region: Region, width: int, in_full: bool) -> str:
     return _wrapped(words, width, "    ", f"{number:>2}. ")
 
 
-def _answers(region: Region, found: Patients, width: int, most: Most) -> Iterator[str]:
+def _answers(region: Region, found: Patients, folder: str, width: int, most: Most) -> Iterator[str]:
     """What happens to them, the worst first, with the words and the places of the lines."""
-    services, folder = len(found.services), folder_of([path for _, path in found.services])
+    services = len(found.services)
     groups = groups_of(region.answers)
     for group, others in _merged(groups) if len(groups) > most.answers else [(group, 0) for group in groups]:
         head = f"    {SHORT_WORDS[group.outcome]:<15}{len(group.services):>{len(str(services))}} of {services}  "
@@ -152,12 +156,17 @@ def _other_reasons(number: int) -> str:
 
 def _refused(found: Patients, width: int, most: Most) -> Iterator[str]:
     if not found.refused_by_all:
-        yield _wrapped("No one reason, and no two together, make every service turn a person away.", width, "")
-        yield ""
+        nobody = "No one reason, and no two together, make every service turn a person away."
+        yield from (_wrapped(nobody, width, ""), "")
         return
-    yield from ("Turned away by every service:", "")
+    yield from (f"Turned away by {all_services(found)}:", "")
     yield from (_wrapped(one.who, width, "    ", "  - ") for one in found.refused_by_all[: most.rows])
     yield from (*_and_more(len(found.refused_by_all), most.rows), "")
+
+
+def all_services(found: Patients) -> str:
+    """`both services`, `all 9 services`."""
+    return "both services" if len(found.services) == 2 else f"all {len(found.services)} services"
 
 
 _ENDS = {
@@ -167,10 +176,10 @@ _ENDS = {
 }
 
 
-def _dead_ends(found: Patients, width: int, most: Most) -> Iterator[str]:
+def dead_ends_text(ends: Sequence[DeadEnd], folder: str, width: int, most: Most = FIRST) -> Iterator[str]:
+    """Destinations that are no way on, as lines; nothing if there is none."""
     grouped: dict[tuple[str, str], list[str]] = {}
-    folder = folder_of([path for _, path in found.services])
-    for end in found.dead_ends:
+    for end in ends:
         grouped.setdefault((end.kind, end.path.removeprefix(folder)), []).append(
             f"{end.field} (line {end.line}{'' if len(end.trail) < 3 else ': ' + ' → '.join(end.trail)})"
         )
@@ -191,8 +200,9 @@ def loser_row(row: Loser) -> tuple[str, str, str, str, str, str]:
 
 
 def _losers(found: Patients, width: int, most: Most) -> Iterator[str]:
-    yield _wrapped("For an equality assessment: what the documents say, by protected characteristic.", width, "")
-    yield ""
+    documents = "both documents" if len(found.services) == 2 else f"the {len(found.services)} documents"
+    heading = f"For an equality assessment: what {documents} say, by protected characteristic."
+    yield from (_wrapped(heading, width, ""), "")
     for _, rows in groupby(found.losers, key=lambda row: row.characteristic):
         of_one = list(rows)
         yield from (_loser(row, width) for row in of_one[: most.of_characteristic])
@@ -212,7 +222,7 @@ def _foot(found: Patients, width: int) -> Iterator[str]:
     for why in found.not_compared:
         yield _wrapped(f"Not compared: {why}.", width, "  ", "")
     if found.weighed_by is None:
-        why = "Groups are not weighed by how many people they are: no population table was given."
-        yield _wrapped(why, width, "")
+        unweighed = "Groups are not weighed by how many people they are: no population table was given."
+        yield _wrapped(unweighed, width, "  ", "")
     else:
         yield _wrapped(f"Numbers of people: {found.weighed_by}.", width, "  ", "")

@@ -52,11 +52,12 @@ def journey(service: Service, person: Person | Mapping[str, str], day: date | No
     destination = next((one.verdict.destination for one in because if one.verdict.destination), None)
     steps = steps_of(service, asked)
     away = level >= Level.REFUSED
-    leads = leads_to(destination, asked.person, service.vocabulary) if away else ""
+    helped = told(service, asked) if away else ()
+    led = away and (destination is not None or not any(one.to for one in helped))
     return Journey(
         called(service), service.path, OUTCOMES[level], steps[0] if len(steps) == 1 else None,
         waits(service, asked) if level < Level.REFUSED else (), destination, _label(destination, service),
-        leads, told(service, asked) if away else (),
+        leads_to(destination, asked.person, service.vocabulary) if led else "", helped,
         tuple(because_of(one.gate, one.verdict, service) for one in because),
         (*_nothing_said(answered), *_unnamed(service, asked)),
     )  # fmt: skip
@@ -149,7 +150,10 @@ def _told(fact: Fact, service: Service, asked: Asked) -> Told | None:
     if first.value is None or first.value.state in (State.NONE, State.NOT_STATED, State.UNFIT):
         return None
     label = service.vocabulary.label(fact.field, fact.key)
-    return Told(fact.path, label, said(first.value, first.line, service), first.line)
+    places = of_kind(service.vocabulary, "destination")
+    names_place = places is not None and service.vocabulary.fields[fact.field].keyed_by == places.field.of
+    to = (fact.key or "") if names_place else ""
+    return Told(fact.path, label, said(first.value, first.line, service), first.line, to)
 
 
 def journeys(

@@ -21,9 +21,8 @@ from carespec.journeys.journey import because_of, called
 from carespec.journeys.persons import shown
 from carespec.journeys.records import KINDS, OUTCOMES, Condition, Patients, Region, RegionAnswer
 from carespec.journeys.tables import Table, TooLarge, tables
-from carespec.journeys.trails import dead_ends
 from carespec.journeys.verdicts import verdict
-from carespec.journeys.wait_regions import wait_regions
+from carespec.journeys.wait_regions import wait_regions, wait_tables
 from carespec.journeys.weights import Population, weigh
 from carespec.journeys.witnesses import Looks, Witness, choices, distance, entry, witness
 from carespec.journeys.wording import said
@@ -33,6 +32,8 @@ from carespec.model.facts import Service
 def patients(services: Sequence[Service], day: date | None = None, population: Population | None = None) -> Patients:
     """Everybody whom the services treat differently. All services must have one vocabulary, and there must be two.
 
+    They are taken to be comparable; `compare.patients.everybody` sees to that.
+
     `day` decides what holds for a time, in all of them; without it that is each one's own day. `population` gives the
     regions their weights. Raises ValueError for services of several vocabularies, or fewer than two.
     """
@@ -40,17 +41,19 @@ def patients(services: Sequence[Service], day: date | None = None, population: P
         raise ValueError("people are compared between two services or more of one vocabulary")
     at = ground(services, day)
     found, too_large = tables(at)
+    of_waits = tuple(wait_tables(at))
+    too_large += tuple(one for one in of_waits if isinstance(one, TooLarge))
+    promised = (one for one in of_waits if isinstance(one, Table))
     everything = [piece for table in found for piece in pieces(table)]
     looks = Looks(at)
     answers = Answers(looks)
     found_apart = [region for piece in everything for region in _region(piece, looks, answers, population)]
-    regions = tuple(sorted((*found_apart, *wait_regions(at, conditions_of)), key=_order))
+    regions = tuple(sorted((*found_apart, *wait_regions(promised, at, conditions_of, population)), key=_order))
     vocabulary = at.partition.vocabulary
     return Patients(
         tuple((called(service), service.path) for service in services), f"{vocabulary.name} {vocabulary.version}",
         shown(at.partition.ordinary, vocabulary, asked_fields(found)), regions,
-        everywhere_refused(everything, at, answers.of_line, conditions_of), dead_ends(at, day),
-        losers(regions, vocabulary),
+        everywhere_refused(everything, at, answers.of_line, conditions_of), losers(regions, vocabulary),
         _not_compared(too_large, at), population.source if population else None,
     )  # fmt: skip
 

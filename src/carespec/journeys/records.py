@@ -58,20 +58,22 @@ class StageWait(NamedTuple):
 
 
 class Told(NamedTuple):
-    """How somebody who is turned away is told, or helped on."""
+    """How somebody who is turned away is told, or helped on; `to` is the place that a line names, if it names one."""
 
     field: str
     label: str
     says: str
     line: int
+    to: str = ""
 
 
 class Journey(NamedTuple):
     """What happens to one person under one service.
 
     `outcome` is one of `OUTCOMES`. `step` is the step of treatment, where one is sought or only one offered. `leads` is
-    `back`, `nowhere` or empty: where a destination leads that is no place. `nothing_said_about` names the fields that
-    bear on the person and of which the document says nothing, although that turns nobody away.
+    `back`, `nowhere` or empty: where a destination leads that is no place; empty too where a line of `told` names one.
+    `nothing_said_about` names the fields that bear on the person and of which the document says nothing, although that
+    turns nobody away.
     """
 
     service: str
@@ -205,7 +207,6 @@ class Patients(NamedTuple):
     ordinary: tuple[tuple[str, str], ...]
     regions: tuple[Region, ...]
     refused_by_all: tuple[RefusedByAll, ...]
-    dead_ends: tuple[DeadEnd, ...]
     losers: tuple[Loser, ...]
     not_compared: tuple[str, ...]
     weighed_by: str | None = None

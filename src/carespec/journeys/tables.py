@@ -42,16 +42,23 @@ class TooLarge(NamedTuple):
 
 def tables(ground: Ground) -> tuple[tuple[Table, ...], tuple[TooLarge, ...]]:
     """A table, or several, for each thing that decides whether a person is seen."""
-    found: list[Table] = []
-    too_large: list[TooLarge] = []
+    found: list[Table | TooLarge] = []
     for path in dict.fromkeys(path for cells in ground.cells for path in cells):
         of_path = {number: cells[path] for number, cells in enumerate(ground.cells) if path in cells}
-        for rows, factors in _sets_of_rows(of_path, ground.partition):
-            if _size(factors, ground.partition) > MOST_CELLS:
-                too_large.append(TooLarge(path, rows))
-            else:
-                found.append(table(path, {row: of_path[row] for row in rows}, factors, ground.partition))
-    return tuple(found), tuple(too_large)
+        found += side_by_side(path, of_path, ground.partition)
+    return (
+        tuple(one for one in found if isinstance(one, Table)),
+        tuple(one for one in found if isinstance(one, TooLarge)),
+    )
+
+
+def side_by_side(path: str, cells: Mapping[int, Cells], parted: Partition) -> Iterator[Table | TooLarge]:
+    """The lines of several services on one thing as one table; as several where that would be too large."""
+    for rows, factors in _sets_of_rows(cells, parted):
+        if _size(factors, parted) > MOST_CELLS:
+            yield TooLarge(path, rows)
+        else:
+            yield _table(path, {row: cells[row] for row in rows}, factors, parted)
 
 
 def _size(factors: Sequence[Factor], parted: Partition) -> int:
@@ -78,7 +85,7 @@ def _in_order(factors: frozenset[Factor], cells: Mapping[int, Cells]) -> tuple[F
     return tuple(factor for factor in named if factor in factors)
 
 
-def table(path: str, cells: Mapping[int, Cells], factors: tuple[Factor, ...], parted: Partition) -> Table:
+def _table(path: str, cells: Mapping[int, Cells], factors: tuple[Factor, ...], parted: Partition) -> Table:
     """The cells of several services on common axes, classes folded that no service tells apart."""
     import numpy as np
 

@@ -106,12 +106,23 @@ def wait_words(wait: StageWait) -> str:
     return f"{wait.stage or wait.label} {wait.says}{days}"
 
 
+NOWHERE = "the document does not say where to"
+_ELSEWHERE = "no place is named for this reason"
+
+
 def _where_to(journey: Journey) -> str:
-    place = f"to: {journey.destination_label}" if journey.destination else "the document does not say where to"
+    place = f"to: {journey.destination_label}" if journey.destination else _unnamed(journey)
     if journey.leads == "back":
         place += ", back where they came from"
-    told = "; ".join(f"{one.label[:1].lower()}{one.label[1:]} {one.says}" for one in journey.told[:_FEW])
+    # A line that names a place comes first, so that it is never among those left out.
+    lines = sorted(journey.told, key=lambda one: not one.to)[:_FEW]
+    told = "; ".join(f"{one.label[:1].lower()}{one.label[1:]} {one.says}" for one in lines)
     return f"{place}; {told}" if told else place
+
+
+def _unnamed(journey: Journey) -> str:
+    """A document may name no place for the reason why a person is turned away, and yet refer people onwards."""
+    return _ELSEWHERE if any(one.to for one in journey.told) else NOWHERE
 
 
 def place_words(one: Because, path: str) -> str:

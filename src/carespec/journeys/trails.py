@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from carespec.cases.partition import changed
 from carespec.cases.persons import Person, completed
-from carespec.journeys.cells import Code, Ground
+from carespec.journeys.cells import Code, ground
 from carespec.journeys.journey import called, journey, leads_to
 from carespec.journeys.records import DeadEnd
 from carespec.journeys.verdicts import verdict
@@ -21,26 +21,30 @@ from carespec.quantities.readings import Text
 from carespec.rules.evaluate import holds
 
 
-def dead_ends(at: Ground, day: date | None = None) -> tuple[DeadEnd, ...]:
-    """Every reason for which a service sends people to a place that leads back or nowhere, with the trail."""
-    return tuple(end for row in range(len(at.services)) for end in _of_service(row, at, day))
+def dead_ends(services: Sequence[Service], day: date | None = None) -> tuple[DeadEnd, ...]:
+    """Every reason for which a service sends people to a place that leads back or nowhere, with the trail.
+
+    All services must have one vocabulary; a destination is followed into any of them, whether the two can be compared
+    or not.
+    """
+    return tuple(end for service in services for end in _of_service(service, services, day))
 
 
-def _of_service(row: int, at: Ground, day: date | None) -> Iterator[DeadEnd]:
-    service = at.services[row]
-    for path, cells in at.cells[row].items():
+def _of_service(service: Service, services: Sequence[Service], day: date | None) -> Iterator[DeadEnd]:
+    at = ground((service,), day)
+    for path, cells in at.cells[0].items():
         if max(cells.codes) < Code.REFUSED:
             continue
-        gate = at.gates[row][path]
+        gate = at.gates[0][path]
         change = at.nearest(cells, lambda code: code >= Code.REFUSED)
         if change is None:
             continue
         person = completed(changed(at.partition.ordinary, change), at.partition.vocabulary)
-        found = verdict(gate, at.asked(row, person))
+        found = verdict(gate, at.asked(0, person))
         # A line that turns people away without a word about where to is a gap, and told as a refusal.
         if found.value is None or (found.destination is None and gate.bears.kind != "excluded"):
             continue
-        kind, trail = _followed(_Station(service, found.destination), person, at.services, day)
+        kind, trail = _followed(_Station(service, found.destination), person, services, day)
         if kind:
             says = service.lines[(found.line or 1) - 1].strip()
             yield DeadEnd(kind, trail[0], service.path, found.line, path, trail, says)

@@ -5,7 +5,7 @@ How a value is said is the vocabulary's; here is only how several are joined.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from carespec.cases.answers import CaseValue
 from carespec.cases.partition import Class, Factor, Partition
@@ -55,8 +55,15 @@ def lowered(label: str) -> str:
 
 def _with_word(field: Field, word: str, has: bool, vocabulary: Vocabulary) -> str:
     labels = vocabulary.words.get(field.of or "", {})
-    text = "something else" if word.startswith("~") else lowered(labels.get(word, word))
-    return _templated(field, text) if has else f"not {_templated(field, text)}"
+    if word.startswith("~"):
+        return _templated(field, "something else" if has else "nothing else")
+    text = lowered(labels.get(word, word))
+    return _templated(field, text) if has else _without(_templated(field, text))
+
+
+def _without(people: str) -> str:
+    """Everybody but those people: `without psychosis`, `other than veterans`."""
+    return f"without {people.removeprefix('with ')}" if people.startswith("with ") else f"other than {people}"
 
 
 def _words(field: Field, mine: Sequence[CaseValue | None], others: Sequence[CaseValue | None], v: Vocabulary) -> str:
@@ -68,9 +75,15 @@ def _words(field: Field, mine: Sequence[CaseValue | None], others: Sequence[Case
         return _unasked(field) if none else ""
     most = len(words) > max(2, len(left_out))
     if field.type == "choice" and len(left_out) <= _MOST_NOT and most and not none and None not in others:
-        return f"not {_said_words(field, left_out, v)}"
+        return _negated(_said_words(field, left_out, v), field)
     text = _said_words(field, words, v)
     return f"{text}, or {_unasked(field)}" if none else text
+
+
+def _negated(people: str, field: Field) -> str:
+    """`not referred by GP`; where the template has a verb, it is the verb that is denied."""
+    verb = isinstance(field.said, str) and " is {}" in field.said
+    return people.replace(" is ", " is not ", 1) if verb else f"not {people}"
 
 
 def _unasked(field: Field) -> str:
@@ -80,11 +93,14 @@ def _unasked(field: Field) -> str:
 def _said_words(field: Field, words: Sequence[str], vocabulary: Vocabulary) -> str:
     if isinstance(field.said, str) or field.said is None:
         labels = vocabulary.words.get(field.of or "", {})
-        texts = (
-            _ranges(words, vocabulary.choices(field)) if field.numbers else [lowered(labels.get(w, w)) for w in words]
-        )
+        texts = _ranges(words, vocabulary.choices(field)) if field.numbers else [_worded(w, labels) for w in words]
         return _templated(field, _or(texts))
     return _or([field.said.get(word, word) for word in words])
+
+
+def _worded(word: str, labels: Mapping[str, str]) -> str:
+    """A word as its label has it within a sentence; a word of a scale has none, and is said as it is read."""
+    return lowered(labels[word]) if word in labels else word.replace("-", " ")
 
 
 def _ranges(words: Sequence[str], order: Sequence[str]) -> list[str]:

@@ -9,10 +9,12 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias
 
-from carespec.incentives.report import Incentives
+if TYPE_CHECKING:
+    from carespec.incentives.report import Incentives
 
-Render = Callable[[Sequence[Incentives]], str]
+Render: TypeAlias = "Callable[[Sequence[Incentives]], str]"
 
 _NOT_FORMATS = ("__init__.py", "phrases.py")
 
