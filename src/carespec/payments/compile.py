@@ -229,6 +229,9 @@ def _limits(fact: Fact) -> tuple[int | None, tuple[Allowed, ...]]:
                 raise _refused(fact, "a limit of none pays for nothing", fix, under, wrong=True)
             caps.append(int(under.number))
         elif isinstance(under, Allowance):
+            if under.number < 1 or under.low < 1:
+                fix = "Write how many are paid for among how many booked, such as `at most 1 per 6 booked`."
+                raise _refused(fact, "it allows none, or among no appointments", fix, under, wrong=True)
             allowed.append(Allowed(int(under.number), int(under.low)))
         elif isinstance(under, Except):
             raise _refused(fact, "it has an exception, which differs from person to person", under=under)

@@ -11,14 +11,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from carespec.incentives.episode.actions import DISCHARGE, RECOVERED, STEP_UP, TREAT, TREAT_UNMEASURED, Moment
-from carespec.incentives.episode.course import Course
+from carespec.incentives.episode.course import MOST_SESSIONS, Course
 from carespec.payments.atoms import Atom
 from carespec.payments.conditions import Events
 from carespec.payments.machine import Machine, Units
 from carespec.payments.readings import Readings, read, unread
-
-MOST_SESSIONS = 60
-"""No course is followed for longer; a payment that asks for more is told as out of reach."""
 
 Departs = Callable[[Moment, int, int], bool]
 """Whether taking the second action, where the first is indicated, is a departure of a pattern."""
@@ -51,7 +48,8 @@ class Step(NamedTuple):
         """The session after which nothing that is paid or indicated changes any more."""
         if self.course.most is not None:
             return min(self.course.most, MOST_SESSIONS)
-        constants = [number for atom in self.machine.atoms for number in atom.constants]
+        named = (number for atom in self.machine.atoms for number in atom.constants)
+        constants = [number for number in named if number <= MOST_SESSIONS]
         after = [self.course.step_up_after or 0, self.course.limit, *constants, *self.machine.needs.after]
         return min(max(after) + 1, MOST_SESSIONS)
 
