@@ -16,7 +16,7 @@ from carespec.payments.conditions import Events, holds
 from carespec.payments.readings import Needs, Readings, records
 from carespec.vocabulary import Vocabulary, load
 
-MOST_MISSED = 40
+MOST_MISSED = 24
 """No more missed appointments of a course are told apart; a limit beyond it is told, and taken as none."""
 
 Units = tuple[tuple[int, float], ...]
