@@ -105,10 +105,11 @@ def bears_on(fact: Fact, step: str) -> bool:
 
 
 def _scope(fact: Fact) -> tuple[str, ...]:
-    words = [word for under in fact.under if isinstance(under, OnlyFor) for word in under.scope]
     content = fact.value.content
     own = content.scope if isinstance(content, Money) else fact.value.scope
-    return (*own, *words)
+    if not fact.under:
+        return own
+    return (*own, *[word for under in fact.under if isinstance(under, OnlyFor) for word in under.scope])
 
 
 def _scope_cluster(fact: Fact) -> str | None:
@@ -119,9 +120,14 @@ def _scope_cluster(fact: Fact) -> str | None:
     return name.removeprefix("cluster-") if name.startswith("cluster-") else None
 
 
+_ASKING = (When, ShareAtRisk)
+
+
 def _names_one(fact: Fact) -> bool:
-    asked = (under.condition for under in fact.under if isinstance(under, When | ShareAtRisk))
-    return _scope_cluster(fact) is not None or any(asks_about(condition, "cluster") for condition in asked)
+    if _scope_cluster(fact) is not None:
+        return True
+    asked = [under.condition for under in fact.under if isinstance(under, _ASKING)]
+    return any(asks_about(condition, "cluster") for condition in asked)
 
 
 def _asks_cluster(fact: Fact, number: str) -> bool:

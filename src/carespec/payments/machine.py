@@ -136,5 +136,6 @@ def _booked(atom: Atom) -> bool:
 def machine(atoms: Sequence[Atom], needs: Needs, vocabulary: Vocabulary) -> Machine:
     """The machine of some atoms; `needs` is what else has to be remembered of the readings."""
     for atom in atoms:
-        needs = needs.joined(atom.needs)
+        if atom.condition is not None:
+            needs = needs.joined(atom.needs)
     return Machine(tuple(atoms), needs, vocabulary.name)

@@ -90,6 +90,8 @@ def _within_reach(pays: Compiled, course: Course, vocabulary: Vocabulary) -> tup
     or under conditions that cannot hold together."""
     most = MOST_SESSIONS if course.most is None else min(course.most, MOST_SESSIONS)
     told = {atom: why for atom in pays.atoms if (why := _unearned(atom, most, vocabulary))}
+    if not told:
+        return pays, ()
     atoms = tuple(atom for atom in pays.atoms if atom not in told)
     return pays._replace(atoms=atoms), tuple(LeftOut(atom.place, *why, True) for atom, why in told.items())
 

@@ -1,6 +1,11 @@
-"""What patterns ask about the payments of a step: when something is due, and on what it hangs."""
+"""What patterns ask about the payments of a step: when something is due, and on what it hangs.
+
+Several patterns ask the same of a step, one of them in every state, so the last few answers are remembered.
+"""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from carespec.incentives.episode.actions import REJECT, TREAT, TREAT_UNMEASURED, Moment
 from carespec.incentives.episode.step import Step
@@ -8,32 +13,38 @@ from carespec.payments.atoms import COURSE, SESSION, Atom
 from carespec.payments.conditions import Events
 
 
+@lru_cache(maxsize=64)
 def course_prices(step: Step) -> tuple[Atom, ...]:
     """The prices of a course that hang on no outcome."""
     return tuple(atom for atom in step.machine.atoms if atom.per == COURSE and not atom.on_outcome)
 
 
+@lru_cache(maxsize=64)
 def session_prices(step: Step) -> tuple[Atom, ...]:
     """The prices of a session."""
     return tuple(atom for atom in step.machine.atoms if atom.per == SESSION)
 
 
+@lru_cache(maxsize=64)
 def outcome_prices(step: Step) -> tuple[Atom, ...]:
     """What hangs on an outcome, a price of its own or a share of one."""
     return tuple(atom for atom in step.machine.atoms if atom.on_outcome)
 
 
+@lru_cache(maxsize=64)
 def earned_at(step: Step) -> int | None:
     """The attended sessions at which every price of a course that hangs on no outcome is earned; None without one."""
     prices = course_prices(step)
     return max(atom.minimum for atom in prices) if prices else None
 
 
+@lru_cache(maxsize=64)
 def due_at(step: Step) -> int | None:
     """The attended sessions that earn the last price of a course, whatever it hangs on besides; None without one."""
     return max((atom.minimum for atom in step.machine.atoms if atom.per == COURSE), default=None)
 
 
+@lru_cache(maxsize=256)
 def next_is_paid(step: Step, session: int) -> bool:
     """Whether the session after that many is paid for as a session, or makes the one price that is due higher."""
     alone = [atom for atom in session_prices(step) if atom.at_end and atom.rival is None]
