@@ -70,6 +70,18 @@ def world_with_rules(random: Random) -> World:
     return one._replace(terms=terms, often=random.choice(tuple(OFTEN)))
 
 
+def extreme(random: Random) -> World:
+    """Amounts of nothing, of pence and of millions, all in one contract."""
+    one = world(random)
+    terms = dict(one.terms)
+    for name in ("session", "course", "outcome", "missed"):
+        if name in terms:
+            terms[name] = random.choice((0, 1, terms[name], 10_000_000))
+    if not terms.get("session") and not terms.get("course"):
+        terms["session"] = 1  # where nothing at all is paid there is no course to solve
+    return one._replace(terms=terms)
+
+
 RULES = {"all": "all-are-paid", "highest": "highest-only", "first": "first-only"}
 
 
@@ -126,6 +138,16 @@ def test_both_ways_agree_on_rules_for_overlaps_missing_scores_and_rarer_readings
             slow = whole_history.solve(one, free)
             fast = solve(found, draw(one), departs).value[:4, 0]
             assert np.allclose(fast, slow, rtol=0, atol=1e-9), (seed, free, lines(one), fast, slow)
+
+
+def test_both_ways_agree_on_amounts_of_nothing_and_of_millions() -> None:
+    for seed in range(60):
+        one = extreme(Random(5000 + seed))
+        found = table(lines(one), one.horizon)
+        for free, departs in ((True, takes), (False, None)):
+            slow = whole_history.solve(one, free)
+            fast = solve(found, draw(one), departs).value[:4, 0]
+            assert np.allclose(fast, slow, rtol=1e-11, atol=1e-9), (seed, free, lines(one), fast, slow)
 
 
 def test_missed_appointments_without_a_limit_are_summed_exactly() -> None:

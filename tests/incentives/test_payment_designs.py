@@ -56,3 +56,4 @@ def test_the_table_tells_what_a_design_creates_and_removes() -> None:
     told = renderer("table")(found)
     assert "design-cost-per-volume, beside design-payment-by-results, creates `stretch-to-cap`" in told
     assert "`work-without-payment`." in told.split("removes")[1]
+    assert "`average-sessions step-2`: courses are followed one by one" in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from carespec.incentives.episode.aside import not_followed
 from carespec.incentives.horizon import settle
 from incentive_contracts import assumed, contract
 
@@ -17,6 +18,15 @@ LEFT_OUT = {
         3,
         "nobody may have more than 6",
     ),
+    f"{PRICE}\n  at most 1 per 6 booked": (3, "it counts missed appointments, and the price is per session"),
+    "pay step-2: £9.00 per course\n  when sessions is at least 6\n  when sessions is at most 3": (
+        2,
+        "all of its conditions",
+    ),
+    "pay step-2: £9.00 per course\n  when recovered at 0 readings in a row": (3, "no session shows what is so"),
+    "pay step-2: £9.00 per course\n  when recovered at 70 readings in a row": (2, "it asks for 70 sessions"),
+    "pay step-2: £9.00 per course\n  when recovered after 999 sessions": (2, "it asks for 999 sessions"),
+    "pay step-2: £9.00 per course\n  when booked is at least 1000000000": (2, "it asks for 1000000000 appointments"),
     f"{PRICE}\npay treatment: £300.00 per course": (2, "nothing says which of them is due"),
     f"{PRICE}\npay step-2: £50.00 per session": (2, "several lines `pay step-2`"),
     "pay step-2: about £40.00 per session": (2, "`about` leaves its amount open"),
@@ -52,6 +62,33 @@ def test_a_rule_for_overlaps_settles_them(lines: str, expected: int) -> None:
     found = contract(f"{lines}\npay step-2: £40.00 per course\npay treatment: £300.00 per course")
     assert not found.left_out
     assert [len(step.machine.atoms) for step in found.steps] == [expected] * len(found.steps)
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("dna-limit treatment: 1000000000", "taken as no limit"),
+        ("pay missed: £5.00 per missed-appointment\n  at most 1000000000 per course", "are not told apart"),
+        ("pay missed: £5.00 per missed-appointment\n  at most 999 per 6 booked", "are not told apart"),
+        ("pay step-3: £0.00 per session", "it pays nothing"),
+        ("pay access: £20.00 per course\n  when waited step-2 is at most 28 calendar days", "taken to be kept"),
+        ("average-sessions step-2: 6", "looks better paid here than it is"),
+        ("session-cap step-2: 6\n  except 12 when age is at least 65 years", "taken for everybody"),
+        ("indicated-sessions step-2: 6\nindicated-sessions step-2: 8", "an earlier line about the same"),
+    ],
+)
+def test_what_leaves_the_verdicts_alone_is_told_beside_them(lines: str, words: str) -> None:
+    found = contract(f"{PRICE}\n{lines}")
+    assert not found.left_out and found.steps
+    assert [words in told.because for told in not_followed(found)] == [True]
+
+
+def test_counts_beyond_any_course_are_cut_and_told() -> None:
+    (step,) = contract("indicated-sessions step-2: 1000000000\npay step-2: £40.00 per session for step-2").steps[:1]
+    assert (step.course.limit, step.horizon()) == (60, 60)
+    assert "no course is followed for more than 60 sessions" in [one.because for one in step.course.defaults]
+    limit = contract(f"{PRICE}\ndna-limit treatment: 1000000000").steps[0].dna_limit
+    assert limit is None
 
 
 def test_a_fee_without_a_limit_never_stops() -> None:

@@ -12,7 +12,8 @@ import numpy as np
 
 from carespec.assumptions import Assumptions
 from carespec.incentives.episode.contract import Contract
-from carespec.incentives.episode.step import MOST_SESSIONS, Step, table_of
+from carespec.incentives.episode.course import MOST_SESSIONS
+from carespec.incentives.episode.step import Step, table_of
 from carespec.incentives.figures import FREE, Point
 from carespec.incentives.gains import Setting
 from carespec.incentives.patients import Numbers
@@ -32,7 +33,7 @@ class Settled(NamedTuple):
 def settle(contract: Contract, step: Step, assumptions: Assumptions) -> Settled:
     """The step, followed as far as going on gains a penny at the likely figures and at the two ends of all ranges."""
     first = step.horizon()
-    if step.course.most is not None:
+    if step.course.most is not None or first >= MOST_SESSIONS:
         return Settled(Setting(contract, step, assumptions, table_of(step, first)))
     end, value = first, _best(contract, step, assumptions, first)
     before = more = value

@@ -112,7 +112,7 @@ class Atom(NamedTuple):
     def minimum(self) -> int:
         """The fewest attended sessions at which it can be due; 1 where it asks for no number."""
         least = 1
-        for test in _joined(self.condition):
+        for test in joined(self.condition):
             if not isinstance(test, Test) or test.field != "sessions":
                 continue
             found = numbers(test.operand)
@@ -131,12 +131,12 @@ def numbers(operand: object) -> tuple[int, ...]:
     return (int(operand.low), int(operand.high)) if isinstance(operand, Count) else ()
 
 
-def _joined(condition: Condition | None) -> tuple[Condition, ...]:
+def joined(condition: Condition | None) -> tuple[Condition, ...]:
     """The parts that must all hold."""
     if condition is None:
         return ()
     if isinstance(condition, All):
-        return tuple(inner for part in condition.parts for inner in _joined(part))
+        return tuple(inner for part in condition.parts for inner in joined(part))
     return (condition,)
 
 

@@ -151,7 +151,7 @@ def _atoms(fact: Fact, step: str, person: Person, service: Service) -> Iterator[
         return
     whens = [] if settled is True else [settled]
     whens += _course_minimum(base, service)
-    most, allowed = _limits(fact)
+    most, allowed = _limits(fact, base.per)
     base = base._replace(in_time=_in_time(fact), most=most, allowed=allowed)
     shares = tuple(_shares(fact, person, service))
     yield from _split(base, whens, shares, service)
@@ -222,7 +222,7 @@ def _course_minimum(atom: Atom, service: Service) -> list[Condition]:
     return [Test("sessions", None, "at least", Count(content.high, content.high), None, 0, 0)]
 
 
-def _limits(fact: Fact) -> tuple[int | None, tuple[Allowed, ...]]:
+def _limits(fact: Fact, per: str) -> tuple[int | None, tuple[Allowed, ...]]:
     """The most that is paid for, and how many missed appointments are, from the lines under. Raises _Refused."""
     caps: list[int] = []
     allowed: list[Allowed] = []
@@ -235,6 +235,13 @@ def _limits(fact: Fact) -> tuple[int | None, tuple[Allowed, ...]]:
                 raise _refused(fact, "a limit of none pays for nothing", fix, under, wrong=True)
             caps.append(int(under.number))
         elif isinstance(under, Allowance):
+            if under.number < 1 or under.low < 1:
+                fix = "Write how many are paid for among how many booked, such as `at most 1 per 6 booked`."
+                raise _refused(fact, "it allows none, or among no appointments", fix, under, wrong=True)
+            if per != MISSED:
+                raise _refused(
+                    fact, f"it counts missed appointments, and the price is per {per}", under=under, wrong=True
+                )
             allowed.append(Allowed(int(under.number), int(under.low)))
         elif isinstance(under, Except):
             raise _refused(fact, "it has an exception, which differs from person to person", under=under)

@@ -62,7 +62,7 @@ def _settle_test(test: Test, person: Person, vocabulary: Vocabulary) -> Conditio
         return test
     if test.field == "recovered" and isinstance(test.operand, Reading):
         if needs_of(test.operand.at) is None:
-            raise NotAnalysed(f"nothing after the end of treatment is modelled, and it is due `{test.operand.at}`")
+            raise NotAnalysed(_unshown(test.operand.at))
         return test
     if test.field == "reliably-improved":
         raise NotAnalysed("the model knows recovery, and no smaller improvement")
@@ -75,6 +75,12 @@ def _settle_test(test: Test, person: Person, vocabulary: Vocabulary) -> Conditio
     if test.field == "waited":
         return True
     raise NotAnalysed(f"it depends on `{test.field}`, which differs from person to person")
+
+
+def _unshown(at: str) -> str:
+    if at.startswith("at follow-up"):
+        return f"nothing after the end of treatment is modelled, and it is due `{at}`"
+    return f"no session shows what is so `{at}`"
 
 
 def asks_about(condition: Condition | None, field: str) -> bool:

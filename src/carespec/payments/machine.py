@@ -16,6 +16,9 @@ from carespec.payments.conditions import Events, holds
 from carespec.payments.readings import Needs, Readings, records
 from carespec.vocabulary import Vocabulary, load
 
+MOST_MISSED = 24
+"""No more missed appointments of a course are told apart; a limit beyond it is told, and taken as none."""
+
 Units = tuple[tuple[int, float], ...]
 """How many of which atom fall due: (its place in `Machine.atoms`, how many)."""
 
@@ -64,10 +67,10 @@ class Machine(NamedTuple):
         Of an allowance, as many as a course of all those sessions and four missed appointments earns; those beyond
         are taken as unpaid, since they would be counted without end.
         """
-        limits = [atom.most or 0 for atom in self.atoms if atom.per == MISSED]
+        limits = [atom.most or 0 for atom in self.atoms if atom.per == MISSED and (atom.most or 0) <= MOST_MISSED]
         limits += [_allowed(atom, horizon + 4) for atom in self.atoms if atom.allowed]
         limits += [max(atom.constants) + 1 for atom in self.atoms if atom.at_end and not atom.allowed and _booked(atom)]
-        return max(limits, default=0)
+        return min(MOST_MISSED, max(limits, default=0))
 
     def records(self, horizon: int) -> tuple[Readings, ...]:
         """Every record of readings that a course can have."""

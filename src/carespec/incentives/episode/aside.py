@@ -10,10 +10,14 @@ from collections.abc import Iterator
 
 from carespec.assumptions import reasons
 from carespec.incentives.episode.contract import Contract
-from carespec.model.facts import Differs, Fact, Phrase, State, When
-from carespec.payments.atoms import LeftOut, place_of
+from carespec.incentives.episode.course import MOST_SESSIONS
+from carespec.model.facts import Allowance, Cap, Differs, Fact, Phrase, State, When
+from carespec.payments.atoms import MISSED, LeftOut, place_of
 from carespec.payments.compile import bears_on
 from carespec.payments.conditions import asks_about
+from carespec.payments.machine import MOST_MISSED
+from carespec.quantities.counts import Count
+from carespec.quantities.money import Money
 from carespec.quantities.sets import WordSet
 
 SECTIONS = ("payment", "outcomes", "missed")
@@ -53,6 +57,10 @@ def _field(fact: Fact, contract: Contract, is_again: bool) -> Iterator[LeftOut]:
         yield LeftOut(
             place_of(fact, exception), "an exception is not followed: the line above it is taken for everybody"
         )
+    if fact.field == "dna-limit" and isinstance(fact.value.content, Count) and fact.value.content.high > MOST_MISSED:
+        yield LeftOut(
+            place_of(fact), f"more than {MOST_MISSED} missed appointments are not told apart: taken as no limit"
+        )
     if fact.value.hedge is not None:
         yield LeftOut(place_of(fact), f"`{fact.value.hedge}` is not followed: the figure is taken as it stands")
 
@@ -66,7 +74,11 @@ def _why(fact: Fact, vocabulary: str) -> str | None:
 
 
 def _payment(fact: Fact, contract: Contract) -> Iterator[LeftOut]:
+    content = fact.value.content
     if fact.value.state == State.NONE:
+        return
+    if isinstance(content, Money) and content.amount == 0:
+        yield LeftOut(place_of(fact), "it pays nothing")
         return
     if not any(bears_on(fact, step.name) for step in contract.steps):
         if not any(left.place.path == fact.path for left in contract.left_out):
@@ -77,5 +89,16 @@ def _payment(fact: Fact, contract: Contract) -> Iterator[LeftOut]:
             yield LeftOut(place_of(fact, under), "the wait is taken to be kept")
         elif isinstance(under, Phrase):
             yield LeftOut(place_of(fact, under), f"what it adds in words is not followed: “{under.text}”")
+        elif isinstance(under, Cap) and under.number > MOST_SESSIONS and not _is_for_missed(fact):
+            yield LeftOut(
+                place_of(fact, under),
+                f"no course is followed for more than {MOST_SESSIONS} sessions: taken as no limit",
+            )
+        elif isinstance(under, Cap | Allowance) and under.number > MOST_MISSED and _is_for_missed(fact):
+            yield LeftOut(place_of(fact, under), f"more than {MOST_MISSED} missed appointments are not told apart")
         elif isinstance(under, Differs):
             yield LeftOut(place_of(fact, under), "the amount that another source gives is not followed")
+
+
+def _is_for_missed(fact: Fact) -> bool:
+    return isinstance(fact.value.content, Money) and fact.value.content.per == MISSED

@@ -9,15 +9,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions
-from carespec.incentives.episode.course import NOTHING_SAID, Course, Default, course_of
-from carespec.incentives.episode.step import MOST_SESSIONS, Step
+from carespec.cases.answers import answer
+from carespec.incentives.episode.course import MOST_SESSIONS, NOTHING_SAID, Course, Default, course_of
+from carespec.incentives.episode.step import Step
+from carespec.model.conditions import Test, tests
 from carespec.model.facts import Service, State
-from carespec.payments.atoms import COURSE, MISSED, SESSION, Atom, LeftOut, Place
+from carespec.payments.atoms import COURSE, MISSED, SESSION, Atom, LeftOut, Place, joined, numbers
 from carespec.payments.compile import Compiled, clusters_priced, compiled
 from carespec.payments.conditions import Person
-from carespec.payments.machine import machine
+from carespec.payments.machine import MOST_MISSED, machine
 from carespec.quantities.counts import Count
 from carespec.quantities.sets import WordSet
+from carespec.vocabulary import Vocabulary
 
 _STEPS = ("level-1", "step-2", "step-3", "step-3-plus", "counselling")
 """Steps that a course of treatment can be at, in the order in which people go up them."""
@@ -49,7 +52,7 @@ def contract_of(service: Service, assumptions: Assumptions) -> Contract:
         for cluster in clusters:
             pays = compiled(service, name, Person(cluster))
             course = _scored(course_of(service, name, assumptions, bool(onward)), pays, service)
-            pays, beyond = _within_reach(pays, course)
+            pays, beyond = _within_reach(pays, course, service.vocabulary)
             left_out.update(dict.fromkeys((*pays.left_out, *beyond)))
             if any(atom.per in (SESSION, COURSE, MISSED) for atom in pays.atoms):
                 steps.append(_step(service, name, cluster, pays.atoms, onward, course))
@@ -82,18 +85,44 @@ def _step(
     return Step(name, machine(atoms, needs, service.vocabulary), course, onward, _dna_limit(service, name), cluster)
 
 
-def _within_reach(pays: Compiled, course: Course) -> tuple[Compiled, tuple[LeftOut, ...]]:
-    """Payments that ask for more sessions than anybody can have, or than any course is followed for, are told."""
+def _within_reach(pays: Compiled, course: Course, vocabulary: Vocabulary) -> tuple[Compiled, tuple[LeftOut, ...]]:
+    """Payments that nobody can earn are told: for more sessions than anybody can have or any course is followed for,
+    or under conditions that cannot hold together."""
     most = MOST_SESSIONS if course.most is None else min(course.most, MOST_SESSIONS)
-    far = [atom for atom in pays.atoms if atom.minimum > most]
-    if not far:
+    told = {atom: why for atom in pays.atoms if (why := _unearned(atom, most, vocabulary))}
+    if not told:
         return pays, ()
-    why = "no course is followed for more" if most == MOST_SESSIONS else "nobody may have more"
-    fix = f"Write at most {most} sessions."
-    told = tuple(
-        LeftOut(atom.place, f"it asks for {atom.minimum} sessions, and {why} than {most}", fix, True) for atom in far
-    )
-    return pays._replace(atoms=tuple(atom for atom in pays.atoms if atom not in far)), told
+    atoms = tuple(atom for atom in pays.atoms if atom not in told)
+    return pays._replace(atoms=atoms), tuple(LeftOut(atom.place, *why, True) for atom, why in told.items())
+
+
+def _unearned(atom: Atom, most: int, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Why nobody can earn it, and what to write instead."""
+    asked = tests(atom.condition) if atom.condition else ()
+    booked = [number for test in asked if test.field == "booked" for number in _least(test)]
+    if max(booked, default=0) > most + MOST_MISSED:
+        appointments = f"{max(booked)} appointments, and no course is followed for more than {most + MOST_MISSED}"
+        return f"it asks for {appointments}", f"Write at most {most} sessions."
+    sessions = max(atom.minimum, atom.needs.run, *atom.needs.after, 0)
+    if sessions > most:
+        why = "no course is followed for more" if most == MOST_SESSIONS else "nobody may have more"
+        return f"it asks for {sessions} sessions, and {why} than {most}", f"Write at most {most} sessions."
+    if not _can_hold(atom, vocabulary):
+        return "no number of sessions meets all of its conditions", "Write conditions that can hold together."
+    return None
+
+
+def _can_hold(atom: Atom, vocabulary: Vocabulary) -> bool:
+    """Whether some number of attended sessions meets everything that it asks of sessions."""
+    asked = [part for part in joined(atom.condition) if isinstance(part, Test) and part.field == "sessions"]
+    if len(asked) < 2:
+        return True
+    field = vocabulary.case_fields["sessions"]
+    return any(all(answer(test, n, field, vocabulary) for test in asked) for n in range(1, MOST_SESSIONS + 1))
+
+
+def _least(test: Test) -> tuple[int, ...]:
+    return numbers(test.operand) if test.operator in ("at least", "more than", "is") else ()
 
 
 def _step_names(service: Service) -> tuple[str, ...]:
@@ -122,5 +151,6 @@ def _dna_limit(service: Service, step: str) -> int | None:
     for key in (step, "treatment"):
         fact = service.fact("dna-limit", key)
         if fact is not None and fact.value.state == State.STATED and isinstance(fact.value.content, Count):
-            return max(1, int(fact.value.content.high))
+            limit = max(1, int(fact.value.content.high))
+            return limit if limit <= MOST_MISSED else None
     return None

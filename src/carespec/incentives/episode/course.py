@@ -28,6 +28,9 @@ class Default(NamedTuple):
     taken: str
 
 
+MOST_SESSIONS = 60
+"""No course is followed for longer; a payment that asks for more is told as out of reach."""
+
 EVERY_SESSION, EVERY_SECOND, FIRST_AND_LAST, NEVER = (
     "every-session",
     "every-second-session",
@@ -98,6 +101,10 @@ def course_of(service: Service, step: str, assumptions: Assumptions, has_next: b
     most = _most(service, step)
     if most is not None and most < limit:
         limit = most
+    if limit > MOST_SESSIONS:
+        because = f"no course is followed for more than {MOST_SESSIONS} sessions"
+        defaults.append(Default(f"indicated-sessions {step}", because, f"up to {MOST_SESSIONS} sessions"))
+        limit = MOST_SESSIONS
     return Course(limit, stop, step_up, measured, most, tuple(defaults))
 
 

@@ -21,14 +21,11 @@ from carespec.incentives.episode.actions import (
     TREAT_UNMEASURED,
     Moment,
 )
-from carespec.incentives.episode.course import Course
+from carespec.incentives.episode.course import MOST_SESSIONS, Course
 from carespec.incentives.episode.due import paid_at_close, paid_each_session, records_of
 from carespec.payments.atoms import Atom
 from carespec.payments.machine import Machine, Units
 from carespec.payments.readings import Needs, Readings
-
-MOST_SESSIONS = 60
-"""No course is followed for longer; a payment that asks for more is told as out of reach."""
 
 _OPTIONS = {
     (False, False): (DISCHARGE,),
@@ -69,7 +66,8 @@ class Step(NamedTuple):
         """The session after which nothing that is paid or indicated changes any more."""
         if self.course.most is not None:
             return min(self.course.most, MOST_SESSIONS)
-        constants = [number for atom in self.machine.atoms for number in atom.constants]
+        named = (number for atom in self.machine.atoms for number in atom.constants)
+        constants = [number for number in named if number <= MOST_SESSIONS]
         after = [self.course.step_up_after or 0, self.course.limit, *constants, *self.machine.needs.after]
         return min(max(after) + 1, MOST_SESSIONS)
 

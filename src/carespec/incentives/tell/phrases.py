@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from carespec.assumptions import Parameter
 from carespec.incentives.episode.actions import ACTIONS, HEALTHS, treats
-from carespec.incentives.episode.course import NOTHING_SAID
+from carespec.incentives.episode.course import MOST_SESSIONS, NOTHING_SAID
 from carespec.incentives.figures import FAMILIES
 from carespec.incentives.report import FOUND, Assessed, Incentives, StepReport
 from carespec.incentives.sizes import BreakEven, Size
@@ -232,9 +232,9 @@ def never_stops(step: StepReport) -> str:
     """What to say of a step whose best course gains by every further session."""
     where = "At the likely figures" if step.never_stops == "likely" else "At an end of the ranges assumed"
     return (
-        f"{where} every further session earns more than it costs, and nothing limits what is paid: the rewarded course "
-        f"never stops. It is followed to session {step.horizon} only, so what it gains there is more than the pounds "
-        f"given here. Write a limit, such as `at most {step.limit} per course`."
+        f"{where} every further session earns more than it costs, and nothing up to session {MOST_SESSIONS} limits "
+        f"what is paid: the rewarded course never stops. It is followed to session {step.horizon} only, so what it "
+        f"gains there is more than the pounds given here. Write a limit, such as `at most {step.limit} per course`."
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from carespec.incentives.report import FOUND, Assessed, Incentives
-from carespec.incentives.tell.phrases import pounds
+from carespec.incentives.tell.phrases import not_followed, pounds
 from carespec.incentives.verdicts import ABSENT, DOES_NOT_APPLY, UNDECIDED, VERDICTS
 from carespec.tables import Block, Table
 
@@ -19,7 +19,7 @@ _NONE = "-"
 def render(found: Sequence[Incentives]) -> str:
     """The table as Markdown, in the order in which the services were given."""
     names = _shown(found)
-    blocks = ["\n".join(_table(found, names)), "\n".join(_beside(found, names)), _LEGEND]
+    blocks = ["\n".join(_table(found, names)), "\n".join(_beside(found, names)), "\n".join(_aside(found)), _LEGEND]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -71,6 +71,12 @@ def _rows(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[tuple[s
 def _table(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[str]:
     for row in (_head(found), ("---",) * (len(found) + 1), *_rows(found, names)):
         yield f"| {' | '.join(row)} |"
+
+
+def _aside(found: Sequence[Incentives]) -> Iterator[str]:
+    """What a service says that its column does not follow."""
+    for service in found:
+        yield from (f"- {service.service}: {not_followed(told)}" for told in service.not_followed)
 
 
 def _cell(one: Assessed | None) -> str:
