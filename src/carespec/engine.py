@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
-    from carespec.guidance.bench import Asked, Derived
+    from carespec.guidance.bench import Asked, Derive, Derived
     from carespec.guidance.model import Pack, PackProblem
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
@@ -61,7 +61,7 @@ class Engine:
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
-        self._bench = Bench(law, _rewarded)
+        self._bench = Bench(law, _rewarded(law))
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
         # By the identity of a value, which equal lines share; the fact beside it keeps that identity from being reused.
@@ -285,11 +285,15 @@ def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
     return lambda service: measured(service, comparisons, law, gather.said)
 
 
-def _rewarded(service: Service, asked: Asked) -> Mapping[str, Derived]:
-    """What the payments of a service reward, as far as its text alone says; loaded only where a rule asks for it."""
-    from carespec.guidance.from_incentives import derived
+def _rewarded(law: Law) -> Derive:
+    """What the payments of a service reward; loaded only where a rule asks for it and something is paid."""
 
-    return derived(service, asked)
+    def rewarded(service: Service, asked: Asked) -> Mapping[str, Derived]:
+        from carespec.rewarded import derived
+
+        return derived(service, asked, law)
+
+    return rewarded
 
 
 def _not_checked(service: Service, checks: tuple[Check, ...]) -> list[NotChecked]:

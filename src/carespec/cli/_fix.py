@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carespec.cli._guidance import chosen_from, packs_from
-from carespec.cli._settled import corpus, guidance_names
+from carespec.cli._settled import corpus, guidance_names, law_of
 from carespec.cli._shared import found_under, replace_file
 
 if TYPE_CHECKING:
@@ -24,12 +24,11 @@ def fix_files(settings: Settings, paths: tuple[str, ...], today: date, unsafe: b
     With `unsafe` also what changes what a document says; each such edit is told in a sentence.
     """
     from carespec.engine import Engine
-    from carespec.guidance.law import Law
     from carespec.source import is_data, read_file
 
     packs = packs_from(guidance_names(settings)).packs
     checks, rules = chosen_from(settings.value("select"), settings.value("ignore"), packs)
-    engine = Engine(checks, today, Law(packs, today, settings.value("as-at"), settings.value("known-at"), rules))
+    engine = Engine(checks, today, law_of(settings, packs, today, rules))
     for path in found_under(paths or corpus(settings)).files:
         if is_data(path):
             continue

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.cli._guidance import chosen_from, is_file, packs_from
-from carespec.cli._settled import guidance_names, known_on_paths
+from carespec.cli._settled import assumptions_file, guidance_names, known_on_paths, law_of
 
 if TYPE_CHECKING:
     from carespec.checks import Check
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from carespec.results import FileResult
     from carespec.source import Source
     from carespec.workspace import Progress
+
+
+_BEARING = ("select", "ignore", "as-at", "known-at", "incentives", "assume")
+"""The settings that bear on what comes of a file, beside the files that settings name."""
 
 
 class Ran(NamedTuple):
@@ -58,10 +62,10 @@ def told_again(
     from carespec.cache.results import Cache, digests
 
     names = guidance_names(settings)
-    own = digests(name for name in names if is_file(name))
+    own = digests([*filter(is_file, names), *filter(None, [assumptions_file(settings)])])
     several = repr(len(reach.files) > 1)
     beside = digests((settings.file("baseline"),))
-    bearing = [repr(settings.value(name)) for name in ("select", "ignore", "as-at", "known-at")]
+    bearing = [repr(settings.value(name)) for name in _BEARING]
     on_paths = repr(settings.on_some_paths("ignore"))
     cache = Cache([*bearing, several, today.isoformat(), on_paths, repr(names), repr(own)])
     before = digests(reach.files, reach.texts)
@@ -86,7 +90,6 @@ def told_again(
 
 def _ran(settings: Settings, reach: Reach, today: date, until: date | None, known: Mapping[str, FileResult]) -> Ran:
     """A run in which the results of some files are known."""
-    from carespec.guidance.law import Law
     from carespec.records import NotChecked
     from carespec.workspace import check_files, check_sources, report
 
@@ -94,7 +97,7 @@ def _ran(settings: Settings, reach: Reach, today: date, until: date | None, know
     checks, rules = chosen_from(settings.value("select"), settings.value("ignore"), named.packs)
     known_on_paths(settings, named.packs)
     as_at = settings.value("as-at")
-    law = Law(named.packs, today, as_at, settings.value("known-at"), rules)
+    law = law_of(settings, named.packs, today, rules)
     files = reach.files if _compares(checks, law) else reach.found.files
     rest = [path for path in files if path not in known]
     several = len(reach.files) + len(reach.at_hand) > 1

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from carespec.baseline import Entry
     from carespec.config.find import Config
     from carespec.config.settings import Settings
+    from carespec.guidance.law import Law
     from carespec.guidance.model import Pack
     from carespec.records import Finding, Report
 
@@ -66,6 +67,24 @@ def guidance_names(settings: Settings) -> tuple[str, ...]:
         return tuple(told.value)
     folder = settings.config.folder
     return tuple(os.path.relpath(os.path.join(folder, each)) if is_file(each) else each for each in told.value)
+
+
+def assumptions_file(settings: Settings) -> str | None:
+    """The file of figures in place of those that ship."""
+    return settings.file("assumptions") if settings.value("assumptions") else None
+
+
+def law_of(settings: Settings, packs: tuple[Pack, ...], today: date, rules: frozenset[str] | None) -> Law:
+    """What services are held against: the packs, the chosen rules, the days, the figures that incentives take."""
+    from carespec.guidance.law import Law
+
+    law = Law(packs, today, settings.value("as-at"), settings.value("known-at"), rules)
+    file, changes = assumptions_file(settings), settings.value("assume")
+    if file or changes:
+        from carespec.cli._figures import figures_given
+
+        law = law._replace(assumptions=figures_given(file, changes))
+    return law._replace(full=settings.value("incentives") == "full")
 
 
 def corpus(settings: Settings) -> tuple[str, ...]:

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carespec.cli._shared import fail, files_under, is_standard_input, or_nearest, standard_input, write_text
+from carespec.cli._shared import (
+    assume_option,
+    assumptions_option,
+    fail,
+    files_under,
+    is_standard_input,
+    or_nearest,
+    standard_input,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from carespec.assumptions import Assumptions
+    from carespec.cli._money import Asked
     from carespec.incentives.report import Incentives, Options
     from carespec.model.facts import Service
 
@@ -24,10 +34,8 @@ if TYPE_CHECKING:
     metavar="FORMAT[=FILE]",
     help="text (the default), markdown, json, table (services side by side).",
 )
-@click.option(
-    "--assume", "changes", multiple=True, metavar="NAME=LOW..HIGH", help="Another figure, such as dna=5%..25%."
-)
-@click.option("--assumptions", "file", metavar="FILE", help="Figures of your own: YAML, as in specs/assumptions/.")
+@assume_option
+@assumptions_option
 @click.option("--effort", type=click.IntRange(1, 100_000), help="How many boxes a proof may take; 256 by default.")
 @click.option("--material", metavar="SHARE", help="From which share of expected pay a gain counts; 1% by default.")
 @click.option("--gaming", is_flag=True, help="Look also for tampering with records: coaching scores, dearer clusters.")
@@ -36,8 +44,8 @@ if TYPE_CHECKING:
 @click.option("--plot", metavar="FILE", help="Draw pay and cost against sessions for each step: FILE.svg or FILE.png.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
-    paths: tuple[str, ...], outputs: tuple[str, ...], changes: tuple[str, ...], file: str | None, effort: int | None,
-    material: str | None, gaming: bool, money: str | None, plot: str | None, stdin_filename: str,
+    paths: tuple[str, ...], outputs: tuple[str, ...], assume: tuple[str, ...], assumptions: str | None,
+    effort: int | None, material: str | None, gaming: bool, money: str | None, plot: str | None, stdin_filename: str,
 ) -> None:  # fmt: skip
     """Tell which way of behaving each service's payments reward, beside the treatment that it indicates.
 
@@ -48,18 +56,17 @@ def command(
     """
     _known(outputs)
     options = _options(effort, material, gaming)
-    services = _services(paths, stdin_filename)
+    asked = _asked(_services(paths, stdin_filename), assumptions, assume)
     if plot is not None:
         from carespec.cli._money import draw
 
-        draw(plot, [(service, _assumed(service, changes, file)) for service in services])
+        draw(plot, asked)
     if money is not None:
         from carespec.cli._money import page
 
-        click.echo(page(money, [(service, _assumed(service, changes, file)) for service in services]), nl=False)
+        click.echo(page(money, asked), nl=False)
         return
-    found = [_analysed(service, changes, file, options) for service in services]
-    _write(found, outputs or ("text",))
+    _write([_analysed(service, assumed, options) for service, assumed in asked], outputs or ("text",))
 
 
 def _known(outputs: Sequence[str]) -> None:
@@ -94,48 +101,41 @@ def _share(text: str) -> float:
 
 
 def _services(paths: tuple[str, ...], stdin_filename: str) -> list[Service]:
+    from carespec.corpus import service_in
     from carespec.engine import Engine
+    from carespec.records import NotChecked
     from carespec.source import read_file
 
     engine = Engine(())
     at_hand = is_standard_input(paths)
     sources = [standard_input(stdin_filename)] if at_hand else [read_file(path) for path in files_under(paths)]
-    found = [read.service for read in map(engine.read, sources) if read is not None]
+    found = []
+    for one in (service_in(source, engine) for source in sources):
+        if isinstance(one, NotChecked):
+            fail(f"`{one.path}` holds no service that can be read; `carespec check` says why")
+        found += [one] if one is not None else []
     if not found:
         fail("there is no service under " + (", ".join(paths) or "this folder"))
     return found
 
 
-def _analysed(service: Service, changes: tuple[str, ...], file: str | None, options: Options) -> Incentives:
-    from carespec.incentives.report import analyse
+def _asked(services: Sequence[Service], file: str | None, changes: tuple[str, ...]) -> Asked:
+    """Each service with what is assumed about it; a service about which nothing is ends the run if it is alone."""
+    from carespec.assumptions import default
+    from carespec.cli._figures import figures_given
 
-    return analyse(service, _assumed(service, changes, file), options)
-
-
-def _assumed(service: Service, changes: tuple[str, ...], file: str | None) -> Assumptions:
-    from carespec.assumptions import BadAssumption, changed, default
-
-    try:
-        assumed = _from_file(file) if file else default(service.vocabulary.name)
-        if not assumed:
-            fail(f"nothing is assumed about services of `{service.vocabulary.name}`: give --assumptions FILE")
-        return changed(assumed, changes)
-    except BadAssumption as error:
-        fail(str(error))
+    given = figures_given(file, changes)
+    asked = [(service, given.get(name := service.vocabulary.name) or default(name)) for service in services]
+    if not any(assumed for _, assumed in asked):
+        names = ", ".join(dict.fromkeys(f"`{service.vocabulary.name}`" for service in services))
+        fail(f"nothing is assumed about services of {names}: give --assumptions FILE")
+    return asked
 
 
-def _from_file(path: str) -> Assumptions:
-    """Assumptions from a user's file, held to the same schema as ours."""
-    from carespec.assumptions import BadAssumption
-    from carespec.assumptions.files import from_yaml
-    from carespec.source import read_file
+def _analysed(service: Service, assumed: Assumptions, options: Options) -> Incentives:
+    from carespec.incentives.report import analyse, not_analysed
 
-    try:
-        return from_yaml("\n".join(read_file(path).lines))
-    except OSError as error:
-        fail(f"`{path}` cannot be read: {error.strerror}")
-    except BadAssumption as error:
-        fail(f"`{path}`: {error}")
+    return analyse(service, assumed, options) if assumed else not_analysed(service, options)
 
 
 def _write(found: Sequence[Incentives], outputs: Sequence[str]) -> None:

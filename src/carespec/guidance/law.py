@@ -1,19 +1,23 @@
-"""What a run holds services against: the packs that judge, and the days that decide."""
+"""What a run holds services against: the packs that judge, the days that decide, the figures that incentives take."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.guidance.model import Comparison, Pack, Rule
+
+if TYPE_CHECKING:
+    from carespec.assumptions import Assumptions
 
 
 class Law(NamedTuple):
     """The packs that judge, and the days: `as_at` for all services, else each has its own; `today` for what expires.
 
     With `known_at`, packs published after that day are left out. `rules` are the full names of those chosen;
-    None for all.
+    None for all. With `full`, what the text of a contract leaves open about incentives is decided from figures;
+    `assumptions` are those by vocabulary, in place of the ones that ship.
     """
 
     packs: tuple[Pack, ...] = ()
@@ -21,6 +25,8 @@ class Law(NamedTuple):
     as_at: date | None = None
     known_at: date | None = None
     rules: frozenset[str] | None = None
+    full: bool = False
+    assumptions: Mapping[str, Assumptions] = {}
 
     def chosen(self) -> Iterator[tuple[Pack, Rule]]:
         """The rules that are held against services, each with its pack."""

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import Contract, contract_of
 from carespec.incentives.episode.course import Default
+from carespec.incentives.figures import SLOTS
 from carespec.incentives.gains import Setting
 from carespec.incentives.horizon import settle
 from carespec.incentives.patterns import Case, Pattern, all_patterns
@@ -34,6 +35,7 @@ from carespec.incentives.verdicts import (
 from carespec.incentives.witness import Witness, witness
 from carespec.model.facts import Service
 from carespec.payments.atoms import LeftOut
+from carespec.vocabulary import PAY
 
 FOUND = (STRUCTURAL, ROBUST, POSSIBLE)
 """The verdicts that say that an incentive is there, at least somewhere in the range."""
@@ -96,7 +98,7 @@ class StepReport(NamedTuple):
 
 
 class Incentives(NamedTuple):
-    """What is said about one service."""
+    """What is said about one service; `because` says why nothing is, where no step is paid for."""
 
     service: str
     path: str
@@ -104,12 +106,22 @@ class Incentives(NamedTuple):
     left_out: tuple[LeftOut, ...]
     assumptions: Assumptions
     options: Options
+    because: str = ""
 
     @property
     def worst(self) -> tuple[int, float]:
         """By what services are put in order, the worst first: the strongest verdict, then the largest gain."""
-        found = [(VERDICTS.index(a.verdict), -a.gain) for step in self.steps for a in step.assessed]
+        found = [(VERDICTS.index(a.verdict), -a.gain) for a in self.verdicts.values()]
         return min(found, default=(len(VERDICTS), 0.0))
+
+    @property
+    def verdicts(self) -> Mapping[str, Assessed]:
+        """By the name of each pattern that was looked for, the strongest verdict at any step; by name."""
+        by_name: dict[str, list[Assessed]] = {}
+        for step in self.steps:
+            for one in step.assessed:
+                by_name.setdefault(one.pattern.name, []).append(one)
+        return {name: strongest(by_name[name]) for name in sorted(by_name)}
 
 
 def analyse(service: Service, assumptions: Assumptions | None = None, options: Options = Options()) -> Incentives:  # noqa: B008
@@ -119,14 +131,25 @@ def analyse(service: Service, assumptions: Assumptions | None = None, options: O
         raise LookupError(service.vocabulary.name)
     contract = contract_of(service, assumed)
     steps = tuple(_step(contract, number, assumed, options) for number in range(len(contract.steps)))
-    return Incentives(service.name, service.path, steps, contract.left_out, assumed, options)
+    found = Incentives(service.name, service.path, steps, contract.left_out, assumed, options)
+    return found if steps else found._replace(because=_NO_STEP if service.family(PAY) else _NO_PAYMENT)
+
+
+def not_analysed(service: Service, options: Options = Options()) -> Incentives:  # noqa: B008 - frozen
+    """What is said about a service of whose vocabulary nothing is assumed."""
+    because = f"nothing is assumed about services of `{service.vocabulary.name}`"
+    return Incentives(service.name, service.path, (), (), {}, options, because)
+
+
+_NO_PAYMENT = "no line says what is paid"
+_NO_STEP = "nothing that is paid for treatment could be worked out"
 
 
 def _step(contract: Contract, number: int, assumptions: Assumptions, options: Options) -> StepReport:
     settled = settle(contract, contract.steps[number], assumptions)
     setting = settled.setting
     wanted = [pattern for pattern in all_patterns() if options.gaming or not pattern.gaming]
-    assessed = sorted((assess(setting, pattern, options) for pattern in wanted), key=_order)
+    assessed = sorted((assess(setting, pattern, options) for pattern in wanted), key=_strength)
     course = setting.step.course
     return StepReport(
         setting.step.label, setting.table.horizon, course.limit, course.defaults, settled.never_stops,
@@ -134,30 +157,48 @@ def _step(contract: Contract, number: int, assumptions: Assumptions, options: Op
     )  # fmt: skip
 
 
-def _order(one: Assessed) -> tuple[int, float, str]:
+def _strength(one: Assessed) -> tuple[int, float, str]:
+    """By what verdicts are put in order, the strongest first, then the largest gain."""
     return (VERDICTS.index(one.verdict), -one.gain, one.pattern.name)
+
+
+def strongest(each: Iterable[Assessed]) -> Assessed:
+    """The strongest of several verdicts on one pattern. Raises ValueError where there is none."""
+    return min(each, key=_strength)
 
 
 def assess(setting: Setting, pattern: Pattern, options: Options = Options()) -> Assessed:  # noqa: B008 - frozen
     """Everything about one pattern at one step."""
+    found = judged(setting, pattern, options)
+    return _detailed(setting, found) if found.verdict in (*FOUND, UNDECIDED) else found
+
+
+def judged(
+    setting: Setting,
+    pattern: Pattern,
+    options: Options = Options(),  # noqa: B008 - frozen
+    slots: Sequence[str] = SLOTS,
+) -> Assessed:
+    """The verdict on one pattern at one step, and no more; `slots` are the slot prices at which figures decide, the
+    pattern's own among them.
+    """
     case = Case(setting.contract, setting.step)
     why = pattern.applies(case)
     if why is not None:
         return Assessed(pattern, setting.step.label, DOES_NOT_APPLY, why)
     proof = prove(case, pattern, setting.assumptions) if pattern.is_provable_from_text else None
-    at = decide(setting, pattern, options.effort, options.material)
-    slot = pattern.main_slot
-    verdict = at[slot].verdict
+    at = decide(setting, pattern, options.effort, options.material, slots)
+    verdict = at[pattern.main_slot].verdict
     if proof is not None and is_proved(proof, setting.step):
         verdict = STRUCTURAL
     partial = any(bears_on(left, pattern) for left in setting.contract.left_out)
-    found = Assessed(pattern, setting.step.label, verdict, proof=proof, at=at, partial=partial)
-    return _detailed(setting, case, found, slot) if verdict in (*FOUND, UNDECIDED) else found
+    return Assessed(pattern, setting.step.label, verdict, proof=proof, at=at, partial=partial)
 
 
-def _detailed(setting: Setting, case: Case, found: Assessed, slot: str) -> Assessed:
+def _detailed(setting: Setting, found: Assessed) -> Assessed:
     """With size, break-evens, witness and the grade of the sign, for what was found."""
-    pattern, decided = found.pattern, found.at[slot]
+    pattern, slot = found.pattern, found.pattern.main_slot
+    case, decided = Case(setting.contract, setting.step), found.at[slot]
     if pattern.gain is not None:
         asked = figures_asked(setting, pattern, slot)
         grades = [of(setting.assumptions, name).grade for name in asked]

@@ -35,7 +35,8 @@ class Decided(NamedTuple):
     """The verdict on one claim at one slot price: `kind` shows it best; `point` is where, if only somewhere.
 
     `gain` is in pounds at the likely figures (`there`: at that point), `material` what it must exceed, `between` the
-    bounds over the whole range where they were worked out. `boxes` counts how many boxes it took.
+    bounds over the whole range where they were worked out. `boxes` counts how many boxes it took; `is_open` if more of
+    them might prove that it holds for every figure, or for none.
     """
 
     verdict: str
@@ -46,18 +47,22 @@ class Decided(NamedTuple):
     between: tuple[float, float] | None = None
     boxes: int = 0
     there: float = 0.0
+    is_open: bool = False
 
 
-def decide(setting: Setting, pattern: Pattern, effort: int = EFFORT, share: float = MATERIAL) -> dict[str, Decided]:
+def decide(
+    setting: Setting, pattern: Pattern, effort: int = EFFORT, share: float = MATERIAL, slots: Sequence[str] = SLOTS
+) -> dict[str, Decided]:
     """The verdict from figures, by slot price: the strongest of the pattern's claims."""
     if pattern.gain is not None:
-        return _closed(setting, pattern, share)
+        return _closed(setting, pattern, share, slots)
     points = sample()
     tried = exact(setting, pattern, points)
     found = {}
-    for number, slot in enumerate(SLOTS):
+    for slot in slots:
         # The second slot price is a remark beside the first: an eighth of the effort is spent on it.
         boxes = effort if slot == pattern.main_slot else effort // 8
+        number = SLOTS.index(slot)
         verdicts = [_claim(setting, pattern, tried, points, number, kinds, boxes, share) for kinds in claims(pattern)]
         found[slot] = min(verdicts, key=lambda one: (VERDICTS.index(one.verdict), -one.gain))
     return found
@@ -114,7 +119,8 @@ def _prove(
         denied = high <= found.material if holds else low > found.material
         if denied.any():
             # A part of the range that no point was tried in says otherwise: it holds somewhere, not everywhere.
-            return found._replace(verdict=POSSIBLE, point=_middle(open_boxes[int(np.argmax(denied))]), boxes=looked)
+            there = _middle(open_boxes[int(np.argmax(denied))])
+            return found._replace(boxes=looked) if holds else _found_at(setting, pattern, kind, slot, found, there)
         least, greatest = _widened(least, greatest, low[proved], high[proved])
         left = [box for box, done in zip(open_boxes, proved, strict=True) if not done]
         if not left:
@@ -126,7 +132,16 @@ def _prove(
             least, greatest = _widened(least, greatest, low[~proved], high[~proved])
             break
         open_boxes = [half for box in left for half in _halves(box, weights)]
-    return found._replace(verdict=UNDECIDED, between=(float(least), float(greatest)), boxes=looked)
+    # What counts at every point that was tried is possible at least; only what counts at none may be absent.
+    verdict = POSSIBLE if holds else UNDECIDED
+    return found._replace(verdict=verdict, between=(float(least), float(greatest)), boxes=looked, is_open=True)
+
+
+def _found_at(
+    setting: Setting, pattern: Pattern, kind: int, slot: str, found: Decided, there: dict[str, float]
+) -> Decided:
+    gain = exact(setting, pattern, (there,)).gain[SLOTS.index(slot), kind, 0]
+    return found._replace(verdict=POSSIBLE, point=there, there=float(gain))
 
 
 def _widened(least: float, greatest: float, low: Numbers, high: Numbers) -> tuple[float, float]:
@@ -164,12 +179,12 @@ def _middle(box: tuple[dict[str, float], dict[str, float]]) -> dict[str, float]:
     return {field: (box[0][field] + box[1][field]) / 2 for field in box[0]}
 
 
-def _closed(setting: Setting, pattern: Pattern, share: float) -> dict[str, Decided]:
+def _closed(setting: Setting, pattern: Pattern, share: float, slots: Sequence[str]) -> dict[str, Decided]:
     """The verdict on a pattern that bounds its gain itself."""
     likely = exact_indicated(setting)
     found = {}
-    for number, slot in enumerate(SLOTS):
-        material = max(0.01, share * float(likely[PAID, number].max()))
+    for slot in slots:
+        material = max(0.01, share * float(likely[PAID, SLOTS.index(slot)].max()))
         found[slot] = _closed_at(setting, pattern, slot, material)
     return found
 

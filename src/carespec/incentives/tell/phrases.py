@@ -71,6 +71,8 @@ def rows(one: Assessed) -> Iterator[tuple[str, str]]:
 
 def _holds(one: Assessed) -> str:
     words = _HOLDS[one.verdict]
+    if one.verdict == POSSIBLE and one.at[one.pattern.main_slot].is_open:
+        words = "for every figure that was tried, but not proved for all of the range (`--effort` looks further)"
     if one.partial:
         words += " (of what could be analysed; a payment that was left out bears on it)"
     if one.verdict == STRUCTURAL and one.pattern.gain is not None:
@@ -87,7 +89,7 @@ def _gain(one: Assessed, decided: Decided) -> str:
     words = f"{pounds(decided.gain)} for {who} at the likely figures"
     if decided.point is not None and decided.gain <= decided.material:
         words += f", {pounds(one.size.gain if one.size else decided.there)} {_where(one, decided)}"
-    if decided.between is not None and one.verdict != POSSIBLE:
+    if decided.between is not None and (one.verdict != POSSIBLE or decided.is_open):
         words += f"; between {pounds(decided.between[0])} and {pounds(decided.between[1])} over the ranges"
     return f"{words}; it counts from {pounds(decided.material)}"
 

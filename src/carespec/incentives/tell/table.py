@@ -33,25 +33,16 @@ def _shown(found: Sequence[Incentives]) -> list[str]:
     """The patterns that at least one service shows, the most telling first."""
     best: dict[str, tuple[int, str]] = {}
     for service in found:
-        for name, one in _strongest(service).items():
+        for name, one in service.verdicts.items():
             if one.verdict in FOUND:
                 best[name] = min(best.get(name, (len(VERDICTS), name)), (VERDICTS.index(one.verdict), name))
     return sorted(best, key=best.__getitem__)
 
 
-def _strongest(service: Incentives) -> dict[str, Assessed]:
-    """The strongest verdict on each pattern at any step."""
-    every = [one for step in service.steps for one in step.assessed]
-    found: dict[str, Assessed] = {}
-    for one in sorted(every, key=lambda one: (VERDICTS.index(one.verdict), -one.gain)):
-        found.setdefault(one.pattern.name, one)
-    return found
-
-
 def _table(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[str]:
     yield f"| the contract rewards … | {' | '.join(service.service for service in found)} |"
     yield "|" + " --- |" * (len(found) + 1)
-    strongest = [_strongest(service) for service in found]
+    strongest = [service.verdicts for service in found]
     for name in names:
         yield f"| `{name}` | {' | '.join(_cell(each.get(name)) for each in strongest)} |"
     yield f"| not analysed | {' | '.join(str(len(service.left_out)) for service in found)} |"
@@ -67,7 +58,7 @@ def _beside(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[str]:
     """What each service adds to the first and takes away; what cannot apply there counts as taken away."""
     if len(found) < 2:
         return
-    first, *others = [(service.service, _strongest(service)) for service in found]
+    first, *others = [(service.service, service.verdicts) for service in found]
     there = {name for name in names if _is_found(first[1].get(name))}
     for service, each in others:
         has = {name for name in names if _is_found(each.get(name))}

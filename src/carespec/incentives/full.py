@@ -1,0 +1,64 @@
+"""The verdicts that figures about patients and costs decide, as rules ask for them: those of `report`, without a page.
+
+Only what is asked is worked out: no size, no break-even, no witness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from carespec.assumptions import Assumptions, default
+from carespec.incentives.episode.contract import contract_of
+from carespec.incentives.gains import Setting
+from carespec.incentives.horizon import settle
+from carespec.incentives.patterns import Pattern, pattern
+from carespec.incentives.report import Assessed, judged, strongest
+from carespec.incentives.verdicts import DOES_NOT_APPLY, ROBUST, STRUCTURAL, UNDECIDED
+from carespec.model.facts import Service
+
+
+class Weighed(NamedTuple):
+    """The strongest verdict on a pattern at any step, and at which.
+
+    `gain` is in pounds: at the likely figures if it counts there (`is_likely`), else where it was found to.
+    `never` are the verdicts that it is known not to be, where it is undecided: robust among them if it does not count
+    at the likely figures.
+    """
+
+    verdict: str
+    step: str
+    gain: float
+    is_likely: bool
+    never: frozenset[str] = frozenset()
+
+
+def weighed(service: Service, wanted: Iterable[str], assumptions: Assumptions | None = None) -> Mapping[str, Weighed]:
+    """By the name of each wanted pattern, what figures decide; nothing where none is assumed or no step is paid for.
+
+    Raises KeyError for a wanted pattern that does not exist.
+    """
+    assumed = default(service.vocabulary.name) if assumptions is None else assumptions
+    contract = contract_of(service, assumed) if assumed else None
+    if contract is None:
+        return {}
+    settings = [settle(contract, step, assumed).setting for step in contract.steps]
+    found = {name: [_judged(setting, pattern(name)) for setting in settings] for name in wanted}
+    return {name: _together(each) for name, each in found.items() if each}
+
+
+def _judged(setting: Setting, wanted: Pattern) -> Assessed:
+    return judged(setting, wanted, slots=(wanted.main_slot,))
+
+
+def _together(each: Sequence[Assessed]) -> Weighed:
+    best = strongest(each)
+    at = best.at.get(best.pattern.main_slot)
+    if at is None:
+        return Weighed(best.verdict, best.step, 0.0, False)
+    is_likely = at.gain > at.material
+    found = Weighed(best.verdict, best.step, at.gain if is_likely else at.there, is_likely)
+    if best.verdict == UNDECIDED:
+        counts = any(at.gain > at.material for one in each for at in one.at.values())
+        found = found._replace(never=frozenset((STRUCTURAL, DOES_NOT_APPLY, *(() if counts else (ROBUST,)))))
+    return found
