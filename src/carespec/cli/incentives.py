@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +17,7 @@ from carespec.cli._shared import (
     standard_input,
     write_text,
 )
+from carespec.cli._tables import width
 
 if TYPE_CHECKING:
     from carespec.assumptions import Assumptions
@@ -54,7 +55,7 @@ def command(
 
     Exit codes: 0 it was worked out, 2 usage, a missing path, or nothing to work out.
     """
-    _known(outputs)
+    _known(outputs, money)
     options = _options(effort, material, gaming)
     asked = _asked(_services(paths, stdin_filename), assumptions, assume)
     if plot is not None:
@@ -62,17 +63,21 @@ def command(
 
         draw(plot, asked)
     if money is not None:
-        from carespec.cli._money import page
+        from carespec.cli._money import rendered
 
-        click.echo(page(money, asked), nl=False)
+        _write(rendered(money, [one for one in asked if one[1]], width()), outputs or ("text",))
         return
-    _write([_analysed(service, assumed, options) for service, assumed in asked], outputs or ("text",))
+    from carespec.incentives.tell import renderer
+
+    found = [_analysed(service, assumed, options) for service, assumed in asked]
+    _write(lambda name: renderer(name)(found, width()), outputs or ("text",))
 
 
-def _known(outputs: Sequence[str]) -> None:
+def _known(outputs: Sequence[str], money: str | None) -> None:
+    from carespec.cli._money import FORMATS
     from carespec.incentives.tell import formats as known
 
-    formats = known()
+    formats = FORMATS if money else known()
     for output in outputs:
         name = output.partition("=")[0]
         if name not in formats:
@@ -138,12 +143,10 @@ def _analysed(service: Service, assumed: Assumptions, options: Options) -> Incen
     return analyse(service, assumed, options) if assumed else not_analysed(service, options)
 
 
-def _write(found: Sequence[Incentives], outputs: Sequence[str]) -> None:
-    from carespec.incentives.tell import renderer
-
+def _write(render: Callable[[str], str], outputs: Sequence[str]) -> None:
     for output in outputs:
         name, _, path = output.partition("=")
-        text = renderer(name)(found)
+        text = render(name)
         if path:
             write_text(path, text)
         else:

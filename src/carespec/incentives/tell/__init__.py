@@ -1,4 +1,4 @@
-"""How incentives are told: one file a format, each with `render(found) -> str`; the folder is the registry.
+"""How incentives are told: one file a format, each with `render(found, width) -> str`; the folder is the registry.
 
 `phrases` has the words that the formats for people share.
 """
@@ -12,7 +12,8 @@ from importlib import import_module
 
 from carespec.incentives.report import Incentives
 
-Render = Callable[[Sequence[Incentives]], str]
+Render = Callable[[Sequence[Incentives], int], str]
+"""What is told of services, and how many characters a line may have where lines are folded."""
 
 _NOT_FORMATS = ("__init__.py", "phrases.py")
 

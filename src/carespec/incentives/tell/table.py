@@ -15,7 +15,7 @@ from carespec.incentives.verdicts import ABSENT, DOES_NOT_APPLY, UNDECIDED, VERD
 _NONE = "-"
 
 
-def render(found: Sequence[Incentives]) -> str:
+def render(found: Sequence[Incentives], width: int) -> str:
     """The table as Markdown, in the order in which the services were given."""
     names = _shown(found)
     blocks = ["\n".join(_table(found, names)), "\n".join(_beside(found, names)), _LEGEND]
