@@ -61,11 +61,11 @@ def command(
     if plot is not None:
         from carespec.cli._money import draw
 
-        draw(plot, asked)
+        draw(plot, [one for one in asked if one[1]])
     if money is not None:
         from carespec.cli._money import rendered
 
-        _write(rendered(money, [one for one in asked if one[1]], width()), outputs or ("text",))
+        _write(rendered(money, asked, width()), outputs or ("text",))
         return
     from carespec.incentives.tell import renderer
 

@@ -23,7 +23,6 @@ def incentives_schema() -> dict[str, Any]:
     """A draft 2020-12 schema of what `carespec incentives` prints."""
     service = _record(
         **_of_service(),
-        because=_or_none(_said("Why nothing was worked out, where nothing was.")),
         material=_share("From which share of what the indicated course is expected to be paid a gain counts."),
         assumptions=_list("The figures that bear on it.", {"$ref": "#/$defs/figure"}),
         steps=_list("The steps that are paid for.", _step()),
@@ -87,6 +86,7 @@ def _of_service() -> dict[str, Any]:
     return {
         "service": _said("The name in the first line."),
         "path": _said("The file."),
+        "because": _or_none(_said("Why nothing was worked out, where nothing was.")),
         "not-analysed": _list("Payments that are not in the figures.", left),
     }
 

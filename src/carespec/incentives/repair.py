@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from carespec.assumptions import Assumptions, default
 from carespec.incentives.episode.actions import TREAT_UNMEASURED, Moment
-from carespec.incentives.episode.contract import contract_of
+from carespec.incentives.episode.contract import contract_of, why_nothing
 from carespec.incentives.episode.step import Step, table_of
 from carespec.incentives.expected import Expected, expected
 from carespec.incentives.figures import KINDS, SLOTS, figures_of
@@ -89,23 +89,28 @@ class Repair(NamedTuple):
 
 
 class Repaired(NamedTuple):
-    """The repairs of one service, step by step; payments that were left out stay as they are."""
+    """The repairs of one service, step by step; payments that were left out stay as they are.
+
+    `because` says why there is none, where no step is paid for.
+    """
 
     service: str
     path: str
     steps: tuple[Repair, ...]
     left_out: tuple[LeftOut, ...]
     assumptions: Assumptions
+    because: str = ""
 
 
 def repaired(service: Service, assumptions: Assumptions | None = None) -> Repaired:
-    """The repair of every step. Raises LookupError where nothing is assumed for the service's vocabulary."""
+    """The repair of every step; none where nothing is assumed for the service's vocabulary."""
     assumed = default(service.vocabulary.name) if assumptions is None else assumptions
     if not assumed:
-        raise LookupError(service.vocabulary.name)
+        return Repaired(service.name, service.path, (), (), assumed, why_nothing(service, assumed))
     contract = contract_of(service, assumed)
     steps = tuple(repair(settle(contract, step, assumed).setting) for step in contract.steps)
-    return Repaired(service.name, service.path, steps, contract.left_out, assumed)
+    because = "" if steps else why_nothing(service, assumed)
+    return Repaired(service.name, service.path, steps, contract.left_out, assumed, because)
 
 
 def in_care(moment: Moment, indicated: int, taken: int) -> bool:

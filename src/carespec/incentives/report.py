@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
-from carespec.incentives.episode.contract import Contract, contract_of
+from carespec.incentives.episode.contract import Contract, contract_of, why_nothing
 from carespec.incentives.episode.course import Default
 from carespec.incentives.figures import SLOTS
 from carespec.incentives.gains import Setting
@@ -35,7 +35,6 @@ from carespec.incentives.verdicts import (
 from carespec.incentives.witness import Witness, witness
 from carespec.model.facts import Service
 from carespec.payments.atoms import LeftOut
-from carespec.vocabulary import PAY
 
 FOUND = (STRUCTURAL, ROBUST, POSSIBLE)
 """The verdicts that say that an incentive is there, at least somewhere in the range."""
@@ -132,17 +131,12 @@ def analyse(service: Service, assumptions: Assumptions | None = None, options: O
     contract = contract_of(service, assumed)
     steps = tuple(_step(contract, number, assumed, options) for number in range(len(contract.steps)))
     found = Incentives(service.name, service.path, steps, contract.left_out, assumed, options)
-    return found if steps else found._replace(because=_NO_STEP if service.family(PAY) else _NO_PAYMENT)
+    return found if steps else found._replace(because=why_nothing(service, assumed))
 
 
 def not_analysed(service: Service, options: Options = Options()) -> Incentives:  # noqa: B008 - frozen
     """What is said about a service of whose vocabulary nothing is assumed."""
-    because = f"nothing is assumed about services of `{service.vocabulary.name}`"
-    return Incentives(service.name, service.path, (), (), {}, options, because)
-
-
-_NO_PAYMENT = "no line says what is paid"
-_NO_STEP = "nothing that is paid for treatment could be worked out"
+    return Incentives(service.name, service.path, (), (), {}, options, why_nothing(service, {}))
 
 
 def _step(contract: Contract, number: int, assumptions: Assumptions, options: Options) -> StepReport:

@@ -6,7 +6,7 @@ lays anything out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill
 from typing import NamedTuple, TypeAlias
 
@@ -46,6 +46,14 @@ class Page(NamedTuple):
     title: str
     path: str
     items: tuple[Item, ...]
+
+
+def nothing(reasons: Iterable[tuple[str, str]]) -> list[str]:
+    """A sentence for each reason why nothing is said of services, from pairs of a service and its reason."""
+    by_reason: dict[str, list[str]] = {}
+    for service, because in reasons:
+        by_reason.setdefault(because, []).append(service)
+    return [f"Nothing worked out, since {because}: {', '.join(names)}." for because, names in by_reason.items()]
 
 
 def as_text(pages: Sequence[Page], width: int = WIDTH) -> str:

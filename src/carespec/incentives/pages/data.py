@@ -29,6 +29,7 @@ def _viability(one: Viability) -> dict[str, Any]:
     return {
         "service": one.service,
         "path": one.path,
+        "because": one.because or None,
         "not-analysed": [left_out(left) for left in one.left_out],
         "spent-beforehand": pounds(one.fixed),
         "volume-guaranteed": one.guaranteed,
@@ -90,6 +91,7 @@ def _repaired(one: Repaired) -> dict[str, Any]:
     return {
         "service": one.service,
         "path": one.path,
+        "because": one.because or None,
         "not-analysed": [left_out(left) for left in one.left_out],
         "steps": [_repair(step) for step in one.steps],
         "assumptions": [parameter(p) for p in repair.used(one)],

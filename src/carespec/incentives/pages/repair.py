@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from carespec.assumptions import Parameter
-from carespec.incentives.pages import Item, Page, Row, Section, assumed
+from carespec.incentives.pages import Item, Page, Row, Section, assumed, nothing
 from carespec.incentives.repair import Change, Repair, Repaired
 from carespec.incentives.tell.phrases import bearing_on, patient, pounds
 from carespec.tables import Table
@@ -21,8 +21,10 @@ _ALSO = (
 
 def pages(found: Sequence[Repaired]) -> list[Page]:
     """A page a service, in the order given, and what all rest on."""
-    told = [Page(one.service, one.path, tuple(_items(one))) for one in found]
-    return [*told, *assumed.page((figure for one in found for figure in used(one)), _ALSO)]
+    told = [Page(one.service, one.path, tuple(_items(one))) for one in found if one.steps or one.left_out]
+    left = nothing((one.service, one.because) for one in found if not one.steps)
+    others = [Page("Services without a page of their own", "", tuple(left))] if left else []
+    return [*told, *others, *assumed.page((figure for one in found for figure in used(one)), _ALSO)]
 
 
 def used(one: Repaired) -> tuple[Parameter, ...]:
@@ -35,7 +37,7 @@ def _items(found: Repaired) -> Iterator[Item]:
     for one in found.left_out:
         yield f"Left as it is, line {one.place.line}, `{one.place.path}`: {one.because}."
     if not found.steps:
-        yield "Nothing that is paid for treatment could be worked out, so there is nothing to repair."
+        yield f"There is nothing to repair, since {found.because}."
     for step in found.steps:
         yield Section(_title(step), tuple(_step(step)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from carespec.incentives.pages import Bullet, Item, Page, Row, Section, assumed
+from carespec.incentives.pages import Bullet, Item, Page, Row, Section, assumed, nothing
 from carespec.incentives.report import LEFT_OUT_OF_THE_MODEL, Assessed, Incentives, StepReport
 from carespec.incentives.tell import phrases
 from carespec.tables import Table
@@ -35,12 +35,7 @@ def _overview(services: Sequence[Incentives]) -> Iterator[Item]:
             "Each incentive counts once for a service, at its strongest; left out are payments that could not be "
             "analysed. The largest gain is for one person of the kind that shows it best, at the likely figures."
         )
-    reasons: dict[str, list[str]] = {}
-    for one in services:
-        if not one.steps:
-            reasons.setdefault(one.because, []).append(one.service)
-    for because, names in reasons.items():
-        yield f"Nothing worked out, since {because}: {', '.join(names)}."
+    yield from nothing((one.service, one.because) for one in services if not one.steps)
 
 
 def _items(one: Incentives) -> Iterator[Item]:

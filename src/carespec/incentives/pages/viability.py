@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from carespec.assumptions import Parameter, of
-from carespec.incentives.pages import Item, Page, Row, Section, assumed
+from carespec.incentives.pages import Item, Page, Row, Section, assumed, nothing
 from carespec.incentives.tell.phrases import bearing_on, pounds
 from carespec.incentives.viability import REFERRALS, Course, Group, StepViability, Viability
 from carespec.tables import Table
@@ -18,15 +18,17 @@ _ALSO = "Everything is worked out at the likely figures; a slot that stands idle
 
 def pages(found: Sequence[Viability]) -> list[Page]:
     """A page a service, in the order given, and what all rest on."""
-    told = [Page(one.service, one.path, tuple(_items(one))) for one in found]
-    return [*told, *assumed.page((figure for one in found for figure in used(one)), _ALSO)]
+    told = [Page(one.service, one.path, tuple(_items(one))) for one in found if one.steps or one.left_out or one.group]
+    left = nothing((one.service, one.because) for one in found if not one.steps)
+    others = [Page("Services without a page of their own", "", tuple(left))] if left else []
+    return [*told, *others, *assumed.page((figure for one in found for figure in used(one)), _ALSO)]
 
 
 def _items(one: Viability) -> Iterator[Item]:
     for left in one.left_out:
         yield f"Not counted, line {left.place.line}, `{left.place.path}`: {left.because}."
     if not one.steps:
-        yield "Nothing that is paid for treatment could be worked out, so nothing is said about what it covers."
+        yield f"Nothing is said about what it covers, since {one.because}."
     for step in one.steps:
         verdict = "costs more than it brings" if step.is_below_cost else "covers its cost"
         title = f"{step.label}: the indicated course of a middle patient {verdict}"
