@@ -9,14 +9,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.built import built
-from carespec.checks import Check
-from carespec.coming import coming
+from carespec.checks import Check, FactCheck
+from carespec.coming import coming, waivers_ending
 from carespec.flags import Flag, values_of
 from carespec.guidance.bench import Bench
 from carespec.guidance.law import NO_LAW, Law
 from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service, State
-from carespec.model.from_syntax import ServiceReader
+from carespec.model.from_syntax import ServiceReader, registered
 from carespec.records import Edit, Finding, Fix, NotChecked, Related, ServiceRef
 from carespec.results import FileResult
 from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
@@ -32,10 +32,15 @@ if TYPE_CHECKING:
     from carespec.exchange.places import Places
     from carespec.guidance.bench import Asked, Derive, Derived
     from carespec.guidance.model import Pack, PackProblem
+    from carespec.guidance.register import Register
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
 _PACK_AFFECTS = "everyone whose service is held against the pack"
 _SYNTAX_AFFECTS = "everyone: what this line says was not read, so nothing could be checked about it"
+
+
+FactLook = tuple[Check, FactCheck]
+"""A check, and how it looks at one fact."""
 
 
 class Read(NamedTuple):
@@ -61,8 +66,9 @@ class Engine:
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
-        self._bench = Bench(law, _rewarded(law))
+        self._bench = Bench(law, _rewarder(law), several=beside)
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
+        self._on_plain: dict[type, tuple[FactLook, ...]] = {}
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
         # By the identity of a value, which equal lines share; the fact beside it keeps that identity from being reused.
         self._seen: Memory[int, tuple[Fact, tuple[tuple[Check, Flag], ...]]] = Memory()
@@ -110,6 +116,8 @@ class Engine:
         findings += self._structure(document)
         if document.kind == "guidance":
             return _guidance_result(document, findings)
+        if document.kind == "waivers":
+            return _register_result(document, findings, self._bench.law.register, self._checks)
         service = self.service(document)
         findings += [_finding(check, flag, service) for check, flag in self._flags(service)]
         ruling = self._bench.rule(service)
@@ -126,7 +134,7 @@ class Engine:
             not_checked,
             ruling.outcomes,
             ruling.later,
-            tuple(coming(service)),
+            (*coming(service), *ruling.ahead),
             taken,
         )
 
@@ -157,7 +165,17 @@ class Engine:
         return [(check, flag._replace(line=fact.line)) for check, flag in known[1]] if known[1] else []
 
     def _look(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
-        return [(check, flag) for check, look in self._of_fact for flag in look(fact, service)]
+        looks = self._of_fact
+        if not fact.under and fact.whole and fact.value.problem is None:
+            kind = type(fact.value.content)
+            looks = self._on_plain.get(kind) or self._looks_on(kind)
+        return [(check, flag) for check, look in looks for flag in look(fact, service)]
+
+    def _looks_on(self, kind: type) -> tuple[FactLook, ...]:
+        """The checks that may find something in a plain fact of this kind."""
+        chosen = [one for one in self._of_fact if one[0].on_plain is None or issubclass(kind, one[0].on_plain)]
+        self._on_plain[kind] = tuple(chosen)
+        return self._on_plain[kind]
 
     def _structure(self, document: Document) -> list[Finding]:
         """What is wrong with lines as lines: those that do not parse, and a header that is missing or repeated."""
@@ -169,7 +187,7 @@ class Engine:
 
     def _is_understood(self, text: str, line: Line, document: Document) -> bool:
         """Whether its field can take what a line to write instead says: it must not lead to a second mistake."""
-        if document.kind == "guidance" or text.startswith("#"):
+        if text.startswith("#"):
             return True
         heads = [s.head.text for s in document.statements if s.head.number < line.number]
         above = heads[-1:] if text[:1] in BLANKS else []
@@ -181,10 +199,15 @@ class Engine:
     def _damaged(self, document: Document, line: Line) -> Finding:
         from carespec.syntax.mistakes import explain
 
-        answer = explain(line, self.parse.tables, self._mistakes)
-        if answer.write and not self._is_understood(answer.write, line, document):
+        answer, fix = explain(line, self.parse.tables, self._mistakes), ""
+        if document.kind == "guidance":
+            from carespec.guidance.advice import advised  # few files are packs
+
+            answer, fix = advised(answer, line, document, self.parse, _vocabulary(document))
+        elif answer.write and not self._is_understood(answer.write, line, document):
             answer = answer._replace(write=None)
-        fix = f"Write: {answer.write.strip()}" if answer.write else f"`carespec explain {answer.name}` shows how to."
+        explained = f"Write as in: {answer.like}" if answer.like else f"`carespec explain {answer.name}` shows how to."
+        fix = f"Write: {answer.write.strip()}" if answer.write else fix or explained
         whole = _edit(span_of(line.number, 0, len(line.text)), answer.write, line.text)
         span = span_of(line.number, answer.start, answer.end)
         return _syntax(document.source, answer.name, answer.message, line, span, Fix(fix, whole))
@@ -285,13 +308,16 @@ def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
     return lambda service: measured(service, comparisons, law, gather.said)
 
 
-def _rewarded(law: Law) -> Derive:
-    """What the payments of a service reward; loaded only where a rule asks for it and something is paid."""
+def _rewarder(law: Law) -> Derive:
+    """What the payments of services reward; loaded only where a rule asks for it and something is paid."""
+    loaded: list[Derive] = []
 
     def rewarded(service: Service, asked: Asked) -> Mapping[str, Derived]:
-        from carespec.rewarded import derived
+        if not loaded:
+            from carespec.rewarded import deriver
 
-        return derived(service, asked, law)
+            loaded.append(deriver(law))
+        return loaded[0](service, asked)
 
     return rewarded
 
@@ -318,16 +344,34 @@ def _lines(numbers: tuple[int, ...]) -> str:
 def _guidance_result(document: Document, findings: list[Finding]) -> FileResult:
     """A pack is held to what loading it shows: unknown names, rules that cannot apply, what nobody cites."""
     from carespec.guidance.from_syntax import pack_of  # few files are packs
-    from carespec.guidance.library import digest_of
     from carespec.guidance.loading import flaws
     from carespec.guidance.loading.versions import edition_of
 
     source = document.source
-    pack = pack_of(document, digest_of(source))
+    pack = pack_of(document)
     problems = sorted((*pack.problems, *flaws(pack)), key=lambda problem: (problem.line, problem.start))
     told = [_of_pack(problem, pack, source) for problem in problems]
     ref = ServiceRef(pack.name, source.path, "guidance", "", "", 0, header=_header_name(document.header))
     return FileResult(ref, (*findings, *told), (), edition=edition_of(pack))
+
+
+def _register_result(
+    document: Document, findings: list[Finding], register: Register, checks: tuple[Check, ...]
+) -> FileResult:
+    """A register of waivers; what each of them waives shows only in its service."""
+    from carespec.guidance.registered import in_register  # few files are registers
+
+    name, path = _document_name(document), document.source.path
+    waivers = registered(document)
+    told = in_register(waivers, document.source, name, register, {check.name: check.severity for check in checks})
+    header = _header_name(document.header)
+    ref = ServiceRef(name, path, "waivers", "", "", len(waivers), header=header)
+    return FileResult(ref, (*findings, *told), (), coming=tuple(waivers_ending(waivers, path)))
+
+
+def _document_name(document: Document) -> str:
+    node = document.header.node if document.header is not None else None
+    return ((node.text_of("NAME") if node is not None else None) or stem(document.source.path)).lower()
 
 
 def _of_pack(problem: PackProblem, pack: Pack, source: Source) -> Finding:

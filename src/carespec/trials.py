@@ -42,4 +42,6 @@ def _closing(tried: list[Tried]) -> tuple[str, ...]:
     survived = sum(one.survived for one in tried)
     seen = f"Tried {counted(len(tried), 'guidance pack')}: {counted(rules, 'rule')}, {counted(examples, 'example')}."
     slips = f"{counted(killed, 'slip')} noticed, {survived:,} not; {equivalent:,} more would change nothing."
-    return (seen, slips)
+    damaged = sum(one.damaged for one in tried)
+    left = f"Not tried: {counted(damaged, 'rule')} that could not be read whole."
+    return (seen, slips, left) if damaged else (seen, slips)

@@ -12,17 +12,21 @@ from click.testing import CliRunner
 from carespec.checks import all_checks
 from carespec.cli import carespec
 from carespec.engine import Engine
+from carespec.guidance.bench import Bench
 from carespec.guidance.form import pack_form
+from carespec.guidance.law import Law
 from carespec.guidance.library import shipped, shipped_in_full, with_words
 from carespec.guidance.loading import flaws
 from carespec.guidance.model import Pack
 from carespec.guidance.plain import from_plain, to_plain
+from carespec.model.facts import Service
 from carespec.source import from_text
 from carespec.syntax.document import LineParser
 from carespec.trials import try_sources
 from carespec.workspace import check_sources, report
 
 MakePack = Callable[[str], Pack]
+MakeService = Callable[[str], Service]
 TODAY = date(2026, 1, 1)
 
 HEAD = 'guidance some\nversion: 1\nsource law: "The law", "The body"\n'
@@ -156,6 +160,14 @@ def test_what_was_made_beforehand_is_what_the_files_say(parse: LineParser) -> No
         assert kept.digest == pack.digest
 
 
+def test_packs_that_no_file_holds_are_told_apart_by_their_text(pack: MakePack, service: MakeService) -> None:
+    ended, always = pack(f"in-force: until 2001\n{rule(GOOD)}"), pack(rule(GOOD, name="two"))
+    assert ended.digest and ended.digest != always.digest
+    assert ended.digest == pack(f"in-force: until 2001  \n{rule(GOOD)}").digest
+    ruling = Bench(Law((ended, always), today=TODAY)).rule(service("status: draft\nmaximum-age: 65 years"))
+    assert [finding.name for finding in ruling.findings] == ["two"]
+
+
 def test_a_new_pack_has_no_flaw_and_its_examples_notice_every_slip() -> None:
     text = pack_form("northshire-rules", TODAY)
     assert found(text) == []
@@ -179,7 +191,7 @@ def run(*words: str) -> tuple[int, str]:
     ("words", "said"),
     [
         (("--guidance", "fair-acces"), "did you mean `fair-access`?"),
-        (("--guidance", "fair-access@99"), "ships as version 1, and not as 99"),
+        (("--guidance", "fair-access@99"), "there is version 1 (ships with carespec), and no version 99"),
         (("--guidance", "none", "--guidance", "fair-access"), "stands alone"),
         (("--guidance", "nowhere.guidance"), "cannot be read"),
         (("--select", "self-referral-opn"), "did you mean `self-referral-open`?"),

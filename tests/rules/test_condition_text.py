@@ -74,7 +74,8 @@ def test_another_vocabulary_is_never_answered_from_memory(vocabulary: Vocabulary
         ("programme is at least iapt", "what `programme` can be has no order: nothing is at least another"),
         ("referral-routes is more than gp", "what `referral-routes` can be has no order"),
         ("minimum-age is before 18 years", "`before` is said of dates, and `minimum-age` is none"),
-        ("programme at last reading", "`programme` is no measure, so it shows nothing at a reading"),
+        ("programme at last reading", "`programme` is no measure of a person, so it shows nothing at a reading"),
+        ("stop-when at last reading", "`stop-when` is no measure of a person, so it shows nothing at a reading"),
         ("minimum-age is one of gp, midwife", "`minimum-age` is no list of words, nor one of them"),
         ("maximum-age includes gp", "`maximum-age` is no list of words, nor one of them"),
     ],
@@ -95,7 +96,7 @@ def test_what_is_refused(vocabulary: Vocabulary, text: str, words: str) -> None:
         "severity is one of mild, moderate",
         "signed is before 1 April 2012",
         "clusters includes 4",
-        "stop-when at last reading",
+        "stop-when is recovered at last reading",
     ],
 )
 def test_what_is_asked_as_it_should_be(vocabulary: Vocabulary, text: str) -> None:

@@ -25,8 +25,8 @@ SAMPLES = [
 
 
 def start_of(entry: dict) -> str:
-    """Mistakes in rules are made where rules stand."""
-    return "rule_line" if entry.get("in") == "rule" else "service_line"
+    """Mistakes in rules and in registers are made where these stand."""
+    return f"{entry.get('in', 'service')}_line"
 
 
 def answer(text: str, start: str, tables: Tables) -> Answer:
@@ -40,6 +40,7 @@ def test_sample(entry: dict, sample: dict, tables: Tables) -> None:
     found = answer(sample["text"], start_of(entry), tables)
     assert found.name == entry["name"]
     assert found.write == sample.get("write")
+    assert found.like == sample.get("as-in", "")
     if found.write and not found.write.startswith("#"):
         assert isinstance(parse_line(tables, found.write, start_of(entry)), Node)
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from carespec.cli._shared import day, fail, or_nearest, said
+from carespec.source import from_bytes, read_bytes
 
 if TYPE_CHECKING:
     from carespec.checks import Check
     from carespec.guidance.model import Pack
     from carespec.source import Source
 
-NONE = "none"
+NONE, ENDING = "none", ".guidance"
 
 guidance_option = click.option(
     "--guidance",
@@ -23,7 +24,7 @@ guidance_option = click.option(
     multiple=True,
     metavar="PACK",
     help="A guidance pack to hold services against: its name, with @VERSION if that matters, or its file; may be "
-    "repeated. `none` for no pack; by default every pack that ships.",
+    "repeated. `none` for no pack; by default what the configuration says, else every pack that ships.",
 )
 known_at_option = click.option(
     "--known-at",
@@ -40,8 +41,11 @@ class Packs(NamedTuple):
     sources: tuple[Source, ...] = ()
 
 
-def packs_from(chosen: tuple[str, ...]) -> Packs:
-    """The packs that the options name; one that does not exist, or has another version, ends the run."""
+def packs_from(chosen: tuple[str, ...], read: Callable[[str], bytes] = read_bytes) -> Packs:
+    """The packs of these names, as `_settled.guidance_names` gives them; a file that cannot be read ends the run.
+
+    `read` gives what the file of a pack holds, and raises as `open` does.
+    """
     from carespec.guidance.library import shipped
 
     if not chosen:
@@ -50,22 +54,20 @@ def packs_from(chosen: tuple[str, ...]) -> Packs:
         if len(chosen) > 1:
             fail(f"`--guidance {NONE}` means no pack, and stands alone")
         return Packs(())
-    sources = [_source(name) for name in chosen if is_file(name)]
+    sources = [_source(name, read) for name in chosen if is_file(name)]
     own = iter(_read(sources))
-    packs = [next(own) if is_file(name) else _named(name) for name in chosen]
+    packs = [pack for name in chosen for pack in ((next(own),) if is_file(name) else _named(name))]
     return Packs(tuple({pack.digest: pack for pack in packs}.values()), tuple(sources))
 
 
 def is_file(name: str) -> bool:
     """Whether a pack is named by its file."""
-    return name.endswith(".guidance") or os.sep in name
+    return name.endswith(ENDING) or os.sep in name
 
 
-def _source(path: str) -> Source:
-    from carespec.source import read_file
-
+def _source(path: str, read: Callable[[str], bytes]) -> Source:
     try:
-        return read_file(path)
+        return from_bytes(path, read(path))
     except OSError as error:
         fail(f"the guidance pack `{path}` cannot be read: {said(error)}")
 
@@ -76,18 +78,12 @@ def _read(sources: Iterable[Source]) -> tuple[Pack, ...]:
     return read_packs(sources)
 
 
-def _named(name: str) -> Pack:
+def _named(name: str) -> tuple[Pack, ...]:
+    """The packs of that name that ship, in the version asked for if one is."""
     from carespec.guidance.library import shipped
 
     wanted, _, version = name.partition("@")
-    versions = {pack.version: pack for pack in shipped() if pack.name == wanted}
-    if not versions:
-        names = dict.fromkeys(pack.name for pack in shipped())
-        known = ", ".join(names) or "none"
-        or_nearest("guidance pack", wanted, names, f"; there are {known}. A pack of your own is named by its file")
-    if version and version not in versions:
-        fail(f"`{wanted}` ships as version {', '.join(versions)}, and not as {version}")
-    return versions[version] if version else list(versions.values())[-1]
+    return tuple(pack for pack in shipped() if pack.name == wanted and version in ("", pack.version))
 
 
 class Chosen(NamedTuple):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from carespec.cli._figures import figures_given
-from carespec.cli._guidance import chosen_from, packs_from
+from carespec.cli._guidance import chosen_from, is_file, packs_from
 from carespec.cli._settled import (
     assumptions_file,
     baseline_of,
@@ -18,6 +19,11 @@ from carespec.cli._settled import (
     settings_for,
 )
 from carespec.cli._shared import fail
+from carespec.cli._waived import configured
+
+if TYPE_CHECKING:
+    from carespec.config.settings import Settings
+    from carespec.config.table import Setting
 
 
 @click.group("config", short_help="Show and check the settings of a repository.")
@@ -32,15 +38,30 @@ def command() -> None:
 @click.argument("path", required=False, metavar="[FILE]")
 def show(path: str | None) -> None:
     """Print every setting that holds for FILE, with where it comes from."""
-    from carespec.config.settings import shown
     from carespec.config.table import SETTINGS
 
     settings = settings_for(None)
-    told = {each.name: settings.told(each.name, path) for each in SETTINGS}
-    name = max(map(len, told))
-    width = max(len(shown(value.value)) for value in told.values())
-    for key, (value, origin) in told.items():
-        click.echo(f"{key:<{name}}  {shown(value):<{width}}  {origin}")
+    rows = [(each.name, _shown(each, settings, path), settings.told(each.name, path).origin) for each in SETTINGS]
+    name, width = (max(len(row[column]) for row in rows) for column in (0, 1))
+    for key, value, origin in rows:
+        click.echo(f"{key:<{name}}  {value:<{width}}  {origin}")
+
+
+def _shown(each: Setting, settings: Settings, path: str | None) -> str:
+    """A value for a person, who is told what it means that nobody set one; of packs found by name also their files."""
+    from carespec.config.settings import shown
+
+    value, origin = settings.told(each.name, path)
+    if origin == "default" and each.unset:
+        return each.unset
+    return ", ".join(_with_files(name, settings) for name in value) if each.name == "guidance" else shown(value)
+
+
+def _with_files(name: str, settings: Settings) -> str:
+    from carespec.cli._own_packs import located
+
+    files = [] if is_file(name) else [file for file in located(name, settings) if is_file(file)]
+    return f"{name} ({', '.join(files)})" if files else name
 
 
 @command.command("check")
@@ -59,6 +80,7 @@ def check(path: str | None) -> None:
     for each in missing:
         click.echo(f"carespec: {config.path}: the corpus has no folder `{each}`", err=True)
     baseline_of(settings)
+    configured(settings)
     if missing:
         sys.exit(2)
     click.echo(f"{config.path}: nothing is wrong with it")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import click
 
 from carespec.cli._guidance import is_file, packs_from
+from carespec.cli._settled import guidance_names, settings_for
 from carespec.cli._shared import or_nearest, vocabulary_option
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ Pages = dict[str, list[Page]]
     "--guidance",
     "guidance",
     multiple=True,
-    metavar="FILE",
-    help="A guidance pack of your own, whose rules are explained beside those that ship; may be repeated.",
+    metavar="PACK",
+    help="A guidance pack of your own, by its name or its file, whose rules are explained beside those that ship; may "
+    "be repeated. By default those that the configuration names.",
 )
 @vocabulary_option
 def command(names: tuple[str, ...], guidance: tuple[str, ...], vocabulary: Vocabulary) -> None:
@@ -60,7 +62,7 @@ def command(names: tuple[str, ...], guidance: tuple[str, ...], vocabulary: Vocab
 
 def _own(guidance: tuple[str, ...]) -> tuple[Pack, ...]:
     """The packs of one's own among those that are named: what ships is explained anyway."""
-    files = tuple(name for name in guidance if is_file(name))
+    files = tuple(name for name in guidance_names(settings_for(None, guidance=guidance)) if is_file(name))
     return packs_from(files).packs if files else ()
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from carespec.cli._guidance import guidance_option, is_file, packs_from
+from carespec.cli._guidance import guidance_option, known_at_option, packs_from
+from carespec.cli._settled import guidance_names, settings_for
 from carespec.cli._shared import day, fail
 
 if TYPE_CHECKING:
+    from carespec.config.settings import Settings
     from carespec.guidance.model import Comparison, Pack, Rule
 
 
@@ -27,6 +29,7 @@ class Listed(NamedTuple):
 @click.option("--topic", metavar="NAME", help="Only those on this topic, or on this field.")
 @click.option("--severity", type=click.Choice(["must", "should", "may"]), help="Only those of this severity.")
 @click.option("--as-at", callback=day, metavar="DATE", help="Only those that bind on this day, as YYYY-MM-DD.")
+@known_at_option
 @guidance_option
 @click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(
@@ -34,17 +37,17 @@ def command(
     topic: str | None,
     severity: str | None,
     as_at: date | None,
+    known_at: date | None,
     guidance: tuple[str, ...],
     output: str,
 ) -> None:
     """List the rules and comparisons of guidance, those that hold every WORD in their name or title.
 
-    `carespec explain RULE` tells everything about one.
+    The packs and the days are those of the configuration, unless an option says otherwise. `carespec explain RULE`
+    tells everything about one.
     """
-    from carespec.guidance.force import binds
-
-    packs = packs_from(guidance).packs
-    every = [listed for pack in packs for listed in _of_pack(pack)]
+    settings = settings_for(None, guidance=guidance, as_at=as_at, known_at=known_at)
+    every = [listed for pack in packs_from(guidance_names(settings)).packs for listed in _of_pack(pack)]
     if topic is not None:
         _known_topic(topic, every)
     found = [
@@ -52,13 +55,37 @@ def command(
         for listed in every
         if (topic is None or topic in listed.topics)
         and (severity is None or listed.one.severity == severity)
-        and (as_at is None or binds(listed.one, listed.pack, as_at))
+        and _counts(listed, settings)
         and all(word.lower() in f"{listed.one.name} {listed.one.title}".lower() for word in words)
     ]
     if not found:
-        bound = f" that binds on {as_at.day} {as_at:%B %Y}" if as_at is not None else ""
-        fail(f"no rule{bound} is like that; `carespec rules` alone lists them all")
-    click.echo(_as_json(found) if output == "json" else _as_text(found, guidance))
+        limits = " and ".join(_limits(settings))
+        that = f" that {limits}" if limits else ""
+        fail(f"no rule{that} is like that; `carespec rules` alone lists what there is" if every else _NO_RULE)
+    click.echo(_as_json(found) if output == "json" else _as_text(found, settings))
+
+
+_NO_RULE = "these packs have no rule; `carespec check` tells what is wrong with a pack"
+
+
+def _counts(listed: Listed, settings: Settings) -> bool:
+    """Whether a rule binds on the day asked for, and could be known by then."""
+    from carespec.guidance.force import binds, was_known
+
+    as_at, known_at = settings.value("as-at"), settings.value("known-at")
+    return (as_at is None or binds(listed.one, listed.pack, as_at)) and (
+        known_at is None or was_known(listed.pack, known_at)
+    )
+
+
+def _limits(settings: Settings) -> list[str]:
+    """What the days leave, each with where the day comes from if no option gave it."""
+    told = []
+    for name, does in (("as-at", "binds on"), ("known-at", "was published by")):
+        day, origin = settings.told(name)
+        if day is not None:
+            told.append(f"{does} {day.day} {day:%B %Y}" + ("" if name in settings.given else f" ({origin})"))
+    return told
 
 
 def _of_pack(pack: Pack) -> list[Listed]:
@@ -77,21 +104,31 @@ def _known_topic(topic: str, every: list[Listed]) -> None:
         fail(f"no rule is about `{topic}`" + (f"; did you mean `{near}`?" if near else ""))
 
 
-def _as_text(found: list[Listed], guidance: tuple[str, ...]) -> str:
+def _as_text(found: list[Listed], settings: Settings) -> str:
     """Pack by pack: how much each matters, its name, its title and, where it is not always, when it binds."""
     width = max(len(listed.one.name) for listed in found) + 2
     lines: list[str] = []
     for pack in {id(listed.pack): listed.pack for listed in found}.values():
         binds = f", in force {pack.in_force.show()}" if pack.in_force is not None else ""
-        lines += ["", f"{pack.name} {pack.version}: {pack.title}{binds}"]
+        lines += ["", f"{' '.join(filter(None, (pack.name, pack.version)))}: {pack.title or 'no title'}{binds}"]
         inside = [listed.one for listed in found if listed.pack is pack]
-        lines += [f"  {one.severity:<8}{one.name:<{width}}{one.title}{_period(one)}" for one in inside]
-    own = "".join(f"--guidance {name} " for name in guidance if is_file(name))
-    return "\n".join([*lines[1:], "", f"{len(found)} in all. `carespec explain {own}NAME` tells about each."])
+        lines += [f"  {one.severity:<8}{one.name:<{width}}{one.title}{_remarks(one)}" for one in inside]
+    given = settings.given.get("guidance", ())
+    own = "".join(f"--guidance {name} " for name in given if name not in _shipped_names())
+    limits = " and ".join(_limits(settings))
+    left = f" Only what {limits} is listed." if limits else ""
+    return "\n".join([*lines[1:], "", f"{len(found)} in all.{left} `carespec explain {own}NAME` tells about each."])
 
 
-def _period(one: Rule | Comparison) -> str:
-    return f" ({one.in_force.show()})" if one.in_force is not None else ""
+def _shipped_names() -> set[str]:
+    from carespec.guidance.library import shipped
+
+    return {name for pack in shipped() for name in (pack.name, f"{pack.name}@{pack.version}")}
+
+
+def _remarks(one: Rule | Comparison) -> str:
+    binds = f" ({one.in_force.show()})" if one.in_force is not None else ""
+    return binds if one.whole else f"{binds} (judges nothing: a line of it could not be read)"
 
 
 def _as_json(found: list[Listed]) -> str:

@@ -14,7 +14,7 @@ from carespec.compare.paths import wider_paths
 from carespec.guidance.force import binds, was_known
 from carespec.guidance.law import Law
 from carespec.guidance.model import Comparison, Pack
-from carespec.guidance.waivers import has_ended, is_about, is_reasoned, waive
+from carespec.guidance.waivers import counting, waive
 from carespec.model.certain import always
 from carespec.model.facts import Doubt, Fact, Service, State
 from carespec.quantities.money import Money
@@ -172,11 +172,11 @@ def _concerned(day: date | None, of: Held, law: Law) -> bool:
 
 def _is_waived(service: Service, of: Held, law: Law) -> bool:
     """Whether the service has agreed to depart from the comparison, with a reason and for the time being."""
-    if not service.waivers or not of.comparison.waivable or law.today is None:
+    waivers = law.register.of(service)
+    if not waivers or not of.comparison.waivable or law.today is None:
         return False
-    about = [waiver for waiver in service.waivers if is_about(waiver, of.pack.name, of.comparison.name)]
-    live = [waiver for waiver in about if is_reasoned(waiver) and not has_ended(waiver, law.today)]
-    return not waive((of.path,), live, law.today).paths
+    about = counting(waivers, service, law.register, of.pack.name, of.comparison.name)
+    return not waive((of.path,), about, law.today).paths
 
 
 def field_label(of: Held) -> str:

@@ -15,7 +15,7 @@ class Setting(NamedTuple):
     """A setting: what it takes (`text`, `list`, `choice`, `date`, `flag`), and its value where nobody sets one.
 
     One with `per_path` may also stand in `[paths."PATTERN"]`. `option` is the option of `check` that replaces it.
-    `example` is a value as TOML has it.
+    `example` is a value as TOML has it; `unset` says what an empty default means, where that is not "none".
     """
 
     name: str
@@ -26,6 +26,7 @@ class Setting(NamedTuple):
     choices: tuple[str, ...] = ()
     per_path: bool = False
     option: str = ""
+    unset: str = ""
 
 
 SETTINGS = (
@@ -36,15 +37,17 @@ SETTINGS = (
         "The folders that `carespec check` looks through when it is given no path, and beside which it judges a file "
         "that it is given; from the folder of this file.",
         '["specs", "drafts"]',
+        unset="the whole repository",
     ),
     Setting(
         "guidance",
         "list",
         (),
-        "The guidance packs that judge: names, with `@VERSION` to stay with one, or files from the folder of this "
-        'file; `["none"]` for no pack. Without it, every pack that ships.',
+        "The guidance packs that judge, in every command: names of packs that ship or that stand in the corpus, with "
+        '`@VERSION` to stay with one, or files from the folder of this file; `["none"]` for no pack.',
         '["fair-access@1"]',
         option="--guidance",
+        unset="every pack that ships",
     ),
     Setting(
         "fail-on",
@@ -64,6 +67,7 @@ SETTINGS = (
         "Run only these checks and rules.",
         '["over-age", "wait-without-clock"]',
         option="--select",
+        unset="all",
     ),
     Setting("ignore", "list", (), "Leave these checks and rules out.", '["bare-days"]', (), True, "--ignore"),
     Setting(
@@ -78,9 +82,10 @@ SETTINGS = (
         "as-at",
         "date",
         None,
-        "The day whose law applies to every document; without it, the day that each was signed or began.",
+        "The day whose law applies to every document.",
         "2012-04-01",
         option="--as-at",
+        unset="the day on which each was signed or began",
     ),
     Setting(
         "known-at",
@@ -123,6 +128,13 @@ SETTINGS = (
         "The file of findings that are known and not to be shown again, from the folder of this file.",
         '"specs/baseline.json"',
         option="--baseline",
+    ),
+    Setting(
+        "waivers",
+        "text",
+        None,
+        "The register of waivers: a `.care` file that begins with `waivers NAME`, from the folder of this file.",
+        '"waivers.care"',
     ),
 )
 

@@ -29,7 +29,8 @@ def config_schema() -> dict[str, Any]:
 
 
 def _property(setting: Setting) -> dict[str, Any]:
-    return {"description": setting.about, **_type(setting)}
+    without = f" Without it, {setting.unset}." if setting.unset else ""
+    return {"description": setting.about + without, **_type(setting)}
 
 
 def _type(setting: Setting) -> dict[str, Any]:
@@ -61,9 +62,7 @@ def _about(setting: Setting) -> str:
 
 
 def _default(setting: Setting) -> str:
-    if setting.name == "corpus":
-        return "the whole repository"
-    told = shown(setting.default)
+    told = setting.unset or shown(setting.default)
     return f"`{told}`" if isinstance(setting.default, str) else told
 
 
@@ -79,9 +78,11 @@ What a repository sets once for all its runs stands in `carespec.toml`, or under
 the nearest file, from the folder in which carespec is run upwards. `--config FILE` names another. Without any file
 everything has its default.
 
-An option of `carespec check` replaces what the file says. `carespec config show FILE` prints every value that holds for
-a file and where it comes from; `carespec config check` says what is wrong with the configuration. A key that does not
-exist, or a value that a setting cannot take, ends every run with exit code 2 and the line on which it stands.
+An option replaces what the file says. `carespec rules`, `explain` and `compare` go by the same packs and days as
+`check`, so that they speak of what judges. `carespec config show FILE` prints every value that holds for a file, where
+it comes from, and the files of packs that are named; `carespec config check` says what is wrong with the configuration.
+A key that does not exist, or a value that a setting cannot take, ends every run with exit code 2 and the line on which
+it stands.
 
 | setting | what it sets | default | option |
 | --- | --- | --- | --- |"""
@@ -99,4 +100,19 @@ for editors is `specs/schemas/config.schema.json`.
 tells what is new and what has got worse, and counts the rest. An entry holds what a finding is about and what the
 document says there, so that a line which moves or is written more tidily stays known, and one that says something else
 does not. `carespec baseline show` lists the entries, and `carespec baseline prune` takes out those that are there no
-more."""
+more.
+
+## Waivers
+
+A [waiver](language.md#waivers) stands in the document that it is for, or in the register that `waivers` names; both are
+listed by `carespec waivers`. A register belongs to the corpus, wherever it stands. What is wrong with a line of it is
+told on that line: that it has ended, that nothing needs it, that no such service is there.
+
+A change must not be able to waive what it brings about. With `--waivers-from git:main` only waivers count that the
+branch `main` has too, word for word, in whichever file: a waiver that somebody has just written is named, and waives
+nothing until it is merged. The option is none of the settings, since a change could alter those.
+
+```sh
+carespec check --waivers-from git:origin/main    # in a build of a pull request
+carespec waivers --waivers-from git:origin/main  # what would count
+```"""

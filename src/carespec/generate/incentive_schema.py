@@ -23,6 +23,16 @@ def incentives_schema() -> dict[str, Any]:
     """A draft 2020-12 schema of what `carespec incentives` prints."""
     service = _record(
         **_of_service(),
+        **{
+            "not-followed": _list(
+                "What is said and no course is analysed by.",
+                _record(
+                    field=_said("The field."),
+                    line={"type": "integer", "minimum": 1, "description": "Its line."},
+                    because=_said("What is done instead."),
+                ),
+            )
+        },
         material=_share("From which share of what the indicated course is expected to be paid a gain counts."),
         assumptions=_list("The figures that bear on it.", {"$ref": "#/$defs/figure"}),
         steps=_list("The steps that are paid for.", _step()),
@@ -128,6 +138,7 @@ def _pattern() -> dict[str, Any]:
         size=_or_none(_as(_size(), "Pounds and harm, for each person of the kind that shows it best.")),
         witness=_or_none(_as(_witness(), "One course of events that shows it.")),
         **{
+            "document-says": _or_none(_said("What the document says that bears on it.")),
             "rests-on": _one_of(GRADES, "The weakest source on which the verdict depends."),
             "gain-on-every-path": _or_none(_ends("The least and the greatest gain on any path, from the text alone.")),
             "given": _or_none(_as(given, "For which cost of a session it holds on every path.")),

@@ -19,7 +19,7 @@ from carespec.model.from_syntax import definition_of, source_of
 from carespec.model.values import value_of
 from carespec.quantities.dates import DateSpan, Period
 from carespec.rules.text import field_named, unknown_field
-from carespec.source import stem
+from carespec.source import Source, stem
 from carespec.syntax.document import Document, Line
 from carespec.syntax.tree import Node, Token
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
@@ -36,8 +36,16 @@ def shipped_vocabulary(name: str) -> Vocabulary | None:
     return load(name) if name in names() else None
 
 
-def pack_of(document: Document, digest: str = "", find: FindVocabulary = shipped_vocabulary) -> Pack:
-    """The pack that a document of kind "guidance" gives. `digest` is that of its text."""
+def digest_of(source: Source) -> str:
+    """16 hexadecimal digits of a pack's text, whatever its line ends: packs with the same are one."""
+    from hashlib import sha256
+
+    text = "\n".join(line.rstrip() for line in source.lines).strip()
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def pack_of(document: Document, find: FindVocabulary = shipped_vocabulary) -> Pack:
+    """The pack that a document of kind "guidance" gives. `find` gives the vocabulary of a name."""
     vocabulary = _vocabulary(document, find)
     reader = Reader(known.with_words(joined(vocabulary)))
     own, holders, outside = parted(document)
@@ -60,7 +68,7 @@ def pack_of(document: Document, digest: str = "", find: FindVocabulary = shipped
         rules=rules,
         comparisons=comparisons,
         problems=tuple(reader.problems),
-        digest=digest,
+        digest=digest_of(document.source),
         details=details,
     )
 

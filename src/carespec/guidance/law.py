@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.guidance.model import Comparison, Pack, Rule
+from carespec.guidance.register import NO_REGISTER, Register
 
 if TYPE_CHECKING:
     from carespec.assumptions import Assumptions
@@ -16,8 +17,10 @@ class Law(NamedTuple):
     """The packs that judge, and the days: `as_at` for all services, else each has its own; `today` for what expires.
 
     With `known_at`, packs published after that day are left out. `rules` are the full names of those chosen;
-    None for all. With `full`, what the text of a contract leaves open about incentives is decided from figures;
-    `assumptions` are those by vocabulary, in place of the ones that ship.
+    None for all. `register` holds the waivers that stand apart from the documents. With `until` also rules that begin
+    to bind after `today` and up to that day are looked at, for what will be wrong then. With `full`, what the text of a
+    contract leaves open about incentives is decided from figures; `assumptions` are those by vocabulary, in place of
+    the ones that ship.
     """
 
     packs: tuple[Pack, ...] = ()
@@ -25,6 +28,8 @@ class Law(NamedTuple):
     as_at: date | None = None
     known_at: date | None = None
     rules: frozenset[str] | None = None
+    register: Register = NO_REGISTER
+    until: date | None = None
     full: bool = False
     assumptions: Mapping[str, Assumptions] = {}
 

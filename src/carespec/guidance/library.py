@@ -27,19 +27,11 @@ ENDING = ".guidance"
 Kind = TypeVar("Kind", bound="Rule | Comparison")
 
 
-def digest_of(source: Source) -> str:
-    """16 hexadecimal digits of a pack's text, whatever its line ends: packs with the same are one."""
-    from hashlib import sha256
-
-    text = "\n".join(line.rstrip() for line in source.lines).strip()
-    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-
-
 def read_pack(source: Source, parse: LineParser, vocabulary: FindVocabulary | None = None) -> Pack:
     """The pack that a source of kind "guidance" holds; `vocabulary` finds one by its name, else those that ship."""
     from carespec.guidance.from_syntax import pack_of, shipped_vocabulary  # what ships needs no reader
 
-    return pack_of(read_document(source, parse, "guidance"), digest_of(source), vocabulary or shipped_vocabulary)
+    return pack_of(read_document(source, parse, "guidance"), vocabulary or shipped_vocabulary)
 
 
 def read_packs(sources: Iterable[Source]) -> tuple[Pack, ...]:

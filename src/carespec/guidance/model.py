@@ -184,7 +184,8 @@ class PackProblem(NamedTuple):
 class Pack(NamedTuple):
     """A guidance pack as read. `vocabulary` is the one whose fields its rules ask about.
 
-    `digest` is of the text; two packs with the same are one. Without `in_force` it binds on every date.
+    `digest` is of the text, wherever that is from; two packs with the same are one. Without `in_force` it binds on
+    every date.
     """
 
     name: str

@@ -23,7 +23,10 @@ _SAYS: Final = {
 
 
 class Tried(NamedTuple):
-    """What came of a pack's own tests; `killed` and `equivalent` count changed rules, as in `mutation.trial`."""
+    """What came of a pack's own tests; `killed` and `equivalent` count changed rules, as in `mutation.trial`.
+
+    `damaged` rules could not be read whole, and were not tried.
+    """
 
     findings: tuple[Finding, ...]
     rules: int = 0
@@ -31,6 +34,7 @@ class Tried(NamedTuple):
     killed: int = 0
     equivalent: int = 0
     survived: int = 0
+    damaged: int = 0
 
 
 def try_pack(pack: Pack, lines: tuple[str, ...]) -> Tried:
@@ -41,7 +45,8 @@ def try_pack(pack: Pack, lines: tuple[str, ...]) -> Tried:
     """
     vocabulary = load(pack.vocabulary)
     rules = [rule for rule in pack.rules if rule.whole]
-    return _sum([_try_rule(rule, pack, lines, vocabulary) for rule in rules])
+    tried = _sum([_try_rule(rule, pack, lines, vocabulary) for rule in rules])
+    return tried._replace(damaged=len(pack.rules) - len(rules))
 
 
 def _sum(tried: list[Tried]) -> Tried:

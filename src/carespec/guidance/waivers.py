@@ -6,17 +6,19 @@ A waiver that says why, and by whom it was agreed, and that has not ended, turns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from carespec.flags import Flag
+from carespec.guidance.register import Register, Waived
 from carespec.model.facts import Service, Waiver
 from carespec.model.values import is_placeholder
 from carespec.vocabulary import nearest
 
 EXPIRED, UNUSED, OF_NOTHING = "waiver-expired", "waiver-unused", "waiver-of-no-rule"
 TOO_WIDE, UNREASONED, REFUSED = "waiver-too-wide", "waiver-without-reason", "waiver-not-accepted"
+PENDING, OF_NOBODY, UNNAMED = "waiver-not-agreed-yet", "waiver-of-no-service", "register-not-named"
 TITLES = {
     EXPIRED: "a waiver that has ended",
     UNUSED: "a waiver that waives nothing",
@@ -24,16 +26,26 @@ TITLES = {
     TOO_WIDE: "a waiver of more than one field without saying which",
     UNREASONED: "a waiver without a reason or a name",
     REFUSED: "a waiver of a rule that accepts none",
+    PENDING: "a waiver that was not agreed before this change",
+    OF_NOBODY: "a waiver for a service that is not there",
+    UNNAMED: "a register of waivers that no configuration names",
 }
 AFFECTS = "whoever relies on the rule, and whoever signed the waiver"
 _FEWEST_WORDS = 3
 
 
-class Waived(NamedTuple):
-    """What of a rule is left after its waivers: the paths that still count, and the waivers that were used."""
+class Bearing(NamedTuple):
+    """What of a run bears on what is wrong with a waiver.
 
-    paths: tuple[str, ...]
-    used: tuple[Waiver, ...]
+    `used` gives the paths that a waiver waived. `names` says of a rule's name what it is: "rule", "kept" for one that
+    accepts no waiver, "unheard" for one that was not held against the service, None where no pack has it. `known` are
+    the names that there are.
+    """
+
+    today: date
+    used: Callable[[Waiver], tuple[str, ...]]
+    names: Callable[[str], str | None]
+    known: Sequence[str]
 
 
 class Told(NamedTuple):
@@ -60,6 +72,11 @@ def is_about(waiver: Waiver, pack: str, rule: str) -> bool:
     return waiver.rule in (rule, f"{pack}.{rule}")
 
 
+def counting(waivers: Iterable[Waiver], service: Service, register: Register, pack: str, rule: str) -> list[Waiver]:
+    """Those of the waivers that are about a rule and were agreed before this run."""
+    return [one for one in waivers if is_about(one, pack, rule) and register.counts(one, service)]
+
+
 def waive(paths: tuple[str, ...], waivers: Iterable[Waiver], today: date) -> Waived:
     """What the live waivers of a rule leave of the paths that it failed on, or could not tell."""
     left, used = list(paths), []
@@ -80,21 +97,10 @@ def _covers(waiver: Waiver, path: str) -> bool:
     return path == (f"{name} {key}" if key else name) or (key is None and path.partition(" ")[0] == name)
 
 
-def flags(
-    service: Service,
-    today: date,
-    used: Callable[[Waiver], tuple[str, ...]],
-    names: Callable[[str], str | None],
-    known: Iterable[str],
-) -> Iterator[Told]:
-    """What is wrong with the waivers of a service.
-
-    `used` gives the paths that a waiver waived. `names` says of a rule's name what it is: "rule", "kept" for one that
-    accepts no waiver, "unheard" for one that was not held against the service, None where no pack has it.
-    """
-    known = list(known)
-    for waiver in service.waivers:
-        told = _told(waiver, today, used(waiver), names(waiver.rule), known)
+def flags(service: Service, register: Register, asked: Bearing) -> Iterator[Told]:
+    """What is wrong with the waivers of a service, wherever they stand."""
+    for waiver in register.of(service):
+        told = _told(waiver, service, register, asked)
         if told is not None:
             name, message, fix = told
             yield Told(name, Flag(message, fix, waiver.line, waiver.start, waiver.end, affects=AFFECTS), waiver)
@@ -104,29 +110,43 @@ Wrong: TypeAlias = tuple[str, str, str]
 """What is wrong with a waiver: by which name it goes, the message, the fix."""
 
 
-def _told(waiver: Waiver, today: date, used: tuple[str, ...], kind: str | None, known: list[str]) -> Wrong | None:
+def _told(waiver: Waiver, service: Service, register: Register, asked: Bearing) -> Wrong | None:
     """The first thing that is wrong with a waiver; None if nothing is."""
-    rule = waiver.rule
+    rule, kind = waiver.rule, asked.names(waiver.rule)
     if kind is None:
-        return _of_nothing(rule, known)
+        return _of_nothing(rule, asked.known)
     if not is_reasoned(waiver):
         message = f"this waiver of `{rule}` gives no reason that could be judged, or no name, so it waives nothing"
         return UNREASONED, message, "Write the reason in a sentence, and the name of who agreed to it."
     if kind == "kept":
         return REFUSED, f"`{rule}` accepts no waiver, so this one waives nothing", "Delete the line and meet the rule."
-    if waiver.until is not None and has_ended(waiver, today):
+    if waiver.until is None:
+        return None  # what is wrong with its date is told by itself
+    if has_ended(waiver, asked.today):
         message = f"this waiver of `{rule}` ended on {waiver.until.show()}"
         return EXPIRED, message, "Meet the rule, or have a new waiver agreed."
+    if not register.counts(waiver, service):
+        message = f"this waiver of `{rule}` is not in `{register.since}`, so it waives nothing yet"
+        return PENDING, message, "Have it agreed in a change of its own, before the change that needs it."
+    return _of_use(waiver, kind, asked.used(waiver))
+
+
+def _of_use(waiver: Waiver, kind: str, used: tuple[str, ...]) -> Wrong | None:
+    """What is wrong with what a waiver waived."""
+    rule = waiver.rule
     if kind == "rule" and not used:
         message = f"nothing here departs from `{rule}`, so this waiver is not needed"
+        if waiver.path:
+            message = f"nothing in `{waiver.service}` departs from `{rule}`, so this waiver is not needed"
         return UNUSED, message, "Delete the line, so that it cannot hide a later departure."
     if len(used) > 1 and waiver.field is None:
         message = f"this one line waives `{rule}` for {', '.join(f'`{path}`' for path in used)}"
-        return TOO_WIDE, message, f"Write a waiver for each: `waive {rule} on {used[0]} until …`."
+        whose = f"{rule} for {waiver.service}" if waiver.path else rule
+        return TOO_WIDE, message, f"Write a waiver for each: `waive {whose} on {used[0]} until …`."
     return None
 
 
-def _of_nothing(rule: str, known: list[str]) -> Wrong:
+def _of_nothing(rule: str, known: Sequence[str]) -> Wrong:
     near = nearest(rule, known)
     asked = f"; did you mean `{near}`?" if near else ""
     fix = f"Write `waive {near}`." if near else "`carespec rules` lists the rules. Delete the line if its rule is gone."

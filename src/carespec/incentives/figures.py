@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from carespec.assumptions import Assumptions, Parameter, of
 from carespec.incentives.episode.step import Step
@@ -59,22 +60,47 @@ class Figures(NamedTuple):
     step: str
     kind: str
     slot: float
-    by_field: Mapping[str, Parameter]
+    by_field: dict[str, Parameter]
 
     def at(self, points: Sequence[Point]) -> Patients:
         """The draws at those points."""
-        columns = {field: np.array([self._value(field, point) for point in points]) for field in self.by_field}
-        return Patients(**columns)
+        return Ranges.of((self,)).at(positions(points), np.zeros(len(points), np.intp))
 
-    def _value(self, field: str, point: Point) -> float:
-        parameter = self.by_field[field]
-        if field not in point:
-            return self.slot if field == "slot" else parameter.likely
-        return parameter.low + point[field] * (parameter.high - parameter.low)
 
-    def box(self, low: Sequence[Point], high: Sequence[Point]) -> Box:
-        """The boxes between two rows of points, which must name every figure."""
-        return Box(self.at(low), self.at(high))
+class Ranges(NamedTuple):
+    """The figures of several kinds, or at several slot prices, side by side: arrays (field of `Patients`, which)."""
+
+    low: Numbers
+    likely: Numbers
+    high: Numbers
+
+    @classmethod
+    def of(cls, several: Sequence[Figures]) -> Ranges:
+        """Those figures, in that order."""
+        fields = Patients._fields
+        rows = [[one.by_field[field] for one in several] for field in fields]
+        low, likely, high = np.array([[[p.low, p.likely, p.high] for p in row] for row in rows]).transpose(2, 0, 1)
+        likely[fields.index("slot")] = [one.slot for one in several]
+        return cls(low, likely, high)
+
+    def at(self, where: Numbers, which: NDArray[np.intp]) -> Patients:
+        """The draws at those positions (field, draw), each with the figures that `which` says."""
+        low, likely, high = (end[:, which] for end in self)
+        return Patients(*np.where(np.isnan(where), likely, low + where * (high - low)))
+
+    def box(self, low: Numbers, high: Numbers, which: NDArray[np.intp]) -> Box:
+        """The boxes between two rows of positions."""
+        return Box(self.at(low, which), self.at(high, which))
+
+
+def positions(points: Sequence[Point]) -> Numbers:
+    """Points as an array (field of `Patients`, point): from 0 to 1, NaN where a figure is at its likely value."""
+    return np.array([[point.get(field, np.nan) for point in points] for field in Patients._fields], float)
+
+
+def whole() -> tuple[Numbers, Numbers]:
+    """The box of every figure from its low end to its high one, as two columns of positions."""
+    return positions([dict.fromkeys(FREE, 0.0)]), positions([dict.fromkeys(FREE, 1.0)])
 
 
 def figures_of(assumptions: Assumptions, step: Step, kind: str, slot: str) -> Figures:
@@ -87,14 +113,14 @@ def figures_of(assumptions: Assumptions, step: Step, kind: str, slot: str) -> Fi
     return Figures(step.name, kind, price, found)
 
 
-def together(parts: Sequence[Patients]) -> Patients:
-    """Draws one after another."""
-    return Patients(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-
-
-def joined(parts: Sequence[Box]) -> Box:
-    """Boxes one after another."""
-    return Box(together([part.low for part in parts]), together([part.high for part in parts]))
+def ranges_of(assumptions: Assumptions, step: Step) -> Ranges:
+    """The figures of every kind at every slot price: by slot price, then by kind. Nothing else differs by those."""
+    base = figures_of(assumptions, step, KINDS[0], "idle")
+    kinds = [base.by_field | {"responders": of(assumptions, f"responders.{kind}")} for kind in KINDS]
+    price = base.by_field["slot"]
+    several = [Figures(step.name, kind, slot, by_field) for slot in (price.low, price.high)
+               for kind, by_field in zip(KINDS, kinds, strict=True)]  # fmt: skip
+    return Ranges.of(several)
 
 
 def sample(count: int = 32) -> tuple[Point, ...]:

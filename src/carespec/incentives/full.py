@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from carespec.assumptions import Assumptions, default
+from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import contract_of
-from carespec.incentives.gains import Setting
+from carespec.incentives.episode.terms import due_at
+from carespec.incentives.figures import sample
+from carespec.incentives.gains import Setting, Tried, tried_at
 from carespec.incentives.horizon import settle
 from carespec.incentives.patterns import Pattern, pattern
 from carespec.incentives.report import Assessed, judged, strongest
@@ -23,7 +25,8 @@ class Weighed(NamedTuple):
 
     `gain` is in pounds: at the likely figures if it counts there (`is_likely`), else where it was found to.
     `never` are the verdicts that it is known not to be, where it is undecided: robust among them if it does not count
-    at the likely figures.
+    at the likely figures. `given` is what sessions are assumed to cost there, `sessions_due` the attended sessions that
+    earn its course price.
     """
 
     verdict: str
@@ -31,6 +34,8 @@ class Weighed(NamedTuple):
     gain: float
     is_likely: bool
     never: frozenset[str] = frozenset()
+    given: str = ""
+    sessions_due: int | None = None
 
 
 def weighed(service: Service, wanted: Iterable[str], assumptions: Assumptions | None = None) -> Mapping[str, Weighed]:
@@ -43,22 +48,29 @@ def weighed(service: Service, wanted: Iterable[str], assumptions: Assumptions | 
     if contract is None:
         return {}
     settings = [settle(contract, step, assumed).setting for step in contract.steps]
-    found = {name: [_judged(setting, pattern(name)) for setting in settings] for name in wanted}
-    return {name: _together(each) for name, each in found.items() if each}
+    tried = [tried_at(setting, sample()) for setting in settings]
+    found = {name: [_judged(*at, pattern(name)) for at in zip(settings, tried, strict=True)] for name in wanted}
+    return {name: _together(each, settings) for name, each in found.items() if each}
 
 
-def _judged(setting: Setting, wanted: Pattern) -> Assessed:
-    return judged(setting, wanted, slots=(wanted.main_slot,))
+def _judged(setting: Setting, tried: Tried, wanted: Pattern) -> Assessed:
+    return judged(setting, wanted, tried=tried, slots=(wanted.main_slot,))
 
 
-def _together(each: Sequence[Assessed]) -> Weighed:
+def _together(each: Sequence[Assessed], settings: Sequence[Setting]) -> Weighed:
     best = strongest(each)
+    found = _weighed(best)
+    if best.verdict == UNDECIDED:
+        counts = any(at.gain > at.material for one in each for at in one.at.values())
+        found = found._replace(never=frozenset((STRUCTURAL, DOES_NOT_APPLY, *(() if counts else (ROBUST,)))))
+    (setting,) = [setting for one, setting in zip(each, settings, strict=True) if one is best]
+    cost = of(setting.assumptions, f"cost.session.{setting.step.name}")
+    return found._replace(given=cost.show(), sessions_due=due_at(setting.step))
+
+
+def _weighed(best: Assessed) -> Weighed:
     at = best.at.get(best.pattern.main_slot)
     if at is None:
         return Weighed(best.verdict, best.step, 0.0, False)
     is_likely = at.gain > at.material
-    found = Weighed(best.verdict, best.step, at.gain if is_likely else at.there, is_likely)
-    if best.verdict == UNDECIDED:
-        counts = any(at.gain > at.material for one in each for at in one.at.values())
-        found = found._replace(never=frozenset((STRUCTURAL, DOES_NOT_APPLY, *(() if counts else (ROBUST,)))))
-    return found
+    return Weighed(best.verdict, best.step, at.gain if is_likely else at.there, is_likely)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
+from carespec.incentives.episode.aside import not_followed
 from carespec.incentives.episode.contract import Contract, contract_of, why_nothing
 from carespec.incentives.episode.course import Default
-from carespec.incentives.figures import SLOTS
-from carespec.incentives.gains import Setting
+from carespec.incentives.figures import SLOTS, sample
+from carespec.incentives.gains import Setting, Tried, tried_at
 from carespec.incentives.horizon import settle
 from carespec.incentives.patterns import Case, Pattern, all_patterns
 from carespec.incentives.sizes import BreakEven, Size, break_evens, grades_of, size, weakest_grade
@@ -59,7 +60,7 @@ class Assessed(NamedTuple):
     """One pattern at one step. `at` is the verdict from figures by slot price; `proof` the gain on every path.
 
     `partial`: a payment that was left out bears on it, so it holds only of what was analysed. `asked`: the figures that
-    a pattern with a gain of its own asked for.
+    a pattern with a gain of its own asked for. `says`: what the document says beside its payments.
     """
 
     pattern: Pattern
@@ -75,6 +76,7 @@ class Assessed(NamedTuple):
     grade: str = "contract"
     partial: bool = False
     asked: tuple[str, ...] = ()
+    says: str = ""
 
     @property
     def gain(self) -> float:
@@ -97,7 +99,10 @@ class StepReport(NamedTuple):
 
 
 class Incentives(NamedTuple):
-    """What is said about one service; `because` says why nothing is, where no step is paid for."""
+    """What is said about one service. What was `left_out` bears on verdicts; what is `not_followed` is told beside.
+
+    `because` says why nothing is, where no step is paid for.
+    """
 
     service: str
     path: str
@@ -105,6 +110,7 @@ class Incentives(NamedTuple):
     left_out: tuple[LeftOut, ...]
     assumptions: Assumptions
     options: Options
+    not_followed: tuple[LeftOut, ...] = ()
     because: str = ""
 
     @property
@@ -130,20 +136,22 @@ def analyse(service: Service, assumptions: Assumptions | None = None, options: O
         raise LookupError(service.vocabulary.name)
     contract = contract_of(service, assumed)
     steps = tuple(_step(contract, number, assumed, options) for number in range(len(contract.steps)))
-    found = Incentives(service.name, service.path, steps, contract.left_out, assumed, options)
-    return found if steps else found._replace(because=why_nothing(service, assumed))
+    because = "" if steps else why_nothing(service, assumed)
+    aside = not_followed(contract)
+    return Incentives(service.name, service.path, steps, contract.left_out, assumed, options, aside, because)
 
 
 def not_analysed(service: Service, options: Options = Options()) -> Incentives:  # noqa: B008 - frozen
     """What is said about a service of whose vocabulary nothing is assumed."""
-    return Incentives(service.name, service.path, (), (), {}, options, why_nothing(service, {}))
+    return Incentives(service.name, service.path, (), (), {}, options, because=why_nothing(service, {}))
 
 
 def _step(contract: Contract, number: int, assumptions: Assumptions, options: Options) -> StepReport:
     settled = settle(contract, contract.steps[number], assumptions)
     setting = settled.setting
     wanted = [pattern for pattern in all_patterns() if options.gaming or not pattern.gaming]
-    assessed = sorted((assess(setting, pattern, options) for pattern in wanted), key=_strength)
+    tried = tried_at(setting, sample())
+    assessed = sorted((assess(setting, pattern, options, tried) for pattern in wanted), key=_strength)
     course = setting.step.course
     return StepReport(
         setting.step.label, setting.table.horizon, course.limit, course.defaults, settled.never_stops,
@@ -161,9 +169,11 @@ def strongest(each: Iterable[Assessed]) -> Assessed:
     return min(each, key=_strength)
 
 
-def assess(setting: Setting, pattern: Pattern, options: Options = Options()) -> Assessed:  # noqa: B008 - frozen
-    """Everything about one pattern at one step."""
-    found = judged(setting, pattern, options)
+def assess(
+    setting: Setting, pattern: Pattern, options: Options = Options(), tried: Tried | None = None  # noqa: B008 - frozen
+) -> Assessed:  # fmt: skip
+    """Everything about one pattern at one step; `tried` is that step at the points of `sample`, if it is at hand."""
+    found = judged(setting, pattern, options, tried)
     return _detailed(setting, found) if found.verdict in (*FOUND, UNDECIDED) else found
 
 
@@ -171,6 +181,7 @@ def judged(
     setting: Setting,
     pattern: Pattern,
     options: Options = Options(),  # noqa: B008 - frozen
+    tried: Tried | None = None,
     slots: Sequence[str] = SLOTS,
 ) -> Assessed:
     """The verdict on one pattern at one step, and no more; `slots` are the slot prices at which figures decide, the
@@ -181,7 +192,7 @@ def judged(
     if why is not None:
         return Assessed(pattern, setting.step.label, DOES_NOT_APPLY, why)
     proof = prove(case, pattern, setting.assumptions) if pattern.is_provable_from_text else None
-    at = decide(setting, pattern, options.effort, options.material, slots)
+    at = decide(setting, pattern, options.effort, options.material, tried, slots)
     verdict = at[pattern.main_slot].verdict
     if proof is not None and is_proved(proof, setting.step):
         verdict = STRUCTURAL
@@ -193,6 +204,7 @@ def _detailed(setting: Setting, found: Assessed) -> Assessed:
     """With size, break-evens, witness and the grade of the sign, for what was found."""
     pattern, slot = found.pattern, found.pattern.main_slot
     case, decided = Case(setting.contract, setting.step), found.at[slot]
+    found = found._replace(says=pattern.says(case) if pattern.says else "")
     if pattern.gain is not None:
         asked = figures_asked(setting, pattern, slot)
         grades = [of(setting.assumptions, name).grade for name in asked]

@@ -89,15 +89,13 @@ def _asked(check: Node, field: Field, vocabulary: Vocabulary, find: Find, test: 
 
 
 def _question(check: Node, field: Field, vocabulary: Vocabulary, find: Find) -> tuple[str, object]:
-    # A bound asks here; it does not say at which end of an age the service stops.
-    field = field._replace(better=None)
+    if field.type == "age":
+        # A bound asks here; it does not say at which end of an age the service stops.
+        field = field._replace(better=None)
     if check.kind == "at_reading":
-        if field.type != "reading":
-            _refuse(
-                check,
-                f"`{field.name}` is no measure, so it shows nothing at a reading",
-                _ask_for_value(field, vocabulary),
-            )
+        if not _is_measure(field, vocabulary):
+            message = f"`{field.name}` is no measure of a person, so it shows nothing at a reading"
+            _refuse(check, message, _ask_for_value(field, vocabulary))
         return "reading", Reading(field.name, False, reading_of(check).at)
     if check.kind == "includes":
         several = check.first("any_of_these") is not None
@@ -117,11 +115,19 @@ def _question(check: Node, field: Field, vocabulary: Vocabulary, find: Find) -> 
         return "one of", read_typed(claim.children[0], field._replace(type="set"), vocabulary)
     if claim.kind == "compared":
         return _comparison(claim, field, vocabulary, find)
-    return "is", read_typed(_as_bound(claim), field, vocabulary)
+    if claim.kind == "shown" and _is_measure(field, vocabulary):
+        message = f"`{field.name}` is a measure itself, and shows something at a reading"
+        _refuse(claim, message, f"Write it without `is`, as in `{example_of(field, vocabulary)}`.")
+    return "is", read_typed(claim._replace(kind=_AS_VALUES.get(claim.kind, claim.kind)), field, vocabulary)
 
 
-def _as_bound(claim: Node) -> Node:
-    return claim._replace(kind="bound") if claim.kind == "open_bound" else claim
+def _is_measure(field: Field, vocabulary: Vocabulary) -> bool:
+    """Whether a field is what a measure shows of a person, and not what a document says about readings."""
+    return field.type == "reading" and field.name in vocabulary.case_fields
+
+
+_AS_VALUES = {"open_bound": "bound", "shown": "reading"}
+"""Claims that are read as values are."""
 
 
 def _comparison(claim: Node, field: Field, vocabulary: Vocabulary, find: Find) -> tuple[str, object]:
@@ -146,12 +152,25 @@ def _comparison(claim: Node, field: Field, vocabulary: Vocabulary, find: Find) -
         if not _is_word_of(field, *path_of(operand), find):
             return operator, _other(operand, field, vocabulary, find)
         operand = operand.children[0] if len(operand.children) == 1 else operand
+    _needs_one_figure(operand, operator)
     return operator, read_typed(operand, _measured(field), vocabulary)
+
+
+def _needs_one_figure(operand: Tree, operator: str) -> None:
+    """Refuse a range after a comparator: of `at least 2 to 3` nobody can tell which of the two is meant."""
+    if not isinstance(operand, Node) or operand.kind != "rate":
+        return
+    if len([child for child in operand.children if child.kind not in ("NAME", "per")]) > 1:
+        fix = "Write the lower figure after `at least` or `more than`, the higher after `at most` or `less than`."
+        _refuse(operand, f"`{operator}` is said of one figure, and this is a range of them", fix)
 
 
 def _measured(field: Field) -> Field:
     """The field as what its values are compared with: a wait with a length of time."""
-    return field._replace(type="duration") if field.type == "wait" else field
+    return field._replace(type="duration", examples=_SPANS) if field.type == "wait" else field
+
+
+_SPANS = ("28 calendar days", "10 working days")
 
 
 def _is_word_of(field: Field, name: str, key: str | None, find: Find) -> bool:
@@ -214,7 +233,7 @@ def _check_key(path: Node, other: Field, key: str | None, vocabulary: Vocabulary
 
 
 def _example(field: Field, vocabulary: Vocabulary) -> str:
-    return example_of(_measured(field)._replace(examples=() if field.type == "wait" else field.examples), vocabulary)
+    return example_of(_measured(field), vocabulary)
 
 
 def _needs_words(tree: Node, field: Field, vocabulary: Vocabulary) -> None:
@@ -224,7 +243,8 @@ def _needs_words(tree: Node, field: Field, vocabulary: Vocabulary) -> None:
 
 
 def _ask_for_value(field: Field, vocabulary: Vocabulary) -> str:
-    asked = "" if field.type == "reading" else f"{field.name} {'includes' if field.type == 'set' else 'is'} "
+    asked = f"{field.name} {'includes' if field.type == 'set' else 'is'} "
+    asked = "" if _is_measure(field, vocabulary) else asked
     return f"Ask for {label_of(field)}, as in `{asked}{example_of(field, vocabulary)}`."
 
 

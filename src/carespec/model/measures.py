@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import NoReturn
 
 from carespec.model.facts import Problem
-from carespec.model.tokens import ImpossibleDate, date_of, duration_of, money_of, number_of
+from carespec.model.tokens import ImpossibleDate, date_of, duration_of, is_unit, money_of, number_of
 from carespec.model.unfit import WrongType, single, unfit, unknown_word
 from carespec.quantities.ages import Age
 from carespec.quantities.bounds import Bound
 from carespec.quantities.counts import Count, Rate
 from carespec.quantities.dates import DateSpan, Period
-from carespec.quantities.durations import Duration, DurationRange
+from carespec.quantities.durations import Duration, DurationRange, Unit
 from carespec.quantities.money import Money
 from carespec.quantities.numbers import shown
 from carespec.quantities.percent import Percent
@@ -132,12 +132,29 @@ def read_duration(tree: Tree, field: Field, vocabulary: Vocabulary) -> object:
 
 def _one_duration(tree: Tree, field: Field) -> Duration | DurationRange:
     if isinstance(tree, Node) and tree.kind == "duration":
-        return duration_of(tree)
+        return _no_age(tree, field)
     if isinstance(tree, Node) and tree.kind in ("range", "duration_range"):
         low, high = tree.children
         if isinstance(high, Node) and high.kind == "duration":
             return _duration_range(low, high, field)
     raise WrongType(tree)
+
+
+_LONGEST = 5
+"""Years: whoever writes more where nobody speaks of years has written somebody's age."""
+
+
+def _no_age(tree: Node, field: Field) -> Duration:
+    """A length of time; refuses `18 years` of a field whose own examples are days, weeks or months."""
+    duration = duration_of(tree)
+    years = next((count for count, unit in duration.parts if unit == Unit.YEAR), 0)
+    if years > _LONGEST and field.examples and not any("year" in example for example in field.examples):
+        message = (
+            f"`{field.name}` is a matter of days, weeks or months, and `{duration.show()}` is how an age is written"
+        )
+        fix = f"Write the length of time, as in `{field.example}`, or name a field that holds an age."
+        unfit("out-of-range", tree, message, fix)
+    return duration
 
 
 def single_duration(tree: Tree, field: Field) -> Duration | DurationRange | None:
@@ -150,7 +167,7 @@ def single_duration(tree: Tree, field: Field) -> Duration | DurationRange | None
 
 def _duration_range(low: Tree, high: Node, field: Field) -> DurationRange:
     """`2 to 3 weeks`, or `24 hours to 2 working days`: the first figure takes the unit of the second."""
-    longest = duration_of(high)
+    longest = _no_age(high, field)
     if isinstance(low, Node) and low.kind == "duration":
         return DurationRange(duration_of(low), longest)
     if not isinstance(low, Token) or low.kind != "NUMBER" or len(longest.parts) != 1:
@@ -293,6 +310,8 @@ def _one_rate(tree: Tree, field: Field, vocabulary: Vocabulary) -> Rate:
     per = tree.first("per")
     *ends, of = (child for child in tree.children if child is not per)
     assert isinstance(of, Token)
+    if is_unit(of.text):
+        raise WrongType(tree, hint=": time is not counted here")
     return Rate(_count_of(tree, ends, field), of.text.lower(), _word(per) if isinstance(per, Node) else None)
 
 

@@ -14,7 +14,7 @@ from carespec.quantities.dates import (
     month_number,
     nearest_month,
 )
-from carespec.quantities.durations import Duration
+from carespec.quantities.durations import UNITS, Duration
 from carespec.quantities.money import Money
 from carespec.quantities.truth import Number
 from carespec.syntax.tree import Node, Token
@@ -48,6 +48,11 @@ def duration_of(node: Node) -> Duration:
     """A length of time in the units as written: `17 years 9 months`."""
     words = [child for child in node.children if isinstance(child, Token)]
     return Duration(tuple((number_of(words[i]), _unit(words[i + 1].text)) for i in range(0, len(words), 2)))
+
+
+def is_unit(text: str) -> bool:
+    """Whether a word is a unit of time, so that so many of it are a length of time and not a number of something."""
+    return _unit(text) in UNITS
 
 
 def _unit(text: str) -> str:

@@ -93,7 +93,7 @@ def called(tree: Tree) -> str:
 _CALLED = {
     "STRING": "a text", "NAME": "a word", "CODE": "a figure joined to letters", "NUMBER": "a figure without a unit",
     "DATE": "a date", "PERCENT": "a percentage", "duration": "a length of time", "money": "an amount of money",
-    "range": "a range", "waits": "a wait", "period": "a period", "rate": "a number of something",
+    "range": "a range", "waits": "a wait", "period": "a period", "ending": "a period", "rate": "a number of something",
     "reading": "a reading of a measure", "bound": "a limit", "edition": "a name with a number",
 }  # fmt: skip
 

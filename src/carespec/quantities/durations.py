@@ -53,6 +53,8 @@ _COLUMN: Final = {
     Unit.DAY: (3, 1),
 }
 
+UNITS: Final = frozenset(_COLUMN)
+
 
 class Duration(NamedTuple):
     """A length of time in the words of its document: (count, unit) pairs, largest first as written."""

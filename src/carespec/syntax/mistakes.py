@@ -7,17 +7,18 @@ no entry knows is answered from what the grammar would have accepted, and a smal
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from carespec.spelling import nearest
 from carespec.syntax.document import Line
 from carespec.syntax.driver import STRAY, Failure, Tables, parse_line
 from carespec.syntax.tree import Node
 
 _NAMED = frozenset(("pay", "source", "define", "waive"))
 _FIRST_WORDS = {
-    "service": "header", "guidance": "header", "section": "section", "except": "except", "when": "except",
-    "at": "limit", "for": "limit", "rule": "rule", "comparison": "rule",
+    "service": "header", "guidance": "header", "waivers": "header", "section": "section", "except": "except",
+    "when": "except", "at": "limit", "for": "limit", "rule": "rule", "comparison": "rule",
 }  # fmt: skip
 _KEYWORD_MARKS = {"COLON": ":", "COMMA": ",", "LPAR": "(", "RPAR": ")"}
 _INSERTABLE = frozenset(("IS", "PER", "OF", "TO", "WITHIN", "WHEN", "UNTIL", "BY"))
@@ -29,13 +30,17 @@ _LONGEST_MENDED = 1000
 
 
 class Answer(NamedTuple):
-    """What to tell the author of a damaged line; `start` and `end` are offsets in it, `write` a line that parses."""
+    """What to tell the author of a damaged line; `start` and `end` are offsets in it, `write` a line that parses.
+
+    `like` is a line with words in capitals for what only the author knows; "" if there is none.
+    """
 
     name: str
     message: str
     write: str | None
     start: int
     end: int
+    like: str = ""
 
 
 class Question(NamedTuple):
@@ -96,7 +101,9 @@ def _holds(entry: Mapping[str, Any], question: Question) -> bool:
 def _from_entry(entry: Mapping[str, Any], question: Question, parses: Callable[[str], bool]) -> Answer:
     words = _words(question)
     message = _fill(entry["message"], words)
-    return _answer(entry["name"], message, _line_to_write(entry, question, words, parses), question.failure)
+    answer = _answer(entry["name"], message, _line_to_write(entry, question, words, parses), question.failure)
+    pairs = entry.get("as-in", ())
+    return answer._replace(like=_replaced(question.line.text, pairs, entry).strip()) if pairs else answer
 
 
 def _words(question: Question) -> dict[str, str]:
@@ -121,13 +128,18 @@ def _line_to_write(
     if "write" in entry:
         proposed = _fill(entry["write"], words)
     elif "replace" in entry:
-        proposed = question.line.text
-        for pattern, replacement in entry["replace"]:
-            replace = re.sub if entry.get("in-quotes") else _outside_quotes
-            proposed = replace(pattern, replacement, proposed)
+        proposed = _replaced(question.line.text, entry["replace"], entry)
     else:
         return None
     return proposed if proposed.startswith("#") or parses(proposed) else None
+
+
+def _replaced(text: str, pairs: Sequence[Sequence[str]], entry: Mapping[str, Any]) -> str:
+    """The line with each pair of an entry applied to it in turn."""
+    replace = re.sub if entry.get("in-quotes") else _outside_quotes
+    for pattern, replacement in pairs:
+        text = replace(pattern, replacement, text)
+    return text
 
 
 def _outside_quotes(pattern: str, replacement: str, text: str) -> str:
@@ -145,8 +157,6 @@ def _outside_quotes(pattern: str, replacement: str, text: str) -> str:
 
 def _misspelt(question: Question, tables: Tables, start: str, parses: Callable[[str], bool]) -> Answer | None:
     """A word close to one of the language's own, here or at the start of the line, if the line then parses."""
-    from difflib import get_close_matches
-
     text, got = question.line.text, question.failure.got
     begin = len(text) - len(text.lstrip())
     places = [(begin, begin + len(question.line.first_word), tables.actions[tables.starts[start]])]
@@ -155,7 +165,7 @@ def _misspelt(question: Question, tables: Tables, start: str, parses: Callable[[
     for place_start, place_end, accepted in places:
         word = text[place_start:place_end]
         known = [word_ for word_, kind in tables.keywords.items() if kind in accepted]
-        for near in get_close_matches(word.lower(), known, n=2, cutoff=0.7):
+        for near in nearest(word.lower(), known, cutoff=0.7, most=2):
             proposed = text[:place_start] + near + text[place_end:]
             if near != word.lower() and parses(proposed):
                 message = f"`{word}` is not a word that can stand here; did you mean `{near}`?"

@@ -41,6 +41,17 @@ def _of_pack(pack: Pack) -> Iterator[PackProblem]:
     if not pack.version:
         message = "the pack has no version, so nobody can say which of two they were held against"
         yield PackProblem("version-missing", message, "Write `version: 1` below the title.", 1, 0, 1, severity="should")
+    both: list[Rule | Comparison] = [*pack.rules, *pack.comparisons]
+    # What is wrong with the only rule of a pack says by itself that nothing is judged.
+    if len(both) == 1 or any(one.whole for one in both):
+        return
+    if both:
+        message = "no rule of this pack could be read whole, so it judges nothing, and every service passes it unheard"
+        fix = "Put right what is said of its lines; `carespec check` names each."
+    else:
+        message = "the pack has no rule and no comparison that can be read, so it asks nothing of any service"
+        fix = 'Write `rule NAME "TITLE"` with `require:` below it; `carespec new guidance NAME` writes one that works.'
+    yield PackProblem("pack-judges-nothing", message, fix, 1, 0, 1)
 
 
 def _repeated(both: Iterable[Rule | Comparison]) -> Iterator[PackProblem]:
@@ -106,11 +117,11 @@ def _of_incentives(rule: Rule) -> tuple[str, ...]:
 
 def _prices(rule: Rule) -> Iterator[PackProblem]:
     """Prices of one payment for different things in one rule: at least one of the tests can never be answered."""
-    seen: dict[str, str | None] = {}
+    seen: dict[str, str] = {}
     for clause in (*rule.applies, *rule.unless, *rule.requires):
         for test in tests(clause.condition):
             amount = test.operand.limit if isinstance(test.operand, Bound) else test.operand
-            if not isinstance(amount, Money):
+            if not isinstance(amount, Money) or amount.per is None:
                 continue
             path = f"{test.field} {test.key}" if test.key else test.field
             if seen.setdefault(path, amount.per) != amount.per:

@@ -6,6 +6,7 @@ them stands at the edge where the two can differ.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -18,7 +19,7 @@ from carespec.quantities.dates import DateSpan, Period
 from carespec.quantities.durations import Duration, DurationRange, Unit
 from carespec.quantities.money import Money
 from carespec.quantities.percent import Percent
-from carespec.quantities.readings import Edition, ScaleRange
+from carespec.quantities.readings import Edition, Reading, ScaleRange
 from carespec.quantities.sets import WordSet
 from carespec.quantities.waits import Wait, WaitPart
 from carespec.vocabulary import Field, Vocabulary
@@ -188,8 +189,21 @@ def _edition(edition: Edition, field: Field, vocabulary: Vocabulary) -> Near:
         yield edition._replace(number=str(int(edition.number) + 1))
 
 
+def _reading(reading: Reading, field: Field, vocabulary: Vocabulary) -> Near:
+    """Another measure, the opposite, and one reading or session fewer or more."""
+    measures = [one.name for one in vocabulary.case_fields.values() if one.type == "reading"]
+    yield from (reading._replace(measure=measure) for measure in measures)
+    yield reading._replace(negated=not reading.negated)
+    figure = re.search(r"\d+", reading.at)
+    if figure is None:
+        yield reading._replace(at="at first reading" if "first" not in reading.at else "at last reading")
+        return
+    beside = (number for number in (int(figure[0]) - 1, int(figure[0]) + 1) if number >= 1)
+    yield from (reading._replace(at=reading.at.replace(figure[0], str(number))) for number in beside)
+
+
 _MAKERS: dict[type, Callable[[Any, Field, Vocabulary], Near]] = {
     Age: _age, Count: _count, Rate: _rate, Percent: _percent, Money: _money, Duration: _duration,
     DurationRange: _duration_range, Wait: _wait, WordSet: _words, str: _word, ScaleRange: _scale, DateSpan: _date,
-    Period: _period, Bound: _bound, Edition: _edition,
+    Period: _period, Bound: _bound, Edition: _edition, Reading: _reading,
 }  # fmt: skip

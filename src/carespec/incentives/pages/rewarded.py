@@ -41,6 +41,7 @@ def _overview(services: Sequence[Incentives]) -> Iterator[Item]:
 def _items(one: Incentives) -> Iterator[Item]:
     for left in one.left_out:
         yield phrases.left_out(left)
+    yield from map(phrases.not_followed, one.not_followed)
     if not one.steps:
         yield f"Nothing is said about what it rewards, since {one.because}."
     for step in one.steps:
@@ -55,7 +56,10 @@ def _step(step: StepReport) -> Iterator[Item]:
         yield Section(f"{assessed.verdict.upper()} {assessed.pattern.name}", tuple(_assessed(assessed)))
     if not found:
         yield "None of the incentives looked for was found."
-    lists = (("Not found at this step", phrases.others), ("What the document does not say", phrases.silences))
+    lists = (
+        ("Not found at this step", phrases.others),
+        ("What the document does not say, or not usably", phrases.silences),
+    )
     for title, lines in lists:
         bullets = tuple(Bullet(line) for line in lines(step))
         yield from [Section(title, bullets)] if bullets else []

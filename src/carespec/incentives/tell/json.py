@@ -40,6 +40,9 @@ def _service(one: Incentives) -> dict[str, Any]:
         "path": one.path,
         "because": one.because or None,
         "not-analysed": [left_out(left) for left in one.left_out],
+        "not-followed": [
+            {"field": told.place.path, "line": told.place.line, "because": told.because} for told in one.not_followed
+        ],
         "material": share(one.options.material),
         "assumptions": [parameter(p) for p in used(one)],
         "steps": [_step(step) for step in one.steps],
@@ -65,6 +68,7 @@ def _assessed(one: Assessed) -> dict[str, Any]:
         "because": one.because or None,
         "partial": one.partial,
         "rests-on": one.grade,
+        "document-says": one.says or None,
         "gain-on-every-path": _ends(one.proof.gain) if one.proof else None,
         "given": {"session-costs": "below" if one.given.below else "above", "pounds": pounds(one.given.pounds)}
         if one.given

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from carespec.assumptions import Assumptions, Parameter
 from carespec.incentives.episode.actions import ACTIONS, HEALTHS, treats
+from carespec.incentives.episode.course import NOTHING_SAID
 from carespec.incentives.figures import FAMILIES, WORDS
 from carespec.incentives.report import FOUND, Assessed, Incentives, StepReport
 from carespec.incentives.sizes import BreakEven, Size
@@ -60,11 +61,15 @@ def rows(one: Assessed) -> Iterator[tuple[str, str]]:
         yield from _size(one.size)
     elif one.pattern.harm:
         yield "harm", one.pattern.harm
+    if one.says:
+        yield "document", one.says
     for slot, other in one.at.items():
         if slot != one.pattern.main_slot:
             yield slot, _other_slot(slot, other)
     for crossing in one.break_evens:
         yield "turns at", _turns(crossing)
+    if one.verdict in (POSSIBLE, UNDECIDED) and not one.break_evens:
+        yield "decided by", _deciding(one, decided is not None and decided.is_open)
     yield "rests on", _GRADES[one.grade]
     if one.witness is not None:
         at = one.at[one.pattern.main_slot]
@@ -73,6 +78,15 @@ def rows(one: Assessed) -> Iterator[tuple[str, str]]:
         if one.pattern.when == "waiting":
             remarks.append("the cost of a session counts what its slot would earn with the next patient")
         yield "witness", _opening(one.witness) + (f" ({'; '.join(remarks)})" if remarks else "")
+
+
+def _deciding(one: Assessed, is_open: bool) -> str:
+    """Which figures would settle it, where no break-even says so."""
+    if one.verdict == POSSIBLE and is_open:
+        return "a proof for the rest of the range, with a larger `--effort` or closer figures"
+    if one.asked:
+        return f"{', '.join(one.asked)}: give closer figures with --assume"
+    return "no figure alone; only several of them together turn it"
 
 
 def holds(one: Assessed) -> str:
@@ -196,6 +210,11 @@ def left_out(left: LeftOut) -> str:
     return f"{kind}, line {left.place.line}{where}: {left.because}. {left.fix}".rstrip()
 
 
+def not_followed(told: LeftOut) -> str:
+    """Something that is said and that no course is analysed by: where, and what is done instead."""
+    return f"Not followed, line {told.place.line}, `{told.place.path}`: {told.because}."
+
+
 def title(step: StepReport) -> str:
     """A heading for a step."""
     return f"{step.label}: up to {step.limit} sessions indicated, followed to session {step.horizon}"
@@ -213,9 +232,10 @@ def others(step: StepReport) -> Iterator[str]:
 
 
 def silences(step: StepReport) -> Iterator[str]:
-    """What the document does not say usably about the indicated course, and what is taken instead."""
+    """What the document does not say, or not usably, about a course, and what is taken instead."""
     for default in step.defaults:
-        yield f"`{default.field}`: {default.because}; taken: {default.taken}."
+        lead = "" if default.because == NOTHING_SAID else "Not followed as it is written. "
+        yield f"{lead}`{default.field}`: {default.because}; taken: {default.taken}."
 
 
 def never_stops(step: StepReport) -> str:
