@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from carespec.compare.counts import counter
 from carespec.compare.crossing import Receiver, Sender, Sent
 from carespec.compare.gather import Gathered, Gatherer
-from carespec.compare.taken import Taken, held, measured
+from carespec.compare.taken import Measurer, Taken, held
 from carespec.engine import Engine
 from carespec.guidance.law import NO_LAW, Law
 from carespec.model.facts import Service
@@ -72,13 +72,14 @@ def gather_sources(sources: Sequence[Source]) -> list[Gathered]:
 
 def looker(law: Law = NO_LAW) -> Callable[[str], Looked]:
     """A function that reads a file and makes the record of its service; one serves a whole run."""
-    engine, gather, comparisons = Engine(()), Gatherer(counter()), held(law)
+    engine, gather = Engine(()), Gatherer(counter())
+    measure = Measurer(held(law), law, gather.said)
 
     def look(path: str) -> Looked:
         service = read_service(path, engine)
         if not isinstance(service, Service):
             return service
-        return Beside(gather(service), measured(service, comparisons, law, gather.said))
+        return Beside(gather(service), measure(service))
 
     return look
 

@@ -302,10 +302,9 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
 def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
     """What comparisons of guidance measure in a service; loaded only where there is something to compare it with."""
     from carespec.compare.gather import Gatherer
-    from carespec.compare.taken import held, measured
+    from carespec.compare.taken import Measurer, held
 
-    comparisons, gather = held(law), Gatherer()
-    return lambda service: measured(service, comparisons, law, gather.said)
+    return Measurer(held(law), law, Gatherer().said)
 
 
 def _rewarder(law: Law) -> Derive:

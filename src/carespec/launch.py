@@ -29,8 +29,9 @@ def main() -> None:
 def _leave(code: int) -> None:
     """End here once all is written; where it cannot be, the usual way out says why."""
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # as it is where it was closed before we began
+                stream.flush()
     except OSError:
         return
     os._exit(code)

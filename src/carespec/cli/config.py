@@ -38,13 +38,13 @@ def command() -> None:
 @click.argument("path", required=False, metavar="[FILE]")
 def show(path: str | None) -> None:
     """Print every setting that holds for FILE, with where it comes from."""
+    from carespec.cli._tables import listed
     from carespec.config.table import SETTINGS
 
     settings = settings_for(None)
     rows = [(each.name, _shown(each, settings, path), settings.told(each.name, path).origin) for each in SETTINGS]
-    name, width = (max(len(row[column]) for row in rows) for column in (0, 1))
-    for key, value, origin in rows:
-        click.echo(f"{key:<{name}}  {value:<{width}}  {origin}")
+    for lines in listed(rows, indent=""):
+        click.echo("\n".join(lines))
 
 
 def _shown(each: Setting, settings: Settings, path: str | None) -> str:

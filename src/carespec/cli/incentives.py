@@ -15,9 +15,10 @@ from carespec.cli._shared import (
     is_standard_input,
     or_nearest,
     standard_input,
+    wants_colour,
     write_text,
 )
-from carespec.cli._tables import width
+from carespec.cli._tables import is_terminal, width
 
 if TYPE_CHECKING:
     from carespec.assumptions import Assumptions
@@ -70,7 +71,7 @@ def command(
     from carespec.incentives.tell import renderer
 
     found = [_analysed(service, assumed, options) for service, assumed in asked]
-    _write(lambda name: renderer(name)(found, width()), outputs or ("text",))
+    _write(lambda name: renderer(name)(found, width()), outputs or ("text",), found)
 
 
 def _known(outputs: Sequence[str], money: str | None) -> None:
@@ -143,11 +144,22 @@ def _analysed(service: Service, assumed: Assumptions, options: Options) -> Incen
     return analyse(service, assumed, options) if assumed else not_analysed(service, options)
 
 
-def _write(render: Callable[[str], str], outputs: Sequence[str]) -> None:
+def _write(render: Callable[[str], str], outputs: Sequence[str], found: Sequence[Incentives] = ()) -> None:
     for output in outputs:
         name, _, path = output.partition("=")
+        if name == "table" and not path and is_terminal():
+            _draw_table(found)
+            continue
         text = render(name)
         if path:
             write_text(path, text)
         else:
             click.echo(text, nl=False)
+
+
+def _draw_table(found: Sequence[Incentives]) -> None:
+    """The table on a terminal, folded to its width."""
+    from carespec.incentives.tell import table
+    from carespec.tables import to_terminal
+
+    to_terminal(table.blocks(found), wants_colour())

@@ -209,10 +209,10 @@ def _everybody(name: str, told: Patients, services: Sequence[Service], alone: Se
         return _json(services, {"patients": as_data.patients_data(told)}, alone)
     if name == "markdown":
         return as_markdown.patients_markdown(told) + "".join(f"\nNot compared: {why}\n" for why in alone)
-    from carespec.cli._tables import width
+    from carespec.cli._tables import width, wrapped
 
     text = as_text.patients_text(told, width(), as_text.ALL if everything else as_text.FIRST)
-    return text + "".join(f"Not compared: {why}\n" for why in alone)
+    return text + "".join(f"{wrapped(f'Not compared: {why}')}\n" for why in alone)
 
 
 # Writing.

@@ -39,6 +39,8 @@ def command(paths: tuple[str, ...], today: date | None, waivers_from: str | None
     Those that the register has for these services are listed with them, and without a path all of the register.
     Whether each is used, or too wide, `carespec check` tells.
     """
+    from carespec.cli._tables import fitting
+
     settings = settings_for(None)
     own = configured(settings, base_from(waivers_from))
     listed = _listed(files_under(paths or corpus(settings)), own, not paths, day_of_run(today, None))
@@ -47,7 +49,7 @@ def command(paths: tuple[str, ...], today: date | None, waivers_from: str | None
 
         text = json.dumps([_data(one) for one in listed], ensure_ascii=False, indent=2)
     else:
-        text = "\n".join([*map(_told, listed), _closing(listed)])
+        text = fitting("\n".join([*map(_told, listed), _closing(listed)])).rstrip("\n")
     click.echo(text)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carespec.incentives.abreast import Group, abreast, goes_on_alone
-from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT
+from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, TREAT, TREAT_UNMEASURED
 from carespec.incentives.episode.step import Departs, Table
 from carespec.incentives.patients import Box, Numbers
 from carespec.incentives.reach import Level, Move, Sessions, levels
@@ -93,8 +93,13 @@ class _Bounds:
         low, high = box
         self.onward = _ends(onward.low, onward.high)
         self.reading = _ends(low.reading, high.reading)
-        self.spent = _ends(low.session + low.slot, high.session + high.slot)
-        self.lost = _ends(low.missed * low.session + low.slot, high.missed * high.session + high.slot)
+        spent = _ends(low.session + low.slot, high.session + high.slot)
+        pay = np.array(table.session)[:, None, None]
+        self.kept = {TREAT: pay - (spent + self.reading)[::-1], TREAT_UNMEASURED: pay - spent[::-1]}
+        lost = _ends(low.missed * low.session + low.slot, high.missed * high.session + high.slot)
+        self.lost = np.array(table.missed)[:, None, None] - lost[::-1]
+        odds = (self.dna / (1 - self.dna))[:, None] * self.lost[:, None]
+        self.lost_before = np.stack([odds[:, :, 0].min(axis=1), odds[:, :, 1].max(axis=1)], axis=1)
 
     def _chances(self, box: Box) -> None:
         low, high = box
@@ -174,13 +179,15 @@ class _Bounds:
         """What each action is worth, (row, end, box), to a course by itself; only ending it where nothing is `arrived`
         at, because it never goes on alone."""
         close = self.pay[j, n][level.record]
-        found = {DISCHARGE: close, STEP_UP: close + self.onward}
         ended = self._ended_by_missing(n, j, level.record)
+        found = {}
         for move in level.moves:
-            if move.sessions is not None and arrived is not None:
+            if move.sessions is None:
+                found[move.action] = (move, close if move.action == DISCHARGE else close + self.onward)
+            elif arrived is not None:
                 value = self._follow(n, move.sessions, arrived)
-                found[move.action] = self._attended(n, j, move, value, more if ended is None else ended)
-        return {move.action: (move, found[move.action]) for move in level.moves if move.action in found}
+                found[move.action] = (move, self._attended(n, j, move, value, more if ended is None else ended))
+        return found
 
     def _follow(self, n: int, sessions: Sessions, arrived: Numbers) -> Numbers:
         """What a session does to health."""
@@ -190,13 +197,10 @@ class _Bounds:
         """One session's pay and costs, with the appointments missed before it; `then` is where one leads, None back to
         the same state."""
         assert move.sessions is not None
-        spent = self.spent + self.reading if move.action == TREAT else self.spent
-        value += self.table.session[n] - spent[::-1]
-        lost = self.table.missed[j] - self.lost[::-1]
+        value += self.kept[move.action][n]
         if then is not None:
-            return _mix(self.dna, value, then[move.sessions.state] + lost)
-        odds = (self.dna / (1 - self.dna))[:, None] * lost
-        value += np.stack([np.minimum(*odds[:, 0]), np.maximum(*odds[:, 1])])
+            return _mix(self.dna, value, then[move.sessions.state] + self.lost[j])
+        value += self.lost_before[j]
         return value
 
     def _ended_by_missing(self, n: int, j: int, own: Records, other: Records | None = None) -> Numbers | None:

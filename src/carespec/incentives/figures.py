@@ -23,7 +23,7 @@ KINDS = ("easy", "middle", "hard")
 SLOTS = ("idle", "waiting")
 """Slots stand idle, or others wait for them: the two ends of what a slot would earn elsewhere."""
 
-_NAMES = {
+_NAMES = {  # in the order of the fields of `Patients`
     "session": "cost.session.{step}", "missed": "cost.missed-slot", "reading": "cost.reading", "slot": "slot-price",
     "assessment": "cost.assessment", "rejection": "cost.rejection", "dropout": "dropout", "relapse": "relapse",
     "dna": "dna", "hazard": "hazard.{step}", "responders": "responders.{kind}",
@@ -60,11 +60,13 @@ class Figures(NamedTuple):
     step: str
     kind: str
     slot: float
-    by_field: dict[str, Parameter]
+    by_field: Mapping[str, Parameter]
 
     def at(self, points: Sequence[Point]) -> Patients:
         """The draws at those points."""
-        return Ranges.of((self,)).at(positions(points), np.zeros(len(points), np.intp))
+        low, likely, high = np.array([[p.low, p.likely, p.high] for p in self.by_field.values()]).T[:, :, None]
+        likely[list(self.by_field).index("slot")] = self.slot
+        return Ranges(low, likely, high).at(positions(points), np.zeros(len(points), np.intp))
 
 
 class Ranges(NamedTuple):
@@ -73,15 +75,6 @@ class Ranges(NamedTuple):
     low: Numbers
     likely: Numbers
     high: Numbers
-
-    @classmethod
-    def of(cls, several: Sequence[Figures]) -> Ranges:
-        """Those figures, in that order."""
-        fields = Patients._fields
-        rows = [[one.by_field[field] for one in several] for field in fields]
-        low, likely, high = np.array([[[p.low, p.likely, p.high] for p in row] for row in rows]).transpose(2, 0, 1)
-        likely[fields.index("slot")] = [one.slot for one in several]
-        return cls(low, likely, high)
 
     def at(self, where: Numbers, which: NDArray[np.intp]) -> Patients:
         """The draws at those positions (field, draw), each with the figures that `which` says."""
@@ -115,12 +108,14 @@ def figures_of(assumptions: Assumptions, step: Step, kind: str, slot: str) -> Fi
 
 def ranges_of(assumptions: Assumptions, step: Step) -> Ranges:
     """The figures of every kind at every slot price: by slot price, then by kind. Nothing else differs by those."""
-    base = figures_of(assumptions, step, KINDS[0], "idle")
-    kinds = [base.by_field | {"responders": of(assumptions, f"responders.{kind}")} for kind in KINDS]
-    price = base.by_field["slot"]
-    several = [Figures(step.name, kind, slot, by_field) for slot in (price.low, price.high)
-               for kind, by_field in zip(KINDS, kinds, strict=True)]  # fmt: skip
-    return Ranges.of(several)
+    base = figures_of(assumptions, step, KINDS[0], "idle").by_field
+    ends = np.array([[p.low, p.likely, p.high] for p in base.values()]).T
+    low, likely, high = np.repeat(ends[:, :, None], len(SLOTS) * len(KINDS), axis=2)
+    likely[list(base).index("slot")] = np.repeat([base["slot"].low, base["slot"].high], len(KINDS))
+    kinds = [of(assumptions, f"responders.{kind}") for kind in KINDS] * len(SLOTS)
+    place = list(base).index("responders")
+    low[place], likely[place], high[place] = zip(*((p.low, p.likely, p.high) for p in kinds), strict=True)
+    return Ranges(low, likely, high)
 
 
 def sample(count: int = 32) -> tuple[Point, ...]:

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import contract_of
 from carespec.incentives.episode.terms import due_at
-from carespec.incentives.figures import sample
-from carespec.incentives.gains import Setting, Tried, tried_at
+from carespec.incentives.gains import Setting, Trials
 from carespec.incentives.horizon import settle
 from carespec.incentives.patterns import Pattern, pattern
 from carespec.incentives.report import Assessed, judged, strongest
@@ -48,13 +47,13 @@ def weighed(service: Service, wanted: Iterable[str], assumptions: Assumptions | 
     if contract is None:
         return {}
     settings = [settle(contract, step, assumed).setting for step in contract.steps]
-    tried = [tried_at(setting, sample()) for setting in settings]
-    found = {name: [_judged(*at, pattern(name)) for at in zip(settings, tried, strict=True)] for name in wanted}
+    trials = [Trials(setting) for setting in settings]
+    found = {name: [_judged(each, pattern(name)) for each in trials] for name in wanted}
     return {name: _together(each, settings) for name, each in found.items() if each}
 
 
-def _judged(setting: Setting, tried: Tried, wanted: Pattern) -> Assessed:
-    return judged(setting, wanted, tried=tried, slots=(wanted.main_slot,))
+def _judged(trials: Trials, wanted: Pattern) -> Assessed:
+    return judged(trials, wanted, slots=(wanted.main_slot,))
 
 
 def _together(each: Sequence[Assessed], settings: Sequence[Setting]) -> Weighed:

@@ -156,6 +156,23 @@ def tried_at(
     return Tried(points, slots, kinds, indicated_at(setting, points, slots, kinds))
 
 
+class Trials:
+    """A step at the points that were asked for: what is the same for every pattern is worked out once."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self._known: dict[object, Tried] = {}
+
+    def at(
+        self, points: Sequence[Point], slots: Sequence[str] = SLOTS, kinds: Sequence[str] = KINDS
+    ) -> Tried:  # fmt: skip
+        """The step at those points."""
+        asked = (tuple(tuple(point.items()) for point in points), tuple(slots), tuple(kinds))
+        if asked not in self._known:
+            self._known[asked] = tried_at(self.setting, points, slots, kinds)
+        return self._known[asked]
+
+
 def exact(setting: Setting, pattern: Pattern, points: Sequence[Point], slots: Sequence[str] = SLOTS) -> Exact:
     """The gain of the pattern's best course at each point, by slot price and kind of patient."""
     return exact_of(setting, pattern, tried_at(setting, points, slots))
@@ -262,7 +279,7 @@ def _bounded(setting: Setting, pattern: Pattern, within: Boxes) -> Span:
     else:
         found = gain_bounds(seen.table, box, pattern.departs, onward)
     if pattern.relieved is not None or pattern.relieved_figures:
-        found = _if_relieved(setting, pattern, found, every)
+        found = _if_relieved(setting, pattern, found, every, None if pattern.relieved_figures else onward)
     return found if pattern.who == "any" else _spoken_bounds(found, seen, pattern, within, (box, onward))
 
 
@@ -273,11 +290,12 @@ def _onward_bounds(setting: Setting, within: Boxes) -> Span:
     return value_bounds(after.table, within.under(after), _onward_bounds(after, within))
 
 
-def _if_relieved(setting: Setting, pattern: Pattern, found: Span, within: Boxes) -> Span:
-    """The lower bound holds only where relief certainly takes the loss away, the upper one where it might."""
+def _if_relieved(setting: Setting, pattern: Pattern, found: Span, within: Boxes, onward: Span | None) -> Span:
+    """The lower bound holds only where relief certainly takes the loss away, the upper one where it might. `onward` is
+    what a step up is worth, if relief does not change it."""
     relieved = _relief(setting, pattern)
     box = within.under(relieved)
-    value = value_bounds(relieved.table, box, _onward_bounds(relieved, within))
+    value = value_bounds(relieved.table, box, _onward_bounds(relieved, within) if onward is None else onward)
     surely = relieved.table.referral - box.low.rejection - value.low <= 0.0
     perhaps = relieved.table.referral - box.high.rejection - value.high <= 0.0
     return Span(np.where(surely, found.low, 0.0), np.where(perhaps, found.high, 0.0))

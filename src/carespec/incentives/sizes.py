@@ -9,7 +9,7 @@ import numpy as np
 
 from carespec.assumptions import GRADES
 from carespec.incentives.figures import FREE, KINDS, SLOTS, Point, figures_of
-from carespec.incentives.gains import Setting, exact, exact_of, onward_at, seen_by, tried_at
+from carespec.incentives.gains import Setting, Trials, exact_of, onward_at, seen_by
 from carespec.incentives.patients import Numbers
 from carespec.incentives.patterns import Pattern
 from carespec.incentives.solver import MISRECORDED, PAID, PROFIT, RECOVERIES, SESSIONS, solve
@@ -55,9 +55,11 @@ class Size(NamedTuple):
         return self.gain / self.extra_sessions if "over-treatment" in self.harms else None
 
 
-def size(setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str = "idle") -> Size:
+def size(
+    setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str = "idle", trials: Trials | None = None
+) -> Size:  # fmt: skip
     """The size of a pattern of departures for a kind of patient at a point."""
-    found = exact(setting, pattern, (point,))
+    found = exact_of(setting, pattern, (trials or Trials(setting)).at((point,)))
     at = (SLOTS.index(slot), KINDS.index(kind), 0)
     ours, theirs = found.rewarded[:, at[0], at[1], 0], found.indicated[:, at[0], at[1], 0]
     rejected = bool(ours[SESSIONS] == 0 and theirs[SESSIONS] > 0 and _turns_away(pattern))
@@ -137,19 +139,19 @@ _GRIDS = (9, 65, 65, 65)
 
 
 def break_evens(
-    setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str = "idle"
+    setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str = "idle", trials: Trials | None = None
 ) -> tuple[BreakEven, ...]:
     """For every figure whose range contains a sign change of the gain, where that is (the first, from below)."""
     by_field = figures_of(setting.assumptions, setting.step, kind, slot).by_field
     varying = [field for field in (*FREE, "slot") if by_field[field].high > by_field[field].low]
     ends = dict.fromkeys(varying, (0.0, 1.0))
     rising: dict[str, bool] = {}
-    kinds = (kind,) if pattern.who == "any" else KINDS
+    kinds, trials = (kind,) if pattern.who == "any" else KINDS, trials or Trials(setting)
     for grid in _GRIDS:
         rows = [(field, x) for field, (low, high) in ends.items() for x in np.linspace(low, high, grid).tolist()]
         if not rows:
             break
-        tried = tried_at(setting, [{**point, field: x} for field, x in rows], (slot,), kinds)
+        tried = trials.at([{**point, field: x} for field, x in rows], (slot,), kinds)
         ends = _narrowed(rows, exact_of(setting, pattern, tried).gain[0, kinds.index(kind)], rising)
     return tuple(
         _break_even(by_field[field], setting, (low + high) / 2, rising[field], field, kind)

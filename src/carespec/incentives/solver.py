@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, TREAT
+from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, TREAT, TREAT_UNMEASURED
 from carespec.incentives.episode.step import Departs, Table
 from carespec.incentives.patients import Numbers, Patients
 from carespec.incentives.reach import Index, Level, Move, levels
@@ -131,8 +131,10 @@ class _Pass:
         self.chance[:, RECOVERED], self.chance[:, RELAPSED] = draws.relapse, draws.hazard
         self.stays = 1 - draws.dropout
         self.lasts = np.array([record.last is True for record in table.records])
-        self.spent = draws.session + draws.slot
-        self.lost = draws.missed * draws.session + draws.slot
+        unmeasured = pays.session - (draws.session + draws.slot)
+        self.kept = {TREAT: unmeasured - draws.reading, TREAT_UNMEASURED: unmeasured}
+        self.lost = pays.missed - (draws.missed * draws.session + draws.slot)
+        self.odds = draws.dna / (1 - draws.dna)
 
     def run(self, rejects: bool) -> Solved:
         """From the horizon back to referral."""
@@ -256,10 +258,7 @@ class _Pass:
         value = arrived[sessions.change] - stay
         value *= self.chance[n, sessions.health]
         value += stay
-        kept = pay - self.spent
-        if move.action == TREAT:
-            kept = kept - self.draws.reading
-        value[:, PROFIT] += kept
+        value[:, PROFIT] += self.kept[move.action][n]
         value[:, PAID] += pay
         value[:, SESSIONS] += 1
         self._missed(value, j, sessions.state, ends, missed_more)
@@ -269,19 +268,20 @@ class _Pass:
         self, value: Numbers, j: int, state: Index, ends: Sequence[Numbers], missed_more: Numbers | None
     ) -> None:
         """Mix in, in place, that the appointment may be missed: once more a choice, or the end by rule."""
-        d, pay, limit = self.draws.dna, self.pays.missed[j], self.table.step.dna_limit
+        d, limit = self.draws.dna, self.table.step.dna_limit
         chance = d
         if limit is not None and j + 1 >= limit:
             then = ends[min(j + 1, self.limit)][state]
         elif missed_more is not None:
             then = missed_more[state]
         else:
-            then, chance = None, d / (1 - d)
+            then, chance = None, self.odds
         if then is not None:
             value *= 1 - d
             value += d * then
-        value[:, PROFIT] += chance * (pay - self.lost)
-        value[:, PAID] += chance * pay
+        value[:, PROFIT] += chance * self.lost[j]
+        if self.pays.missed[j].any():
+            value[:, PAID] += chance * self.pays.missed[j]
 
 
 def indicated(table: Table, draws: Patients, onward: Numbers | None = None, pays: Pays | None = None) -> Solved:

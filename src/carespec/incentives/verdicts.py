@@ -14,7 +14,7 @@ import numpy as np
 from carespec.assumptions import Parameter, of
 from carespec.incentives.episode.step import Step
 from carespec.incentives.figures import FREE, KINDS, SLOTS, Point, figures_of, positions, sample, whole
-from carespec.incentives.gains import Exact, Setting, Tried, cases_of, claims, exact_of, indicated_at, tried_at
+from carespec.incentives.gains import Exact, Setting, Trials, cases_of, claims, exact_of, indicated_at
 from carespec.incentives.patients import Numbers
 from carespec.incentives.patterns import Pattern
 from carespec.incentives.proofs import DENIED, OPEN, PROVED, Asked, Question, look
@@ -52,16 +52,16 @@ class Decided(NamedTuple):
 
 
 def decide(
-    setting: Setting, pattern: Pattern, effort: int = EFFORT, share: float = MATERIAL, tried: Tried | None = None,
+    setting: Setting, pattern: Pattern, effort: int = EFFORT, share: float = MATERIAL, trials: Trials | None = None,
     slots: Sequence[str] = SLOTS,
 ) -> dict[str, Decided]:  # fmt: skip
     """The verdict from figures, by slot price: the strongest of the pattern's claims.
 
-    `tried` is the step at the points of `sample`, if it is at hand; `slots` are the slot prices that are asked about.
+    `trials` are the step's own; `slots` are the slot prices that are asked about.
     """
     if pattern.gain is not None:
         return _closed(setting, pattern, share, slots)
-    tried = tried or tried_at(setting, sample())
+    tried = (trials or Trials(setting)).at(sample())
     gains = exact_of(setting, pattern, tried)
     found = []
     for slot in slots:

@@ -44,18 +44,22 @@ FIRST = Most(rows=7, answers=4, names=2, of_characteristic=3, silent_in_full=Fal
 ALL = Most(rows=sys.maxsize, answers=sys.maxsize, names=6, of_characteristic=sys.maxsize, silent_in_full=True)
 
 
+_ROOMY = 80
+"""On a narrower screen what goes on below is set in less: names of files are long words."""
+
+
 def patients_text(found: Patients, width: int = 100, most: Most = FIRST) -> str:
     """Everybody who is treated differently, the worst first, as text of lines of at most `width`."""
     apart = [region for region in found.regions if region.kind != "silence"]
     silent = [region for region in found.regions if region.kind == "silence"]
-    lines = [f"{len(found.services)} services treat {_counted(len(apart))} differently.", ""]
+    lines = [_wrapped(f"{len(found.services)} services treat {_counted(len(apart))} differently.", width, ""), ""]
     usual = "; ".join(f"{name} {value}" for name, value in found.ordinary)
     lines += [_wrapped(f"Told from an ordinary person outwards: {usual}.", width, ""), ""]
     folder = folder_of([path for _, path in found.services])
     lines += where(folder)
     lines += _regions(apart, found, width, most, True)
     if silent:
-        lines += ["Said by some, and left open by others (silence is no difference):", ""]
+        lines += [_wrapped("Said by some, and left open by others (silence is no difference):", width, ""), ""]
         lines += _regions(silent, found, width, most, most.silent_in_full)
     lines += [*_refused(found, width, most), *_dead_ends(found, width, most), *_losers(found, width, most)]
     return "\n".join([*lines, *_foot(found, width)]).rstrip() + "\n"
@@ -122,7 +126,7 @@ def _answers(region: Region, found: Patients, width: int, most: Most) -> Iterato
         said = "" if group.outcome == "silent" else f"{group.words}{_other_reasons(others)}  "
         places = [place.removeprefix(folder) for place in group.places]
         at = named(places if group.outcome != "silent" else group.services, most.names)
-        yield _wrapped(f"{said}[{at}]", width, " " * min(len(head), width // 3), head)
+        yield _wrapped(f"{head}{said}[{at}]", width, " " * (len(head) if width >= _ROOMY else 6), "")
 
 
 def _merged(groups: Sequence[Group]) -> list[tuple[Group, int]]:
@@ -148,7 +152,8 @@ def _other_reasons(number: int) -> str:
 
 def _refused(found: Patients, width: int, most: Most) -> Iterator[str]:
     if not found.refused_by_all:
-        yield from ("No one reason, and no two together, make every service turn a person away.", "")
+        yield _wrapped("No one reason, and no two together, make every service turn a person away.", width, "")
+        yield ""
         return
     yield from ("Turned away by every service:", "")
     yield from (_wrapped(one.who, width, "    ", "  - ") for one in found.refused_by_all[: most.rows])
@@ -186,7 +191,8 @@ def loser_row(row: Loser) -> tuple[str, str, str, str, str, str]:
 
 
 def _losers(found: Patients, width: int, most: Most) -> Iterator[str]:
-    yield from ("For an equality assessment: what the documents say, by protected characteristic.", "")
+    yield _wrapped("For an equality assessment: what the documents say, by protected characteristic.", width, "")
+    yield ""
     for _, rows in groupby(found.losers, key=lambda row: row.characteristic):
         of_one = list(rows)
         yield from (_loser(row, width) for row in of_one[: most.of_characteristic])
@@ -206,6 +212,7 @@ def _foot(found: Patients, width: int) -> Iterator[str]:
     for why in found.not_compared:
         yield _wrapped(f"Not compared: {why}.", width, "  ", "")
     if found.weighed_by is None:
-        yield "Groups are not weighed by how many people they are: no population table was given."
+        why = "Groups are not weighed by how many people they are: no population table was given."
+        yield _wrapped(why, width, "")
     else:
         yield _wrapped(f"Numbers of people: {found.weighed_by}.", width, "  ", "")
