@@ -9,9 +9,16 @@ import sys
 import pytest
 
 import carespec
+from carespec.guidance.library import read_packs
+from carespec.records import OUTCOMES
 from carespec.source import Source, from_text
 from support import TOP
 
+RULE = """guidance ours
+version: 1
+rule nobody-is-kept-on "No payment rewards keeping people on"
+  require: incentive keep-to-threshold is absent
+"""
 AREA_1, AREA_5 = (os.path.join(TOP, "specs", "first-wave-2012", f"area-{number}.care") for number in (1, 5))
 
 
@@ -35,6 +42,18 @@ def test_rewards_are_worked_out() -> None:
     (service,) = workspace.services()
     (step,) = carespec.rewards(service).steps
     assert "structural" in {one.verdict for one in step.assessed if one.pattern.name == "stop-at-minimum"}
+    verdicts = carespec.rewards(service).verdicts
+    assert {name: one.verdict for name, one in verdicts.items()}.items() >= {
+        "stop-at-minimum": "structural", "keep-to-threshold": "robust", "hurry-through": "absent",
+    }.items()  # fmt: skip
+
+
+def test_figures_decide_for_rules_where_they_are_asked_to() -> None:
+    packs = read_packs([from_text("ours.guidance", RULE)])
+    source = _source("indicated-sessions step-2: 8\npay step-2: £367.29 per course")
+    for full, outcome in ((False, "cannot-tell"), (True, "fails")):
+        report = carespec.Workspace((source,)).check(guidance=packs, full=full)
+        assert report.outcomes[OUTCOMES.index(outcome)] == 1
 
 
 def _source(lines: str) -> Source:

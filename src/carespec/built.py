@@ -14,16 +14,13 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from carespec.resources import checkout, data_dir, in_checkout, read_text
+from carespec.resources import SOURCES, checkout, data_dir, in_checkout, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
 KEPT_IN = ".carespec-built"
-SOURCES = (
-    "grammar", "specs/vocabulary", "specs/calendars", "specs/assumptions", "specs/schemas", "specs/guidance",
-)  # fmt: skip
 _READ_BY = ("generate", "guidance", "model")
 """The code that reads them, apart from the parser: what it makes of the same files may change with it."""
 

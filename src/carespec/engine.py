@@ -67,7 +67,7 @@ class Engine:
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
-        self._bench = Bench(law, _rewarder(), several=beside)
+        self._bench = Bench(law, _rewarder(law), several=beside)
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
         self._on_plain: dict[type, tuple[FactLook, ...]] = {}
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
@@ -309,15 +309,15 @@ def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
     return Measurer(held(law), law, Gatherer().said)
 
 
-def _rewarder() -> Derive:
-    """What the payments of services reward, as far as their text alone says; loaded only where a rule asks for it."""
+def _rewarder(law: Law) -> Derive:
+    """What the payments of services reward; loaded only where a rule asks for it and something is paid."""
     loaded: list[Derive] = []
 
     def rewarded(service: Service, asked: Asked) -> Mapping[str, Derived]:
         if not loaded:
-            from carespec.guidance.from_incentives import deriver
+            from carespec.rewarded import deriver
 
-            loaded.append(deriver())
+            loaded.append(deriver(law))
         return loaded[0](service, asked)
 
     return rewarded

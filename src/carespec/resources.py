@@ -8,6 +8,11 @@ from functools import cache
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 _CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
 
+SOURCES = (
+    "grammar", "specs/vocabulary", "specs/calendars", "specs/assumptions", "specs/schemas", "specs/guidance",
+)  # fmt: skip
+"""The folders of a checkout from which data is made beforehand: whatever depends on that data depends on them."""
+
 
 @cache
 def data_dir(name: str) -> str:

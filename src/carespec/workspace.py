@@ -62,15 +62,17 @@ class Workspace(NamedTuple):
         today: date | None = None,
         as_at: date | None = None,
         guidance: tuple[Pack, ...] | None = None,
+        full: bool = False,
     ) -> Report:
         """Check every source, and all of them together.
 
         The law of `as_at` applies to all, if it is given; else to each that of the day on which it was signed or its
         contract began, and of `today` where it says neither. `today` is by default `as_at`, else what `clock` gives.
-        `guidance` are the packs whose rules services are held against; by default all that ship.
+        `guidance` are the packs whose rules services are held against; by default all that ship. With `full`, what
+        the text of a contract leaves open about its incentives is decided from figures, where a rule asks for it.
         """
         chosen, today = checks if checks is not None else all_checks(), today or as_at or clock()
-        law = Law(shipped() if guidance is None else guidance, today, as_at)
+        law = Law(shipped() if guidance is None else guidance, today, as_at, full=full)
         return report(check_sources(self.sources, chosen, today, law), chosen, today, as_at, law)
 
     def compare(self, asked: Asked | None = None) -> tuple[Compared, ...]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 
 import pytest
 
+from carespec.assumptions import changed, default
 from carespec.engine import Engine
 from carespec.guidance.law import Law
 from carespec.guidance.library import shipped as shipped_packs
 from carespec.guidance.model import Pack
+from carespec.incentives.report import analyse
 from carespec.records import OUTCOMES, Finding, NotChecked
 from carespec.results import FileResult
 from carespec.source import from_text
+from support import TOP
 
 MakePack = Callable[[str], Pack]
 FLAT = "indicated-sessions step-2: 8\npay assessment: £30.00 per assessment\npay step-2: £367.29 per course\n"
@@ -23,10 +28,21 @@ SESSIONS = "indicated-sessions step-2: 6\npay step-2: £{}.00 per session\n  at 
 TO_THE_DOSE = "indicated-sessions step-3: 14\npay step-3: £{}.00 per session\n  at most 14 per course"
 ON_RECOVERY = "measured-by: provider\nindicated-sessions step-3: 14\npay recovery-step-3: £100.00 per course\n"
 LAST_SCORE = "  when recovered at last reading"
+UNPROVED = f"{COURSE}\npay recovery-step-2: £50.00 per course\n{LAST_SCORE}"
+DEARER = UNPROVED.replace("£50.00", "£1,500.00")
+"""The text does not prove that they reward stopping at the minimum, for a recovery is paid too: by little, by much."""
 
 
-def checked(lines: str, *laws: Pack) -> FileResult:
-    return Engine((), law=Law(laws)).check(from_text("some.care", f"service some\n{lines}\n"))
+def checked(lines: str, *laws: Pack, full: bool = False, assume: tuple[str, ...] = ()) -> FileResult:
+    name = "psychological-therapies"
+    law = Law(laws, full=full, assumptions={name: changed(default(name), assume)} if assume else {})
+    return Engine((), law=law).check(from_text("some.care", f"service some\n{lines}\n"))
+
+
+def outcome(result: FileResult) -> str:
+    """What came of the only rule."""
+    (found,) = [name for name, number in zip(OUTCOMES, result.outcomes, strict=True) if number]
+    return found
 
 
 def shipped(lines: str) -> FileResult:
@@ -78,8 +94,9 @@ def test_no_message_names_a_figure_that_was_not_worked_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("condition", "outcome"),
+    ("condition", "expected"),
     [
+        ("incentive stop-at-minimum is not one of structural, does-not-apply", "passes"),
         ("incentive stop-at-minimum is not structural", "passes"),
         ("incentive stop-at-minimum is structural", "fails"),
         ("incentive stop-at-minimum is robust", "cannot-tell"),
@@ -93,11 +110,9 @@ def test_no_message_names_a_figure_that_was_not_worked_out() -> None:
     ],
 )
 def test_what_the_text_does_not_prove_is_not_structural_and_no_more(
-    condition: str, outcome: str, pack: MakePack
+    condition: str, expected: str, pack: MakePack
 ) -> None:
-    unproved = f"{COURSE}\npay recovery-step-2: £50.00 per course\n{LAST_SCORE}"
-    result = checked(unproved, pack(f'rule one "One"\n  require: {condition}'))
-    assert dict(zip(OUTCOMES, result.outcomes, strict=True))[outcome] == 1
+    assert outcome(checked(UNPROVED, pack(f'rule one "One"\n  require: {condition}'))) == expected
 
 
 @pytest.mark.parametrize(
@@ -114,6 +129,60 @@ def test_what_was_not_analysed_is_undecided_with_its_reason(lines: str, because:
     assert entry.group == f"{because}, so nobody can tell about"
 
 
+@pytest.mark.parametrize(
+    ("lines", "condition", "expected"),
+    [
+        (UNPROVED, "incentive stop-at-minimum is not structural", "passes"),
+        (UNPROVED, "incentive stop-at-minimum is robust", "passes"),
+        (UNPROVED, "incentive stop-at-minimum is possible", "fails"),
+        (UNPROVED, "incentive stop-at-minimum is not one of structural, robust", "fails"),
+        (UNPROVED, "incentive stop-at-minimum is stated", "passes"),
+        (UNPROVED, "no incentive is robust", "fails"),
+        (DEARER, "incentive stop-at-minimum is possible", "passes"),
+        (DEARER, "incentive stop-at-minimum is robust", "fails"),
+    ],
+)
+def test_figures_decide_what_the_text_leaves_open(lines: str, condition: str, expected: str, pack: MakePack) -> None:
+    law = pack(f'rule one "One"\n  require: {condition}')
+    assert outcome(checked(lines, law, full=True)) == expected
+
+
+def test_figures_of_ones_own_decide(pack: MakePack) -> None:
+    law = pack('rule one "One"\n  require: incentive stop-at-minimum is not possible')
+    assert outcome(checked(DEARER, law, full=True)) == "fails"
+    assert outcome(checked(DEARER, law, full=True, assume=("cost.session.step-2=0", "cost.reading=0"))) == "passes"
+
+
+def test_figures_change_no_answer_that_the_text_gives() -> None:
+    """What ships asks only for what the text settles, so that a run in full says the same."""
+    for lines in (COURSE, SESSIONS.format(500), ON_RECOVERY + LAST_SCORE, UNPROVED):
+        assert checked(lines, *shipped_packs(), full=True) == shipped(lines)
+
+
+def test_verdicts_are_those_of_the_report(pack: MakePack) -> None:
+    """What a rule sees is what the page prints, of every incentive; what is undecided is not taken to be absent."""
+    with open(os.path.join(TOP, "specs", "payment-designs", "five-domain-pilot.care"), encoding="utf-8") as file:
+        lines = file.read().partition("\n")[2]
+    read = Engine(()).read(from_text("some.care", f"service some\n{lines}"))
+    assert read is not None
+    told = {each: one.verdict.replace("undecided", "absent") for each, one in analyse(read.service).verdicts.items()}
+    rules = (f'rule {each} "One"\n  require: incentive {each} is {verdict}' for each, verdict in told.items())
+    found = checked(lines, pack("\n\n".join(rules)), full=True)
+    left = {one.name for one in found.not_checked}
+    assert left == {each for each, one in analyse(read.service).verdicts.items() if one.verdict == "undecided"}
+    assert found.outcomes == (len(told) - len(left), 0, len(left), 0, 0, 0, 0)
+
+
+def test_a_finding_from_figures_says_how_sure_it_is_and_for_which_figures_its_pounds_hold(pack: MakePack) -> None:
+    law = pack(
+        'rule one "One"\n  require: incentive stop-at-minimum is absent\n  message: "It earns {gain} more after '
+        '{sessions-due}."'
+    )
+    (found,) = checked(UNPROVED, law, full=True).findings
+    assert found.confidence == "robust"
+    assert re.fullmatch(r"It earns £\d+\.\d\d \(at the likely figures\) more after 2\.", found.message)
+
+
 def test_two_services_of_one_run_are_told_apart() -> None:
     """What is remembered of one must not leak into another whose payments differ only in a figure."""
     engine = Engine((), law=Law(shipped_packs()))
@@ -127,7 +196,7 @@ def test_incentives_are_loaded_only_where_something_is_paid(lines: str, loads: b
     code = (
         "import sys\nfrom carespec.engine import Engine\nfrom carespec.guidance.library import shipped\n"
         "from carespec.guidance.law import Law\nfrom carespec.source import from_text\n"
-        f"Engine((), law=Law(shipped())).check(from_text('x.care', {'service x' + chr(10) + lines!r}))\n"
+        f"Engine((), law=Law(shipped(), full=True)).check(from_text('x.care', {'service x' + chr(10) + lines!r}))\n"
         "print('carespec.incentives.text' in sys.modules, 'numpy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -65,7 +65,8 @@ def test_a_table_over_many_the_worst_first(east: str) -> None:
         LINES.replace("service east", "service west").replace("least 2", "least 8"), encoding="utf-8"
     )
     lines = run(".").output.splitlines()
-    assert [line.split()[0] for line in lines[:4]] == ["service", "east", "west", "north"]
+    assert [line.split()[0] for line in lines[:4]] == ["Services,", "service", "east", "west"]
+    assert "  Nothing worked out, since no line says what is paid: north." in lines
 
 
 def test_several_outputs_at_once(east: str) -> None:
@@ -88,11 +89,9 @@ def test_records_are_tampered_with_only_on_request(east: str) -> None:
 def test_figures_of_ones_own(east: str) -> None:
     with open(os.path.join(TOP, "specs", "assumptions", "psychological-therapies.yaml"), encoding="utf-8") as file:
         Path("mine.yaml").write_text(file.read().replace("low: 20", "low: 21"), encoding="utf-8")
-    assert "cost.session.step-2 £21.00 to £99.00" in run(east, "--assumptions", "mine.yaml").output
-    assert (
-        "cost.session.step-2 £30.00 to £40.00, likely £35.00 [given]"
-        in run(east, "--assume", "cost.session.step-2=30..40").output
-    )
+    assert "(`cost.session.step-2`): £21.00 to £99.00" in run(east, "--assumptions", "mine.yaml").output
+    told = " ".join(run(east, "--assume", "cost.session.step-2=30..40").output.split())
+    assert "(`cost.session.step-2`): £30.00 to £40.00, likely £35.00 [given] your own figure" in told
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_no_price_stands_without_its_source_or_that_it_is_illustrative(name: str
 def test_the_table_tells_what_a_design_creates_and_removes() -> None:
     options = Options(effort=1)
     found = [analyse(design(name).service, ASSUMED, options) for name in ("payment-by-results", "cost-per-volume")]
-    told = renderer("table")(found)
+    told = renderer("table")(found, 100)
     assert "design-cost-per-volume, beside design-payment-by-results, creates `stretch-to-cap`" in told
     assert "`work-without-payment`." in told.split("removes")[1]
     assert "`average-sessions step-2`: courses are followed one by one" in told

@@ -33,6 +33,22 @@ def test_the_cliff_is_where_treating_on_keeps_less(pays: str, limit: int, cliff:
     assert (min(found.cliff, limit), found.has_cliff) == (cliff, cliff < limit)
 
 
+def test_where_nothing_is_paid_for_somebody_still_ill_the_cliff_is_at_the_start() -> None:
+    lines = "indicated-sessions step-2: 8\npay recovery-step-2: £468.60 per course\n  when recovered at last reading"
+    found = curve(contract(lines), 0, assumed({"cost.session": 35, "cost.reading": 5}))
+    assert (found.cliff, found.has_cliff, found.kept(0)) == (0, True, 0.0)
+    assert found.kept(8) == pytest.approx(-found.cost[8])
+
+
+def test_the_figures_behind_the_picture_are_named() -> None:
+    assumptions = assumed({"cost.session": (20, 35, 99), "cost.reading": 5, "dna": 0.089, "cost.missed-slot": 1})
+    found = curve(contract("indicated-sessions step-2: 8\npay step-2: £300.00 per course", assumptions), 0, assumptions)
+    assert found.assumed == (
+        "likely: £35.00 a session, £5.00 a reading, 8.9% of appointments missed at 100% of the cost; shaded: £20.00 to "
+        "£99.00 a session"
+    )
+
+
 def test_what_hangs_on_recovery_is_drawn_apart() -> None:
     lines = "indicated-sessions step-2: 8\npay step-2: £300.00 per course\n  50% only when recovered at last reading"
     found = curve(contract(lines), 0, assumed())

@@ -8,8 +8,9 @@ from click.testing import CliRunner
 from carespec.assumptions import Assumptions
 from carespec.cli import carespec
 from carespec.incentives.horizon import settle
-from carespec.incentives.pages.repair import render
-from carespec.incentives.repair import Change, Repair, repair
+from carespec.incentives.pages import as_text
+from carespec.incentives.pages.repair import pages
+from carespec.incentives.repair import Change, Repair, Repaired, repair
 from carespec.incentives.report import FOUND, Options, analyse
 from carespec.incentives.verdicts import UNDECIDED
 from incentive_contracts import HIGH, LOW, Given, assumed, contract, pays, service
@@ -75,7 +76,9 @@ def test_something_was_there_to_gain_before(name: str) -> None:
 def test_a_premium_for_the_eighth_session_is_dear() -> None:
     found, _ = repaired("two-session flat fee")
     assert round(found.last["middle"], 4) == 2111.0762
-    assert "£2,111.08 for a middle patient" in render([("some", "some.care", [found])])
+    assert "£2,111.08 for a middle patient" in " ".join(
+        as_text(pages([Repaired("some", "some.care", (found,), (), {})])).split()
+    )
 
 
 def test_a_fee_equal_to_its_cost_needs_no_repair() -> None:

@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from carespec.cli import carespec
-from carespec.incentives.pages.viability import render
+from carespec.incentives.pages import as_text
+from carespec.incentives.pages.viability import pages
 from carespec.incentives.viability import Viability, viability
 from incentive_contracts import Given, assumed, service
 
@@ -82,7 +83,7 @@ def test_what_the_commissioner_spends_follows_what_is_rewarded() -> None:
     lines = "indicated-sessions step-2: 6\npay step-2: £50.00 per session\n  at most 12 per course"
     step = found(lines, {"cost.session": 35}).steps[0]
     assert step.spent[1] > step.spent[0]
-    told = render([found(lines, {"cost.session": 35})])
+    told = as_text(pages([found(lines, {"cost.session": 35})]))
     assert "covers its cost" in told and "as rewarded" in told and "providers do" not in told
 
 
@@ -92,4 +93,4 @@ def test_the_command_prints_it() -> None:
     assert "turns at    £71.62 a session" in ran.output
     with open("specs/first-wave-2012/area-1.care", encoding="utf-8") as file:
         number = next(n for n, line in enumerate(file, 1) if line.startswith("pay assessment:"))
-    assert f"not counted: line {number}, `pay assessment`" in ran.output
+    assert f"Not counted, line {number}, `pay assessment`" in ran.output

@@ -8,9 +8,7 @@ from _blake2 import blake2b  # `hashlib` would load OpenSSL, which takes longer 
 from collections.abc import Iterable, Iterator
 
 from carespec import __version__
-from carespec.resources import checkout, in_checkout
-
-_PARTS_OF_A_CHECKOUT = ("grammar", "specs/vocabulary", "specs/calendars", "specs/schemas", "specs/guidance")
+from carespec.resources import SOURCES, checkout, in_checkout
 
 
 def folder() -> str:
@@ -38,7 +36,7 @@ def program() -> bytes:
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     folders = [package]
     if in_checkout():
-        folders += [os.path.join(checkout(), *part.split("/")) for part in _PARTS_OF_A_CHECKOUT]
+        folders += [os.path.join(checkout(), *part.split("/")) for part in SOURCES]
     stamps = sorted(stamp for each in folders for stamp in _stamps(each))
     return f"{__version__} {sys.version} {stamps}".encode("utf-8", "surrogateescape")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carespec.cli._guidance import chosen_from, packs_from
-from carespec.cli._settled import corpus, guidance_names
+from carespec.cli._settled import corpus, guidance_names, law_of
 from carespec.cli._shared import found_under, replace_file
 from carespec.cli._waived import configured
 
@@ -28,12 +28,11 @@ def fix_files(settings: Settings, paths: tuple[str, ...], today: date, unsafe: b
     made, and made if somebody at a terminal agrees, or has `agreed` beforehand.
     """
     from carespec.engine import Engine
-    from carespec.guidance.law import Law
     from carespec.source import is_data, read_file
 
     packs = packs_from(guidance_names(settings), settings.read).packs
     checks, rules = chosen_from(settings.value("select"), settings.value("ignore"), packs)
-    law = Law(packs, today, settings.value("as-at"), settings.value("known-at"), rules, configured(settings))
+    law = law_of(settings, packs, today, rules)._replace(register=configured(settings))
     engine = Engine(checks, today, law)
     for path in found_under(paths or corpus(settings)).files:
         if is_data(path):

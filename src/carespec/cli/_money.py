@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from carespec.assumptions import Assumptions
 from carespec.model.facts import Service
 
+if TYPE_CHECKING:
+    from carespec.incentives.pages import Page
+
 Asked = Sequence[tuple[Service, Assumptions]]
+Made = tuple[str, "list[Page]", Callable[[], dict[str, Any]]]
+"""A title, the pages below it, and all of it as data."""
 
 
-def page(wanted: str, asked: Asked) -> str:
-    """The page `viability`, or `repair`, about every service."""
-    return _repair(asked) if wanted == "repair" else _viability(asked)
+FORMATS = ("json", "markdown", "text")
 
 
-def _viability(asked: Asked) -> str:
-    from carespec.incentives.pages.viability import render
+def rendered(wanted: str, asked: Asked, width: int) -> Callable[[str], str]:
+    """The page `viability`, or `repair`, about every service: a function that tells it in one of the formats."""
+    from carespec.incentives.pages import as_markdown, as_text
+
+    title, pages, envelope = _repair(asked) if wanted == "repair" else _viability(asked)
+
+    def render(name: str) -> str:
+        if name == "json":
+            import json
+
+            return json.dumps(envelope(), ensure_ascii=False, indent=2) + "\n"
+        return as_markdown(title, pages) if name == "markdown" else as_text(pages, width)
+
+    return render
+
+
+def _viability(asked: Asked) -> Made:
+    from carespec.incentives.pages.data import viability_data
+    from carespec.incentives.pages.viability import TITLE, pages
     from carespec.incentives.viability import viability
 
-    return render([viability(service, assumed) for service, assumed in asked])
+    found = [viability(service, assumed) for service, assumed in asked]
+    return TITLE, pages(found), lambda: viability_data(found)
 
 
-def _repair(asked: Asked) -> str:
-    from carespec.incentives.episode.contract import contract_of
-    from carespec.incentives.horizon import settle
-    from carespec.incentives.pages.repair import render
-    from carespec.incentives.repair import repair
+def _repair(asked: Asked) -> Made:
+    from carespec.incentives.pages.data import repair_data
+    from carespec.incentives.pages.repair import TITLE, pages
+    from carespec.incentives.repair import repaired
 
-    found = []
-    for service, assumed in asked:
-        contract = contract_of(service, assumed)
-        repairs = [repair(settle(contract, step, assumed).setting) for step in contract.steps]
-        found.append((service.name, service.path, repairs))
-    return render(found)
+    found = [repaired(service, assumed) for service, assumed in asked]
+    return TITLE, pages(found), lambda: repair_data(found)
 
 
 def draw(path: str, asked: Asked) -> None:

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carespec.cli._reach import in_corpus
 from carespec.cli._run import run
-from carespec.cli._settled import corpus, guidance_names, without_known
+from carespec.cli._settled import assumptions_file, corpus, guidance_names, without_known
 from carespec.cli._shared import fail, repository_root, write_text
 from carespec.cli._waived import NO_BASE, Base, register_of
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings
 
-_BEARING = ("corpus", "guidance", "select", "ignore", "as-at", "known-at", "baseline", "waivers")
+_BEARING = (
+    "corpus", "guidance", "select", "ignore", "as-at", "known-at", "baseline", "waivers", "incentives", "assumptions",
+    "assume",
+)  # fmt: skip
 
 
 class Made(NamedTuple):
@@ -49,6 +52,7 @@ def make(
     files = [*reach.files, *(name for name in guidance_names(settings) if is_file(name))]
     baseline = settings.file("baseline")
     files += [baseline] if os.path.isfile(baseline) else []
+    files += filter(None, [assumptions_file(settings)])
     digests = {here(path): digest(_bytes(path)) for path in files}
     asked = {
         "paths": [here(path) for path in paths],
@@ -76,8 +80,9 @@ def _plain(settings: Settings) -> dict[str, Any]:
     """What bears on the findings, as a configuration in the folder of the configuration would say it."""
     data = {key: value for key, value in settings.config.data.items() if key in (*_BEARING, "paths")}
     data |= {key: value for key, value in settings.given.items() if key in _BEARING}
-    if "baseline" in settings.given and data["baseline"] != "none":
-        data["baseline"] = os.path.relpath(data["baseline"], settings.config.folder)
+    for name in ("baseline", "assumptions"):
+        if name in settings.given and data[name] != "none":
+            data[name] = os.path.relpath(data[name], settings.config.folder)
     if "guidance" in data:
         data["guidance"] = [_counted(name, settings) for name in guidance_names(settings)]
     return {key: _as_json(value) for key, value in sorted(data.items())}

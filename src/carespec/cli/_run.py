@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.cache.results import digests
 from carespec.cli._guidance import chosen_from, is_file, packs_from
-from carespec.cli._settled import guidance_names, known_on_paths
+from carespec.cli._settled import assumptions_file, guidance_names, known_on_paths, law_of
 from carespec.cli._waived import NO_BASE, Base, register_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _TOLD = ("findings", "not_checked", "later", "coming")
 """What of the result of a file is only told, and bears on no other file."""
+_BEARING = ("select", "ignore", "as-at", "known-at", "incentives", "assume")
+"""The settings that bear on what comes of a file, beside the files that settings name."""
 
 
 class Ran(NamedTuple):
@@ -65,11 +67,11 @@ def told_again(
     from carespec.cache.results import Cache
 
     names = guidance_names(settings)
-    files = [name for name in names if is_file(name)]
+    files = [*filter(is_file, names), *filter(None, [assumptions_file(settings)])]
     own = _own(settings, reach, files)
     several = repr(len(reach.files) > 1)
     beside = digests((settings.file("baseline"),), settings.read)
-    bearing = [repr(settings.value(name)) for name in ("select", "ignore", "as-at", "known-at")]
+    bearing = [repr(settings.value(name)) for name in _BEARING]
     on_paths = repr(settings.on_some_paths("ignore"))
     ahead = repr(until)
     cache = Cache([*bearing, several, today.isoformat(), on_paths, repr(names), repr(own), base.commit, ahead])
@@ -108,7 +110,6 @@ def _ran(
     settings: Settings, reach: Reach, today: date, until: date | None, known: Mapping[str, FileResult], base: Base
 ) -> Ran:
     """A run in which the results of some files are known."""
-    from carespec.guidance.law import Law
     from carespec.records import NotChecked
     from carespec.workspace import check_files, check_sources, report
 
@@ -117,7 +118,7 @@ def _ran(
     known_on_paths(settings, named.packs)
     as_at = settings.value("as-at")
     own = register_of(settings, reach, base)
-    law = Law(named.packs, today, as_at, settings.value("known-at"), rules, own, until)
+    law = law_of(settings, named.packs, today, rules)._replace(register=own, until=until)
     compares = reach.register in reach.found.files or _compares(checks, law)
     files = reach.files if compares else reach.found.files
     rest = [path for path in files if path not in known]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from carespec.baseline import Entry
     from carespec.config.find import Config
     from carespec.config.settings import Settings
+    from carespec.guidance.law import Law
     from carespec.guidance.model import Pack
     from carespec.records import Finding, Report
 
@@ -76,6 +77,24 @@ def guidance_names(settings: Settings) -> tuple[str, ...]:
     folder = "" if "guidance" in settings.given else settings.config.folder
     written = (os.path.relpath(os.path.join(folder, one)) if folder and is_file(one) else one for one in told.value)
     return tuple(dict.fromkeys(path for one in written for path in located(one, settings)))
+
+
+def assumptions_file(settings: Settings) -> str | None:
+    """The file of figures in place of those that ship."""
+    return settings.file("assumptions") if settings.value("assumptions") else None
+
+
+def law_of(settings: Settings, packs: tuple[Pack, ...], today: date, rules: frozenset[str] | None) -> Law:
+    """What services are held against: the packs, the chosen rules, the days, the figures that incentives take."""
+    from carespec.guidance.law import Law
+
+    law = Law(packs, today, settings.value("as-at"), settings.value("known-at"), rules)
+    file, changes = assumptions_file(settings), settings.value("assume")
+    if file or changes:
+        from carespec.cli._figures import figures_given
+
+        law = law._replace(assumptions=figures_given(file, changes))
+    return law._replace(full=settings.value("incentives") == "full")
 
 
 def corpus(settings: Settings) -> tuple[str, ...]:

@@ -165,6 +165,14 @@ outputs_option = output_option(formats())
 """How a report is told: for every command that makes one."""
 
 
+assume_option = click.option(
+    "--assume", "assume", multiple=True, metavar="NAME=LOW..HIGH", help="Another figure, such as dna=5%..25%."
+)
+assumptions_option = click.option(
+    "--assumptions", "assumptions", metavar="FILE", help="Figures of your own: YAML, as in specs/assumptions/."
+)
+
+
 def known_outputs(outputs: Iterable[str], names: Sequence[str] | None = None) -> None:
     """End the run before it begins if it is to be told in a format that does not exist; by default, of a report."""
     names = formats() if names is None else names

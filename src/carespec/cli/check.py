@@ -13,6 +13,8 @@ from carespec.cli._guidance import guidance_option, known_at_option
 from carespec.cli._run import Ran, Told, run, told_again
 from carespec.cli._settled import day_of_run, end_of_horizon, fails, settings_for, without_known
 from carespec.cli._shared import (
+    assume_option,
+    assumptions_option,
     bearing_on,
     day,
     fail,
@@ -66,6 +68,14 @@ if TYPE_CHECKING:
 @click.option(
     "--ignore", "ignore", multiple=True, metavar="NAME", help="Leave these checks and rules out; may be repeated."
 )
+@click.option(
+    "--incentives",
+    type=click.Choice(["text", "full"]),
+    help="How far it is worked out what payments reward, for rules that ask: from the contract's text (the default), "
+    "or in full, from figures about patients and costs too.",
+)
+@assume_option
+@assumptions_option
 @click.option("--require-checked", is_flag=True, help="Exit with 1 when something could not be checked.")
 @click.option(
     "--as-at", callback=day, metavar="DATE", help="The day whose law applies to every document, as YYYY-MM-DD."
@@ -111,6 +121,9 @@ def command(
     guidance: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    incentives: str | None,
+    assume: tuple[str, ...],
+    assumptions: str | None,
     require_checked: bool,
     as_at: date | None,
     today: date | None,
@@ -143,7 +156,8 @@ def command(
         return
     settings = settings_for(
         config_file, _reader(from_index), guidance=guidance, fail_on=fail_on, show=show, select=select, ignore=ignore,
-        require_checked=require_checked, as_at=as_at, known_at=known_at, baseline=baseline,
+        require_checked=require_checked, as_at=as_at, known_at=known_at, baseline=baseline, incentives=incentives,
+        assume=assume, assumptions=assumptions,
     )  # fmt: skip
     today, base = day_of_run(today, settings.value("as-at")), base_from(waivers_from)
     until = end_of_horizon(horizon, today) if horizon else None

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carespec.cli._figures import figures_given
 from carespec.cli._guidance import chosen_from, is_file, packs_from
-from carespec.cli._settled import baseline_of, configuration, guidance_names, known_on_paths, settings_for
+from carespec.cli._settled import (
+    assumptions_file,
+    baseline_of,
+    configuration,
+    guidance_names,
+    known_on_paths,
+    settings_for,
+)
 from carespec.cli._shared import fail
 from carespec.cli._waived import configured
 
@@ -67,6 +75,7 @@ def check(path: str | None) -> None:
     packs = packs_from(guidance_names(settings)).packs
     chosen_from(settings.value("select"), settings.value("ignore"), packs)
     known_on_paths(settings, packs)
+    figures_given(assumptions_file(settings), settings.value("assume"))
     missing = [each for each in settings.value("corpus") if not os.path.isdir(os.path.join(config.folder, each))]
     for each in missing:
         click.echo(f"carespec: {config.path}: the corpus has no folder `{each}`", err=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from carespec.cli._shared import (
+    assume_option,
+    assumptions_option,
     fail,
     files_under,
     is_standard_input,
@@ -17,10 +19,12 @@ from carespec.cli._shared import (
     tell,
     wants_colour,
 )
+from carespec.cli._tables import is_terminal, width
 from carespec.incentives.tell import formats, renderer
 
 if TYPE_CHECKING:
     from carespec.assumptions import Assumptions
+    from carespec.cli._money import Asked
     from carespec.incentives.report import Incentives, Options
     from carespec.model.facts import Service
 
@@ -28,10 +32,8 @@ if TYPE_CHECKING:
 @click.command("incentives", short_help="What a contract's payments reward, with proof and a witness.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @output_option(formats())
-@click.option(
-    "--assume", "changes", multiple=True, metavar="NAME=LOW..HIGH", help="Another figure, such as dna=5%..25%."
-)
-@click.option("--assumptions", "file", metavar="FILE", help="Figures of your own: YAML, as in specs/assumptions/.")
+@assume_option
+@assumptions_option
 @click.option("--effort", type=click.IntRange(1, 100_000), help="How many boxes a proof may take; 256 by default.")
 @click.option("--material", metavar="SHARE", help="From which share of expected pay a gain counts; 1% by default.")
 @click.option("--gaming", is_flag=True, help="Look also for tampering with records: coaching scores, dearer clusters.")
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
 @click.option("--plot", metavar="FILE", help="Draw pay and cost against sessions for each step: FILE.svg or FILE.png.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
-    paths: tuple[str, ...], outputs: tuple[str, ...], changes: tuple[str, ...], file: str | None, effort: int | None,
-    material: str | None, gaming: bool, money: str | None, plot: str | None, stdin_filename: str,
+    paths: tuple[str, ...], outputs: tuple[str, ...], assume: tuple[str, ...], assumptions: str | None,
+    effort: int | None, material: str | None, gaming: bool, money: str | None, plot: str | None, stdin_filename: str,
 ) -> None:  # fmt: skip
     """Tell which way of behaving each service's payments reward, beside the treatment that it indicates.
 
@@ -50,22 +52,26 @@ def command(
 
     Exit codes: 0 it was worked out, 2 usage, a missing path, or nothing to work out.
     """
-    known_outputs(outputs, formats())
+    known_outputs(outputs, _formats(money))
     options = _options(effort, material, gaming)
-    services = _services(paths, stdin_filename)
+    asked = _asked(_services(paths, stdin_filename), assumptions, assume)
     if plot is not None:
         from carespec.cli._money import draw
 
-        draw(plot, [(service, _assumed(service, changes, file)) for service in services])
+        draw(plot, [one for one in asked if one[1]])
     if money is not None:
-        from carespec.cli._money import page
-        from carespec.cli._tables import fitting
+        from carespec.cli._money import rendered
 
-        text = page(money, [(service, _assumed(service, changes, file)) for service in services])
-        click.echo(fitting(text), nl=False)
+        _write(rendered(money, asked, width()), outputs)
         return
-    found = [_analysed(service, changes, file, options) for service in services]
-    _write(found, outputs)
+    found = [_analysed(service, assumed, options) for service, assumed in asked]
+    _write(lambda name: renderer(name)(found, width()), outputs, found)
+
+
+def _formats(money: str | None) -> Sequence[str]:
+    from carespec.cli._money import FORMATS
+
+    return FORMATS if money else formats()
 
 
 def _options(effort: int | None, material: str | None, gaming: bool) -> Options:
@@ -90,60 +96,55 @@ def _share(text: str) -> float:
 
 
 def _services(paths: tuple[str, ...], stdin_filename: str) -> list[Service]:
+    from carespec.corpus import service_in
     from carespec.engine import Engine
+    from carespec.records import NotChecked
     from carespec.source import read_file
 
     engine = Engine(())
     at_hand = is_standard_input(paths)
     sources = [standard_input(stdin_filename)] if at_hand else [read_file(path) for path in files_under(paths)]
-    found = [read.service for read in map(engine.read, sources) if read is not None]
+    found = []
+    for one in (service_in(source, engine) for source in sources):
+        if isinstance(one, NotChecked):
+            fail(f"`{one.path}` holds no service that can be read; `carespec check` says why")
+        found += [one] if one is not None else []
     if not found:
         fail("there is no service under " + (", ".join(paths) or "this folder"))
     return found
 
 
-def _analysed(service: Service, changes: tuple[str, ...], file: str | None, options: Options) -> Incentives:
-    from carespec.incentives.report import analyse
+def _asked(services: Sequence[Service], file: str | None, changes: tuple[str, ...]) -> Asked:
+    """Each service with what is assumed about it; a service about which nothing is ends the run if it is alone."""
+    from carespec.assumptions import default
+    from carespec.cli._figures import figures_given
 
-    return analyse(service, _assumed(service, changes, file), options)
-
-
-def _assumed(service: Service, changes: tuple[str, ...], file: str | None) -> Assumptions:
-    from carespec.assumptions import BadAssumption, changed, default
-
-    try:
-        assumed = _from_file(file) if file else default(service.vocabulary.name)
-        if not assumed:
-            fail(f"nothing is assumed about services of `{service.vocabulary.name}`: give --assumptions FILE")
-        return changed(assumed, changes)
-    except BadAssumption as error:
-        fail(str(error))
+    given = figures_given(file, changes)
+    asked = [(service, given.get(name := service.vocabulary.name) or default(name)) for service in services]
+    if not any(assumed for _, assumed in asked):
+        names = ", ".join(dict.fromkeys(f"`{service.vocabulary.name}`" for service in services))
+        fail(f"nothing is assumed about services of {names}: give --assumptions FILE")
+    return asked
 
 
-def _from_file(path: str) -> Assumptions:
-    """Assumptions from a user's file, held to the same schema as ours."""
-    from carespec.assumptions import BadAssumption
-    from carespec.assumptions.files import from_yaml
-    from carespec.source import read_file
+def _analysed(service: Service, assumed: Assumptions, options: Options) -> Incentives:
+    from carespec.incentives.report import analyse, not_analysed
 
-    try:
-        return from_yaml("\n".join(read_file(path).lines))
-    except OSError as error:
-        fail(f"`{path}` cannot be read: {error.strerror}")
-    except BadAssumption as error:
-        fail(f"`{path}`: {error}")
+    return analyse(service, assumed, options) if assumed else not_analysed(service, options)
 
 
-def _write(found: Sequence[Incentives], outputs: Sequence[str]) -> None:
-    """In every format asked for; what goes to a terminal fits it."""
-    from carespec.cli._tables import fitting, is_terminal
+def _write(render: Callable[[str], str], outputs: Sequence[str], found: Sequence[Incentives] = ()) -> None:
+    """In every format asked for; a table on a terminal is drawn."""
+    for output in outputs or ("text",):
+        if output == "table" and is_terminal():
+            _draw_table(found)
+        else:
+            tell((output,), render)
+
+
+def _draw_table(found: Sequence[Incentives]) -> None:
+    """The table on a terminal, folded to its width."""
     from carespec.incentives.tell import table
     from carespec.tables import to_terminal
 
-    for output in outputs or ("text",):
-        if output == "table" and is_terminal():
-            to_terminal(table.blocks(found), wants_colour())
-        elif output == "text":
-            click.echo(fitting(renderer("text")(found)), nl=False)
-        else:
-            tell((output,), lambda name: renderer(name)(found))
+    to_terminal(table.blocks(found), wants_colour())

@@ -96,6 +96,32 @@ SETTINGS = (
         option="--known-at",
     ),
     Setting(
+        "incentives",
+        "choice",
+        "text",
+        "How far it is worked out what payments reward, for rules that ask: from the text of the contract alone, or in "
+        "full, from figures about patients and costs too.",
+        '"full"',
+        ("text", "full"),
+        option="--incentives",
+    ),
+    Setting(
+        "assumptions",
+        "text",
+        None,
+        "A file of figures about patients and costs in place of those that ship, from the folder of this file.",
+        '"specs/assumptions.yaml"',
+        option="--assumptions",
+    ),
+    Setting(
+        "assume",
+        "list",
+        (),
+        "Single figures in place of those assumed, as NAME=LOW..HIGH.",
+        '["dna=5%..25%", "cost.session.step-2=30..60"]',
+        option="--assume",
+    ),
+    Setting(
         "baseline",
         "text",
         "carespec-baseline.json",

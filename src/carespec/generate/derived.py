@@ -11,6 +11,7 @@ from carespec.checks import all_checks
 from carespec.generate.calendar import document, library_version
 from carespec.generate.compare_schema import compare_schema, diff_schema
 from carespec.generate.config_pages import config_page, config_schema
+from carespec.generate.incentive_schema import incentives_schema, repair_schema, viability_schema
 from carespec.generate.journey_schema import journeys_schema, patients_schema
 from carespec.generate.report_schema import report_schema
 from carespec.guidance.library import shipped_in_full
@@ -40,6 +41,9 @@ def derived_files() -> dict[str, str]:
                 "config": config_schema(),
                 "journeys": journeys_schema(),
                 "patients": patients_schema(),
+                "incentives": incentives_schema(),
+                "viability": viability_schema(),
+                "repair": repair_schema(),
             }
         ),
         "docs/configuration.md": config_page(),

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.coming import responsible
-from carespec.guidance.derived import INCENTIVE, joined
+from carespec.guidance.derived import INCENTIVE, OF_TEXT, joined
 from carespec.guidance.docket import Docket
 from carespec.guidance.findings import Failed, Hearing, Teller
 from carespec.guidance.force import Turn, last_day
@@ -20,8 +20,9 @@ from carespec.guidance.law import Law
 from carespec.guidance.memo import Known, Memo, judge_afresh
 from carespec.guidance.model import Comparison, Pack, Rule
 from carespec.guidance.register import Waived
-from carespec.model.conditions import tests
+from carespec.model.conditions import Test, tests
 from carespec.model.facts import Service, Waiver
+from carespec.quantities.sets import WordSet
 from carespec.records import BEGINS, OUTCOMES, Coming, Finding, Later, NotChecked
 from carespec.rules.asked import UNANALYSED, Spoken, Subject
 from carespec.vocabulary import PAY, Vocabulary
@@ -40,8 +41,14 @@ class Derived(NamedTuple):
     place: str = ""
 
 
-Asked = frozenset[str | None]
-"""The incentives that rules ask for, by name; None among them for all."""
+class Asked(NamedTuple):
+    """The incentives that rules ask for, by name, None among them for all; and those of which a rule asks more than
+    whether the text proves them.
+    """
+
+    names: frozenset[str | None]
+    beyond_text: frozenset[str | None] = frozenset()
+
 
 Derive = Callable[[Service, Asked], Mapping[str, Derived]]
 """What engines know of the incentives asked for, by path ("incentive stop-at-minimum"). The service has payments."""
@@ -103,7 +110,7 @@ class Bench:
             return {}
         if service.family(PAY):
             return self._derive(service, asked)
-        paths = [f"{INCENTIVE} {name}" for name in sorted(filter(None, asked))]
+        paths = [f"{INCENTIVE} {name}" for name in sorted(filter(None, asked.names))]
         return {path: Derived(Spoken(path, UNANALYSED, unsure=_NO_PAYMENT)) for path in paths}
 
 
@@ -112,12 +119,22 @@ _NO_PAYMENT = "no line says what is paid"
 
 def _incentives_asked(chosen: tuple[tuple[Pack, Rule], ...]) -> Mapping[str, Asked]:
     """By vocabulary, the incentives that its rules ask for."""
-    found: dict[str, set[str | None]] = {}
+    found: dict[str, list[Test]] = {}
     for pack, rule in chosen:
         clauses = (*rule.applies, *rule.unless, *rule.requires)
-        keys = {t.key for clause in clauses for t in tests(clause.condition) if t.field == INCENTIVE}
-        found.setdefault(pack.vocabulary, set()).update(keys)
-    return {vocabulary: frozenset(keys) for vocabulary, keys in found.items() if keys}
+        asked = [test for clause in clauses for test in tests(clause.condition) if test.field == INCENTIVE]
+        if asked:
+            found.setdefault(pack.vocabulary, []).extend(asked)
+    return {
+        vocabulary: Asked(frozenset(t.key for t in asked), frozenset(t.key for t in asked if not _is_of_text(t)))
+        for vocabulary, asked in found.items()
+    }
+
+
+def _is_of_text(test: Test) -> bool:
+    """Whether the text alone always answers, if anything does."""
+    words = test.operand.members if isinstance(test.operand, WordSet) else (test.operand,)
+    return test.operator in ("is", "one of") and OF_TEXT.issuperset(words)
 
 
 class _Sitting:

@@ -20,6 +20,9 @@ VERDICTS: Final = {
 }
 """What an incentive can be, each with what it says. Undecided and not analysed are no verdicts: nobody can tell."""
 
+OF_TEXT: Final = frozenset(("structural", "does-not-apply"))
+"""The verdicts that the contract's text settles either way; between the others only figures decide."""
+
 DERIVED: Final = {
     INCENTIVE: Field(
         INCENTIVE,

@@ -1,13 +1,16 @@
-"""What a run holds services against: the packs that judge, and the days that decide."""
+"""What a run holds services against: the packs that judge, the days that decide, the figures that incentives take."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.guidance.model import Comparison, Pack, Rule
 from carespec.guidance.register import NO_REGISTER, Register
+
+if TYPE_CHECKING:
+    from carespec.assumptions import Assumptions
 
 
 class Law(NamedTuple):
@@ -15,7 +18,9 @@ class Law(NamedTuple):
 
     With `known_at`, packs published after that day are left out. `rules` are the full names of those chosen;
     None for all. `register` holds the waivers that stand apart from the documents. With `until` also rules that begin
-    to bind after `today` and up to that day are looked at, for what will be wrong then.
+    to bind after `today` and up to that day are looked at, for what will be wrong then. With `full`, what the text of a
+    contract leaves open about incentives is decided from figures; `assumptions` are those by vocabulary, in place of
+    the ones that ship.
     """
 
     packs: tuple[Pack, ...] = ()
@@ -25,6 +30,8 @@ class Law(NamedTuple):
     rules: frozenset[str] | None = None
     register: Register = NO_REGISTER
     until: date | None = None
+    full: bool = False
+    assumptions: Mapping[str, Assumptions] = {}
 
     def chosen(self) -> Iterator[tuple[Pack, Rule]]:
         """The rules that are held against services, each with its pack."""

@@ -31,6 +31,21 @@ _NAMES = {  # in the order of the fields of `Patients`
 FAMILIES = tuple(name.partition(".{")[0] for name in _NAMES.values())
 """Names in the assumptions, without a step or a kind, that bear on every course."""
 
+WORDS = {
+    "session": "the cost of a session",
+    "missed": "the cost of a missed appointment",
+    "reading": "the cost of a reading",
+    "slot": "what a slot would earn",
+    "assessment": "the cost of an assessment",
+    "rejection": "the cost of a rejection",
+    "dropout": "the chance of leaving",
+    "relapse": "the chance of a relapse",
+    "dna": "the chance of missing appointments",
+    "hazard": "the chance of recovery in a session",
+    "responders": "the share who can recover",
+}
+"""What each figure is called in a sentence."""
+
 FREE = tuple(name for name in _NAMES if name != "slot")
 """The figures that vary within a slot price."""
 

@@ -1,6 +1,7 @@
-"""Pay and cost against attended sessions, with the cliff marked: the session after which treating on keeps less.
+"""Pay and cost against attended sessions, with two ends marked: the last session indicated, and that which pays best.
 
-Somebody who attends throughout, still ill at the end and recovered at the end; missed appointments are in the cost.
+Where the second comes first there is a cliff. It is about somebody who attends throughout and stays ill; what is paid
+for somebody who has recovered at the end is drawn beside it. Missed appointments are in the cost.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _ILL, _WELL = "#b5442e", "#2a7f62"
 class Curve(NamedTuple):
     """A step after 0, 1, 2, … sessions, in pounds: paid if the course ends there with somebody still ill, or recovered;
     what it cost at the likely figures, and at the two ends of the cost of a session. `cliff` is the session up to which
-    it pays best to treat somebody still ill, `limit` the last one indicated."""
+    it pays best to treat somebody who stays ill, 0 if no session does, `limit` the last one indicated; `assumed` says
+    in words at which figures."""
 
     label: str
     ill: tuple[float, ...]
@@ -35,6 +37,11 @@ class Curve(NamedTuple):
     dearest: tuple[float, ...]
     cliff: int
     limit: int
+    assumed: str = ""
+
+    def kept(self, sessions: int) -> float:
+        """Pounds left over if the course of somebody who stays ill ends there."""
+        return self.ill[sessions] - self.cost[sessions]
 
     @property
     def has_cliff(self) -> bool:
@@ -48,9 +55,19 @@ def curve(contract: Contract, number: int, assumptions: Assumptions) -> Curve:
     last = min(setting.table.horizon, setting.step.course.limit + 4)
     ill, well = (tuple(_paid(setting, n, recovered) for n in range(last + 1)) for recovered in (False, True))
     costs = [tuple(_cost(setting, n, at) for n in range(last + 1)) for at in (None, 0.0, 1.0)]
-    kept = [pay - cost for pay, cost in zip(ill, costs[0], strict=True)]
-    cliff = max(range(1, len(kept)), key=lambda n: (round(kept[n], 6), n)) if len(kept) > 1 else 0
-    return Curve(setting.step.label, ill, well, costs[0], costs[1], costs[2], cliff, setting.step.course.limit)
+    limit = min(setting.step.course.limit, last)
+    found = Curve(setting.step.label, ill, well, costs[0], costs[1], costs[2], 0, limit, _assumed(setting))
+    return found._replace(cliff=max(range(last + 1), key=lambda n: (round(found.kept(n), 6), n)))
+
+
+def _assumed(setting: Setting) -> str:
+    """The figures of the cost: the likely ones, and the range that is shaded."""
+    by_field = figures_of(setting.assumptions, setting.step, "middle", "idle").by_field
+    session, reading, dna, missed = (by_field[field] for field in ("session", "reading", "dna", "missed"))
+    return (
+        f"likely: {session.show_likely()} a session, {reading.show_likely()} a reading, {dna.show_likely()} of "
+        f"appointments missed at {missed.show_likely()} of the cost; shaded: {session.show()} a session"
+    )
 
 
 def _paid(setting: Setting, sessions: int, recovered: bool) -> float:
@@ -89,29 +106,61 @@ def draw(path: str, asked: Sequence[tuple[Service, Assumptions]]) -> bool:
         found += [(service.name, curve(contract, number, assumptions)) for number in range(len(contract.steps))]
     if not found:
         return False
-    figure = Figure(figsize=(10, 4.2 * len(found)), layout="constrained")
+    figure = Figure(figsize=(10, 4.6 * len(found)), layout="constrained")
     all_axes = figure.subplots(len(found), 1, squeeze=False)[:, 0]
     for axes, (name, one) in zip(all_axes, found, strict=True):
         _plot(axes, name, one)
-    figure.savefig(path, metadata={"Date": None} if path.endswith(".svg") else None)
+    figure.savefig(path, dpi=120, metadata={"Date": None} if path.endswith(".svg") else None)
     return True
 
 
 def _plot(axes: Axes, name: str, one: Curve) -> None:
     sessions = range(len(one.ill))
-    axes.fill_between(sessions, one.cheapest, one.dearest, color="0.9", label="cost, over the range assumed")
+    axes.fill_between(sessions, one.cheapest, one.dearest, color="0.9", label="cost, over the range of a session")
     axes.plot(sessions, one.cost, color="0.35", linestyle="--", label="cost, at the likely figures")
+    paid = [("paid, if still ill", one.ill, _ILL)]
     if one.recovered != one.ill:
-        axes.step(
-            sessions, one.recovered, where="post", color=_WELL, marker="o", markersize=3, label="paid, if recovered"
-        )
-    axes.step(sessions, one.ill, where="post", color=_ILL, marker="o", markersize=3, label="paid, if still ill")
-    axes.axvline(one.limit, color="0.6", linewidth=0.8, label=f"last indicated session, {one.limit}")
-    if one.has_cliff:
-        words = f"cliff: after session {one.cliff} each one costs\nmore than it brings, while still ill"
-        axes.axvline(one.cliff, color=_ILL, linewidth=1.2, linestyle=":", label=words)
-    axes.set_title(f"{name}, {one.label}: pay and cost of somebody who attends throughout", fontsize=10)
-    axes.set_xlabel("attended sessions")
-    axes.set_ylabel("pounds")
+        paid.insert(0, ("paid, if recovered at the end", one.recovered, _WELL))
+    for label, pounds, colour in paid:
+        axes.step(sessions, pounds, where="post", color=colour, marker="o", markersize=3, label=label)
     axes.set_ylim(0, 1.15 * max(*one.ill, *one.recovered, *one.cost))
-    axes.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.01, 1.0))
+    _mark(axes, one, one.limit, "0.35", "indicated", f"indicated, up to session {one.limit}:\n{_kept(one, one.limit)}")
+    if one.cliff != one.limit:
+        _mark(axes, one, one.cliff, _ILL, "cliff" if one.has_cliff else "pays best", _best(one))
+    axes.set_title(
+        f"{name}, {one.label}: what is paid and what it costs, by attended sessions", fontsize=11, loc="left"
+    )
+    axes.set_xlabel(f"attended sessions\n{one.assumed}", fontsize=8)
+    axes.set_ylabel("pounds", fontsize=8)
+    axes.locator_params(axis="x", integer=True)
+    title = "somebody who attends throughout"
+    axes.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.01, 1.0), title=title, title_fontsize=8)
+
+
+def _best(one: Curve) -> str:
+    """Where the course of somebody who stays ill ends best for whoever is paid."""
+    if one.cliff == 0:
+        return "cliff at the start: while still ill,\nno session brings what it costs"
+    if one.has_cliff:
+        return f"cliff at session {one.cliff}:\n{_kept(one, one.cliff)};\neach one after it keeps less"
+    on = f"at least to session {one.cliff}" if one.cliff == len(one.ill) - 1 else f"to session {one.cliff}"
+    return f"it pays to go on, {on}:\n{_kept(one, one.cliff)}"
+
+
+def _kept(one: Curve, sessions: int) -> str:
+    kept = one.kept(sessions)
+    return f"if still ill, {'keeps' if kept >= 0 else 'loses'} £{abs(kept):,.2f}"
+
+
+def _mark(axes: Axes, one: Curve, sessions: int, colour: str, name: str, words: str) -> None:
+    """The end of a course: a line with its name, and what is left over as a bar between pay and cost."""
+    axes.axvline(sessions, color=colour, linewidth=1.0, linestyle=":")
+    height = 0.97 if name == "indicated" else 0.91
+    side, away = ("left", 4) if sessions < len(one.ill) / 2 else ("right", -4)
+    axes.annotate(
+        name, (sessions, height), xycoords=("data", "axes fraction"), xytext=(away, 0), textcoords="offset points",
+        color=colour, fontsize=9, ha=side, va="top",
+        bbox={"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1},
+    )  # fmt: skip
+    low, high = sorted((one.cost[sessions], one.ill[sessions]))
+    axes.vlines(sessions, low, high, color=colour, linewidth=5, alpha=0.45, label=words)

@@ -15,15 +15,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from carespec.assumptions import Assumptions, default
 from carespec.incentives.episode.actions import TREAT_UNMEASURED, Moment
+from carespec.incentives.episode.contract import contract_of, why_nothing
 from carespec.incentives.episode.step import Step, table_of
 from carespec.incentives.expected import Expected, expected
 from carespec.incentives.figures import KINDS
 from carespec.incentives.gains import Setting, onward_at
+from carespec.incentives.horizon import settle
 from carespec.incentives.patients import Numbers, Patients
 from carespec.incentives.solver import PROFIT, solve
 from carespec.model.conditions import Test
-from carespec.payments.atoms import COURSE, SESSION, Atom, Place
+from carespec.model.facts import Service
+from carespec.payments.atoms import COURSE, SESSION, Atom, LeftOut, Place
 from carespec.payments.machine import machine
 from carespec.quantities.readings import Reading
 
@@ -83,6 +87,31 @@ class Repair(NamedTuple):
     def is_needed(self) -> bool:
         """Whether anything is to be gained now."""
         return max(self.gains.values()) > 0.01
+
+
+class Repaired(NamedTuple):
+    """The repairs of one service, step by step; payments that were left out stay as they are.
+
+    `because` says why there is none, where no step is paid for.
+    """
+
+    service: str
+    path: str
+    steps: tuple[Repair, ...]
+    left_out: tuple[LeftOut, ...]
+    assumptions: Assumptions
+    because: str = ""
+
+
+def repaired(service: Service, assumptions: Assumptions | None = None) -> Repaired:
+    """The repair of every step; none where nothing is assumed for the service's vocabulary."""
+    assumed = default(service.vocabulary.name) if assumptions is None else assumptions
+    if not assumed:
+        return Repaired(service.name, service.path, (), (), assumed, why_nothing(service, assumed))
+    contract = contract_of(service, assumed)
+    steps = tuple(repair(settle(contract, step, assumed).setting) for step in contract.steps)
+    because = "" if steps else why_nothing(service, assumed)
+    return Repaired(service.name, service.path, steps, contract.left_out, assumed, because)
 
 
 def in_care(moment: Moment, indicated: int, taken: int) -> bool:

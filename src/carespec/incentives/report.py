@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.aside import not_followed
-from carespec.incentives.episode.contract import Contract, contract_of
+from carespec.incentives.episode.contract import Contract, contract_of, why_nothing
 from carespec.incentives.episode.course import Default
+from carespec.incentives.figures import SLOTS
 from carespec.incentives.gains import Setting, Trials
 from carespec.incentives.horizon import settle
 from carespec.incentives.patterns import Case, Pattern, all_patterns
@@ -98,7 +99,10 @@ class StepReport(NamedTuple):
 
 
 class Incentives(NamedTuple):
-    """What is said about one service. What was `left_out` bears on verdicts; what is `not_followed` is told beside."""
+    """What is said about one service. What was `left_out` bears on verdicts; what is `not_followed` is told beside.
+
+    `because` says why nothing is, where no step is paid for.
+    """
 
     service: str
     path: str
@@ -107,12 +111,22 @@ class Incentives(NamedTuple):
     assumptions: Assumptions
     options: Options
     not_followed: tuple[LeftOut, ...] = ()
+    because: str = ""
 
     @property
     def worst(self) -> tuple[int, float]:
         """By what services are put in order, the worst first: the strongest verdict, then the largest gain."""
-        found = [(VERDICTS.index(a.verdict), -a.gain) for step in self.steps for a in step.assessed]
+        found = [(VERDICTS.index(a.verdict), -a.gain) for a in self.verdicts.values()]
         return min(found, default=(len(VERDICTS), 0.0))
+
+    @property
+    def verdicts(self) -> Mapping[str, Assessed]:
+        """By the name of each pattern that was looked for, the strongest verdict at any step; by name."""
+        by_name: dict[str, list[Assessed]] = {}
+        for step in self.steps:
+            for one in step.assessed:
+                by_name.setdefault(one.pattern.name, []).append(one)
+        return {name: strongest(by_name[name]) for name in sorted(by_name)}
 
 
 def analyse(service: Service, assumptions: Assumptions | None = None, options: Options = Options()) -> Incentives:  # noqa: B008
@@ -122,8 +136,14 @@ def analyse(service: Service, assumptions: Assumptions | None = None, options: O
         raise LookupError(service.vocabulary.name)
     contract = contract_of(service, assumed)
     steps = tuple(_step(contract, number, assumed, options) for number in range(len(contract.steps)))
+    because = "" if steps else why_nothing(service, assumed)
     aside = not_followed(contract)
-    return Incentives(service.name, service.path, steps, contract.left_out, assumed, options, aside)
+    return Incentives(service.name, service.path, steps, contract.left_out, assumed, options, aside, because)
+
+
+def not_analysed(service: Service, options: Options = Options()) -> Incentives:  # noqa: B008 - frozen
+    """What is said about a service of whose vocabulary nothing is assumed."""
+    return Incentives(service.name, service.path, (), (), {}, options, because=why_nothing(service, {}))
 
 
 def _step(contract: Contract, number: int, assumptions: Assumptions, options: Options) -> StepReport:
@@ -131,7 +151,7 @@ def _step(contract: Contract, number: int, assumptions: Assumptions, options: Op
     setting = settled.setting
     wanted = [pattern for pattern in all_patterns() if options.gaming or not pattern.gaming]
     trials = Trials(setting)
-    assessed = sorted((assess(setting, pattern, options, trials) for pattern in wanted), key=_order)
+    assessed = sorted((assess(setting, pattern, options, trials) for pattern in wanted), key=_strength)
     course = setting.step.course
     return StepReport(
         setting.step.label, setting.table.horizon, course.limit, course.defaults, settled.never_stops,
@@ -139,8 +159,14 @@ def _step(contract: Contract, number: int, assumptions: Assumptions, options: Op
     )  # fmt: skip
 
 
-def _order(one: Assessed) -> tuple[int, float, str]:
+def _strength(one: Assessed) -> tuple[int, float, str]:
+    """By what verdicts are put in order, the strongest first, then the largest gain."""
     return (VERDICTS.index(one.verdict), -one.gain, one.pattern.name)
+
+
+def strongest(each: Iterable[Assessed]) -> Assessed:
+    """The strongest of several verdicts on one pattern. Raises ValueError where there is none."""
+    return min(each, key=_strength)
 
 
 def assess(
@@ -148,24 +174,37 @@ def assess(
 ) -> Assessed:  # fmt: skip
     """Everything about one pattern at one step; `trials` are those of the step that other patterns share."""
     trials = trials or Trials(setting)
+    found = judged(trials, pattern, options)
+    return _detailed(trials, found) if found.verdict in (*FOUND, UNDECIDED) else found
+
+
+def judged(
+    trials: Trials,
+    pattern: Pattern,
+    options: Options = Options(),  # noqa: B008 - frozen
+    slots: Sequence[str] = SLOTS,
+) -> Assessed:
+    """The verdict on one pattern at one step, and no more; `slots` are the slot prices at which figures decide, the
+    pattern's own among them.
+    """
+    setting = trials.setting
     case = Case(setting.contract, setting.step)
     why = pattern.applies(case)
     if why is not None:
         return Assessed(pattern, setting.step.label, DOES_NOT_APPLY, why)
     proof = prove(case, pattern, setting.assumptions) if pattern.is_provable_from_text else None
-    at = decide(setting, pattern, options.effort, options.material, trials)
-    slot = pattern.main_slot
-    verdict = at[slot].verdict
+    at = decide(setting, pattern, options.effort, options.material, trials, slots)
+    verdict = at[pattern.main_slot].verdict
     if proof is not None and is_proved(proof, setting.step):
         verdict = STRUCTURAL
     partial = any(bears_on(left, pattern) for left in setting.contract.left_out)
-    found = Assessed(pattern, setting.step.label, verdict, proof=proof, at=at, partial=partial)
-    return _detailed(trials, case, found, slot) if verdict in (*FOUND, UNDECIDED) else found
+    return Assessed(pattern, setting.step.label, verdict, proof=proof, at=at, partial=partial)
 
 
-def _detailed(trials: Trials, case: Case, found: Assessed, slot: str) -> Assessed:
+def _detailed(trials: Trials, found: Assessed) -> Assessed:
     """With size, break-evens, witness and the grade of the sign, for what was found."""
-    setting, pattern, decided = trials.setting, found.pattern, found.at[slot]
+    setting, pattern, slot = trials.setting, found.pattern, found.pattern.main_slot
+    case, decided = Case(setting.contract, setting.step), found.at[slot]
     found = found._replace(says=pattern.says(case) if pattern.says else "")
     if pattern.gain is not None:
         asked = figures_asked(setting, pattern, slot)

@@ -115,8 +115,9 @@ def price_of_compliance(setting: Setting, pattern: Pattern, kind: str, point: Po
 
 
 class BreakEven(NamedTuple):
-    """Where a figure makes the gain appear or vanish, the others at their likely values, by its name in the
-    assumptions. `above`: the gain is there above it, else below; `likely` is the figure assumed, `grade` its source's.
+    """Where a figure makes the gain appear or vanish, the others at their likely values, by its name and its label in
+    the assumptions. `above`: the gain is there above it, else below; `likely` is the figure assumed, `grade` its
+    source's.
     """
 
     name: str
@@ -125,6 +126,7 @@ class BreakEven(NamedTuple):
     likely: float
     unit: str
     grade: str
+    label: str
 
     @property
     def holds_at_likely(self) -> bool:
@@ -176,7 +178,9 @@ def _break_even(parameter: object, setting: Setting, at: float, above: bool, fie
 
     assert isinstance(parameter, Parameter)
     value = parameter.low + at * (parameter.high - parameter.low)
-    return BreakEven(parameter.name, value, above, parameter.likely, parameter.unit, parameter.grade)
+    return BreakEven(
+        parameter.name, value, above, parameter.likely, parameter.unit, parameter.grade, parameter.label
+    )  # fmt: skip
 
 
 def weakest_grade(grades: Sequence[str]) -> str:

@@ -36,7 +36,8 @@ class Decided(NamedTuple):
     """The verdict on one claim at one slot price: `kind` shows it best; `point` is where, if only somewhere.
 
     `gain` is in pounds at the likely figures (`there`: at that point), `material` what it must exceed, `between` the
-    bounds over the whole range where they were worked out. `boxes` counts how many boxes it took.
+    bounds over the whole range where they were worked out. `boxes` counts how many boxes it took; `is_open` if more of
+    them might prove that it holds for every figure, or for none.
     """
 
     verdict: str
@@ -47,24 +48,30 @@ class Decided(NamedTuple):
     between: tuple[float, float] | None = None
     boxes: int = 0
     there: float = 0.0
+    is_open: bool = False
 
 
 def decide(
-    setting: Setting, pattern: Pattern, effort: int = EFFORT, share: float = MATERIAL, trials: Trials | None = None
-) -> dict[str, Decided]:
-    """The verdict from figures, by slot price: the strongest of the pattern's claims. `trials` are the step's own."""
+    setting: Setting, pattern: Pattern, effort: int = EFFORT, share: float = MATERIAL, trials: Trials | None = None,
+    slots: Sequence[str] = SLOTS,
+) -> dict[str, Decided]:  # fmt: skip
+    """The verdict from figures, by slot price: the strongest of the pattern's claims.
+
+    `trials` are the step's own; `slots` are the slot prices that are asked about.
+    """
     if pattern.gain is not None:
-        return _closed(setting, pattern, share)
+        return _closed(setting, pattern, share, slots)
     tried = (trials or Trials(setting)).at(sample())
     gains = exact_of(setting, pattern, tried)
     found = []
-    for number, slot in enumerate(SLOTS):
+    for slot in slots:
         # The second slot price is a remark beside the first: an eighth of the effort is spent on it.
         boxes = effort if slot == pattern.main_slot else effort // 8
+        number = SLOTS.index(slot)
         found += [_claim(setting, gains, tried.points, number, kinds, boxes, share) for kinds in claims(pattern)]
     _settle(setting, pattern, found)
     settled = [one for one in found if one.asked is None]
-    return {slot: min((one for one in settled if one.slot == slot), key=_strength).decided for slot in SLOTS}
+    return {slot: min((one for one in settled if one.slot == slot), key=_strength).decided for slot in slots}
 
 
 class _Claim:
@@ -101,10 +108,13 @@ def _hear(claim: _Claim) -> None:
     answer, holds = claim.asked.answer, claim.asked.question.holds
     if answer is None:
         return
-    verdict = {PROVED: ROBUST if holds else ABSENT, DENIED: POSSIBLE, OPEN: UNDECIDED}[answer.outcome]
+    # What counts at every point that was tried is possible at least; only what counts at none may be absent.
+    still = POSSIBLE if holds else UNDECIDED
+    verdict = {PROVED: ROBUST if holds else ABSENT, DENIED: POSSIBLE, OPEN: still}[answer.outcome]
     claim.decided = claim.decided._replace(
-        verdict=verdict, point=answer.point, between=answer.between, boxes=answer.boxes
-    )
+        verdict=verdict, point=None if holds else answer.point, between=answer.between, boxes=answer.boxes,
+        is_open=answer.outcome == OPEN,
+    )  # fmt: skip
     claim.surest, claim.asked = verdict, None
 
 
@@ -156,12 +166,12 @@ def _influence(setting: Setting, points: Sequence[Point], gains: Numbers, slot: 
     return tuple(max(width, least) if field in varying else 0.0 for field, width in zip(FREE, spread, strict=True))
 
 
-def _closed(setting: Setting, pattern: Pattern, share: float) -> dict[str, Decided]:
+def _closed(setting: Setting, pattern: Pattern, share: float, slots: Sequence[str]) -> dict[str, Decided]:
     """The verdict on a pattern that bounds its gain itself."""
     likely = exact_indicated(setting)
     found = {}
-    for number, slot in enumerate(SLOTS):
-        material = max(0.01, share * float(likely[PAID, number].max()))
+    for slot in slots:
+        material = max(0.01, share * float(likely[PAID, SLOTS.index(slot)].max()))
         found[slot] = _closed_at(setting, pattern, slot, material)
     return found
 

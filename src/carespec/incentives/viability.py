@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from carespec.assumptions import Assumptions, default, of
-from carespec.incentives.episode.contract import Contract, contract_of
+from carespec.incentives.episode.contract import Contract, contract_of, why_nothing
 from carespec.incentives.episode.document import fixed_costs, group_price, number_of
 from carespec.incentives.episode.step import Step
 from carespec.incentives.expected import Expected, expected
@@ -94,7 +94,10 @@ class Group(NamedTuple):
 
 
 class Viability(NamedTuple):
-    """What is said about one service. `fixed` is what must be spent once, `guaranteed` whether a volume is promised."""
+    """What is said about one service. `fixed` is what must be spent once, `guaranteed` whether a volume is promised.
+
+    `because` says why nothing is, where no step is paid for.
+    """
 
     service: str
     path: str
@@ -106,13 +109,15 @@ class Viability(NamedTuple):
     expected_people: float
     left_out: tuple[LeftOut, ...]
     assumptions: Assumptions
+    because: str = ""
 
 
 def viability(service: Service, assumptions: Assumptions | None = None) -> Viability:
-    """Income against cost. Raises LookupError where nothing is assumed for its vocabulary."""
+    """Income against cost; without a step where nothing is assumed for its vocabulary."""
     assumed = default(service.vocabulary.name) if assumptions is None else assumptions
     if not assumed:
-        raise LookupError(service.vocabulary.name)
+        because = why_nothing(service, assumed)
+        return Viability(service.name, service.path, (), None, 0.0, (), False, 0.0, (), assumed, because)
     contract = contract_of(service, assumed)
     known, unknown = fixed_costs(service)
     fixed = known + sum(of(assumed, f"cost.fixed.{name}").likely for name in unknown)
@@ -120,7 +125,7 @@ def viability(service: Service, assumptions: Assumptions | None = None) -> Viabi
     steps = tuple(_step(contract, step, assumed, fixed, guaranteed) for step in contract.steps)
     return Viability(
         service.name, service.path, steps, _group(service, assumed), fixed, unknown, guaranteed,
-        of(assumed, "volume").likely, contract.left_out, assumed,
+        of(assumed, "volume").likely, contract.left_out, assumed, "" if steps else why_nothing(service, assumed),
     )  # fmt: skip
 
 

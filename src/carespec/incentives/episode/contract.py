@@ -20,7 +20,7 @@ from carespec.payments.conditions import Person
 from carespec.payments.machine import MOST_MISSED, machine
 from carespec.quantities.counts import Count
 from carespec.quantities.sets import WordSet
-from carespec.vocabulary import Vocabulary
+from carespec.vocabulary import PAY, Vocabulary
 
 _STEPS = ("level-1", "step-2", "step-3", "step-3-plus", "counselling")
 """Steps that a course of treatment can be at, in the order in which people go up them."""
@@ -57,6 +57,15 @@ def contract_of(service: Service, assumptions: Assumptions) -> Contract:
             if any(atom.per in (SESSION, COURSE, MISSED) for atom in pays.atoms):
                 steps.append(_step(service, name, cluster, pays.atoms, onward, course))
     return Contract(service, tuple(steps), (*left_out, *_unread(service)))
+
+
+def why_nothing(service: Service, assumptions: Assumptions) -> str:
+    """Why a service has no step that could be worked out."""
+    if not assumptions:
+        return f"nothing is assumed about services of `{service.vocabulary.name}`"
+    if not service.family(PAY):
+        return "no line says what is paid"
+    return "nothing that is paid for treatment could be worked out"
 
 
 def _scored(course: Course, pays: Compiled, service: Service) -> Course:

@@ -1,81 +1,106 @@
-"""A repair in words: a page a service, as plain text."""
+"""A repair in words: a page a service."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from carespec.incentives.repair import Change, Repair
-from carespec.incentives.tell.phrases import patient, pounds
+from carespec.assumptions import Parameter
+from carespec.incentives.pages import Item, Page, Row, Section, assumed, nothing
+from carespec.incentives.repair import Change, Repair, Repaired
+from carespec.incentives.tell.phrases import bearing_on, patient, pounds
+from carespec.tables import Table
+
+TITLE = "Which fees would put it right"
 
 
-def render(found: Sequence[tuple[str, str, Sequence[Repair]]]) -> str:
-    """Every service by name and path with the repairs of its steps, in the order given."""
-    return "\n\n".join("\n".join(_page(*one)) for one in found) + "\n"
+_ALSO = (
+    "Everything is worked out at the likely figures, and a slot that stands idle earns nothing: other costs need other "
+    "fees. Readings count as made when they are indicated."
+)
 
 
-def _page(service: str, path: str, repairs: Sequence[Repair]) -> Iterator[str]:
-    yield f"{service} ({path})"
-    if not repairs:
-        yield "  Nothing that is paid for treatment could be worked out, so there is nothing to repair."
-    for one in repairs:
-        yield ""
-        yield from (f"  {line}" for line in _step(one))
-    if repairs:
-        yield ""
-        yield "  At the likely figures, slots idle: other costs need other fees. Readings count as made when indicated."
+def pages(found: Sequence[Repaired]) -> list[Page]:
+    """A page a service, in the order given, and what all rest on."""
+    told = [Page(one.service, one.path, tuple(_items(one))) for one in found if one.steps or one.left_out]
+    left = nothing((one.service, one.because) for one in found if not one.steps)
+    others = [Page("Services without a page of their own", "", tuple(left))] if left else []
+    return [*told, *others, *assumed.page((figure for one in found for figure in used(one)), _ALSO)]
 
 
-def _step(one: Repair) -> Iterator[str]:
-    kind, gain = max(one.gains.items(), key=lambda item: item[1])
+def used(one: Repaired) -> tuple[Parameter, ...]:
+    """The figures on which it rests beside the contract."""
+    steps = {step.step.partition(",")[0] for step in one.steps}
+    return bearing_on(one.assumptions, steps, set()) if steps else ()
+
+
+def _items(found: Repaired) -> Iterator[Item]:
+    for one in found.left_out:
+        yield f"Left as it is, line {one.place.line}, `{one.place.path}`: {one.because}."
+    if not found.steps:
+        yield f"There is nothing to repair, since {found.because}."
+    for step in found.steps:
+        yield Section(_title(step), tuple(_step(step)))
+
+
+def _title(one: Repair) -> str:
     if not one.is_needed:
-        yield f"{one.step}: no course earns more than the indicated one; the fees can stay"
+        return f"{one.step}: no course earns more than the indicated one, so the fees can stay"
+    kind, gain = max(one.gains.items(), key=lambda item: item[1])
+    return f"{one.step}: with {patient(kind)} the best course earns {pounds(gain)} more than the indicated one"
+
+
+def _step(one: Repair) -> Iterator[Item]:
+    if not one.is_needed:
         return
-    yield f"{one.step}: with {patient(kind)} the best course earns {pounds(gain)} more than the indicated one"
-    yield from _changes(one)
-    yield from _even(one)
+    if one.changes is None:
+        yield "No fees make the indicated course the best: the rules of the payments have to change."
+    else:
+        yield _fees(one, one.changes)
+        yield Row("left", "nothing is left to gain" if one.left <= 0.01 else f"{pounds(one.left)} is left to gain")
+        if _is_dearer(one) and one.even is None:
+            yield Row("no dearer", "no fees do it that pay an indicated course no more than now")
     yield from _premium(one)
     for removal in one.removals:
         left = "nothing is left to gain" if removal.gain <= 0.01 else f"{pounds(removal.gain)} is left to gain"
-        yield f"  instead   without {removal.rule}: {left}"
+        yield Row("instead", f"without {removal.rule}, every fee as it is: {left}")
 
 
-def _changes(one: Repair) -> Iterator[str]:
-    if one.changes is None:
-        yield "  repair    no fees make the indicated course the best; the rules of the payments have to change"
-        return
-    for number, change in enumerate(one.changes):
-        yield f"  {'repair' if not number else '':<10}{_change(change)}"
-    before, after = one.pay
-    left = "nothing" if one.left <= 0.01 else pounds(one.left)
-    yield f"            an indicated course is then paid {pounds(after)}, now {pounds(before)}; left to gain: {left}"
+def _is_dearer(one: Repair) -> bool:
+    return one.pay[1] > one.pay[0] + 0.005
 
 
-def _even(one: Repair) -> Iterator[str]:
-    if one.changes is None or one.pay[1] <= one.pay[0] + 0.005:
-        return
-    if one.even is None:
-        yield "  no dearer no fees do it that pay an indicated course no more than now"
-        return
-    for number, change in enumerate(one.even):
-        yield f"  {'no dearer' if not number else '':<10}{_change(change)}"
+def _fees(one: Repair, changes: Sequence[Change]) -> Table:
+    """Every payment now and repaired, and at the pay of now where the repair is dearer."""
+    even = {change.name: change for change in one.even or ()} if _is_dearer(one) else {}
+    columns = ("payment", "now", "repaired", *(["repaired, no dearer"] if even else []))
+    names = {change.name: change for change in (*even.values(), *changes)}
+    by_name = {change.name: change for change in changes}
+    rows = [(_name(change), *_amounts(name, change, by_name, even)) for name, change in names.items()]
+    paid = ("an indicated course is paid", *map(pounds, one.pay), *(["no more than now"] if even else []))
+    return Table(columns, (*rows, paid), frozenset(range(1, len(columns))))
 
 
-def _change(change: Change) -> str:
-    if change.new:
-        return f"new: {change.name}, {pounds(change.becomes)}"
-    if abs(change.was - change.becomes) < 0.005:
-        return f"`{change.name}` stays {pounds(change.was)} per {change.per}"
-    return f"`{change.name}` {pounds(change.becomes)} per {change.per}, now {pounds(change.was)}"
+def _name(change: Change) -> str:
+    return f"new: {change.name}" if change.new else f"`{change.name}` per {change.per}"
 
 
-def _premium(one: Repair) -> Iterator[str]:
+def _amounts(name: str, change: Change, *found: dict[str, Change]) -> Iterator[str]:
+    yield "-" if change.new else pounds(change.was)
+    for each in found:
+        if each:
+            yield pounds(each[name].becomes) if name in each else "-"
+
+
+def _premium(one: Repair) -> Iterator[Row]:
     if one.last and max(one.last.values()) > 0.005:
         each = ", ".join(f"{pounds(sum_)} for {patient(kind)}" for kind, sum_ in one.last.items())
-        yield f"  premium   a recovery would have to bring this before the last indicated session pays its way: {each}"
+        said = f"would have to bring this before the last indicated session pays its way: {each}"
+        yield Row("a recovery", said)
     if one.premium is None or one.premium_pay is None:
-        yield "            no one payment for recovery does it for all kinds while the other fees stay as they are"
+        said = "no one payment for recovery does it for all kinds of patient while the other fees stay as they are"
+        yield Row("premium", said)
         return
     dear = one.changes is not None and one.premium_pay > one.pay[1] + 0.01
     warning = f", {pounds(one.premium_pay - one.pay[1])} dearer than the repair above" if dear else ""
     done = f"{pounds(one.premium)} for recovery does it, the other fees as they are"
-    yield f"            {done}; an indicated course is then paid {pounds(one.premium_pay)}{warning}"
+    yield Row("premium", f"{done}; an indicated course is then paid {pounds(one.premium_pay)}{warning}")

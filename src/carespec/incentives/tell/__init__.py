@@ -1,4 +1,4 @@
-"""How incentives are told: one file a format, each with `render(found) -> str`; the folder is the registry.
+"""How incentives are told: one file a format, each with `render(found, width) -> str`; the folder is the registry.
 
 `phrases` has the words that the formats for people share.
 """
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from carespec.incentives.report import Incentives
 
-Render: TypeAlias = "Callable[[Sequence[Incentives]], str]"
+Render: TypeAlias = "Callable[[Sequence[Incentives], int], str]"
+"""What is told of services, and how many characters a line may have where lines are folded."""
 
 _NOT_FORMATS = ("__init__.py", "phrases.py")
 

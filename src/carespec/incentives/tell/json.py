@@ -14,11 +14,12 @@ from carespec.incentives.sizes import BreakEven, Size
 from carespec.incentives.tell.phrases import used, worst_first
 from carespec.incentives.verdicts import Decided
 from carespec.incentives.witness import Row, Witness
+from carespec.payments.atoms import LeftOut
 
 SCHEMA = 1
 
 
-def render(found: Sequence[Incentives]) -> str:
+def render(found: Sequence[Incentives], width: int) -> str:
     """The envelope as JSON, two blanks of indent, keys in a fixed order."""
     return json.dumps(envelope(found), ensure_ascii=False, indent=2) + "\n"
 
@@ -37,18 +38,15 @@ def _service(one: Incentives) -> dict[str, Any]:
     return {
         "service": one.service,
         "path": one.path,
-        "not-analysed": [
-            {"field": left.place.path, "line": left.place.line, "because": left.because, "fix": left.fix,
-             "contradiction": left.wrong}
-            for left in one.left_out
-        ],
+        "because": one.because or None,
+        "not-analysed": [left_out(left) for left in one.left_out],
         "not-followed": [
             {"field": told.place.path, "line": told.place.line, "because": told.because} for told in one.not_followed
         ],
-        "material": _share(one.options.material),
-        "assumptions": [_parameter(p) for p in used(one)],
+        "material": share(one.options.material),
+        "assumptions": [parameter(p) for p in used(one)],
         "steps": [_step(step) for step in one.steps],
-    }  # fmt: skip
+    }
 
 
 def _step(step: StepReport) -> dict[str, Any]:
@@ -72,7 +70,7 @@ def _assessed(one: Assessed) -> dict[str, Any]:
         "rests-on": one.grade,
         "document-says": one.says or None,
         "gain-on-every-path": _ends(one.proof.gain) if one.proof else None,
-        "given": {"session-costs": "below" if one.given.below else "above", "pounds": _pounds(one.given.pounds)}
+        "given": {"session-costs": "below" if one.given.below else "above", "pounds": pounds(one.given.pounds)}
         if one.given
         else None,
         "at": {slot: _decided(decided) for slot, decided in one.at.items()},
@@ -86,32 +84,33 @@ def _decided(one: Decided) -> dict[str, Any]:
     return {
         "verdict": one.verdict,
         "kind": one.kind,
-        "gain": _pounds(one.gain),
-        "material": _pounds(one.material),
+        "gain": pounds(one.gain),
+        "material": pounds(one.material),
         "between": _ends(one.between) if one.between else None,
-        "point": {field: _share(at) for field, at in one.point.items()} if one.point else None,
+        "point": {field: share(at) for field, at in one.point.items()} if one.point else None,
         "boxes": one.boxes,
+        "open": one.is_open,
     }
 
 
 def _size(size: Size) -> dict[str, Any]:
     return {
-        "gain": _pounds(size.gain),
+        "gain": pounds(size.gain),
         "harms": list(size.harms),
-        "recoveries-lost": _share(size.recoveries_lost),
+        "recoveries-lost": share(size.recoveries_lost),
         "extra-sessions": f"{size.extra_sessions:.4f}",
-        "extra-spend": _pounds(size.extra_spend),
-        "misrecorded": _share(size.misrecorded),
+        "extra-spend": pounds(size.extra_spend),
+        "misrecorded": share(size.misrecorded),
         "rejected": size.rejected,
-        "per-recovery-lost": _pounds(size.per_recovery),
-        "per-extra-session": _pounds(size.per_session),
-        "price-of-compliance": _pounds(size.compliance),
+        "per-recovery-lost": pounds(size.per_recovery),
+        "per-extra-session": pounds(size.per_session),
+        "price-of-compliance": pounds(size.compliance),
     }
 
 
 def _break_even(one: BreakEven) -> dict[str, Any]:
-    value = _pounds(one.at) if one.unit == "pounds" else _share(one.at)
-    likely = _pounds(one.likely) if one.unit == "pounds" else _share(one.likely)
+    value = pounds(one.at) if one.unit == "pounds" else share(one.at)
+    likely = pounds(one.likely) if one.unit == "pounds" else share(one.likely)
     side = "above" if one.above else "below"
     return {"figure": one.name, "at": value, "rewarded": side, "likely": likely, "grade": one.grade}
 
@@ -123,29 +122,40 @@ def _witness(one: Witness) -> dict[str, Any]:
         "health": HEALTHS[one.health],
         "indicated-action": ACTIONS[one.indicated_action],
         "rewarded-action": ACTIONS[one.rewarded_action],
-        "worth-there": _pounds(one.worth),
+        "worth-there": pounds(one.worth),
         "indicated": [_row(row) for row in one.indicated],
         "rewarded": [_row(row) for row in one.rewarded],
-        "gain": _pounds(one.gain),
+        "gain": pounds(one.gain),
     }
 
 
 def _row(row: Row) -> dict[str, Any]:
-    return {"session": row.session, "then": ACTIONS[row.action], "paid": _pounds(row.paid), "cost": _pounds(row.cost)}
+    return {"session": row.session, "then": ACTIONS[row.action], "paid": pounds(row.paid), "cost": pounds(row.cost)}
 
 
-def _parameter(p: Parameter) -> dict[str, Any]:
+def left_out(left: LeftOut) -> dict[str, Any]:
+    """A payment that is not in the figures."""
+    return {
+        "field": left.place.path, "line": left.place.line, "because": left.because, "fix": left.fix,
+        "contradiction": left.wrong,
+    }  # fmt: skip
+
+
+def parameter(p: Parameter) -> dict[str, Any]:
+    """A figure that is assumed."""
     ends = {"low": f"{p.low:g}", "likely": f"{p.likely:g}", "high": f"{p.high:g}"}
     return {"name": p.name, "label": p.label, "unit": p.unit, **ends, "grade": p.grade, "source": p.source}
 
 
 def _ends(span: tuple[float, float]) -> list[str | None]:
-    return [_pounds(end) for end in span]
+    return [pounds(end) for end in span]
 
 
-def _pounds(amount: float | None) -> str | None:
+def pounds(amount: float | None) -> str | None:
+    """`1234.50`; null for what there is none of."""
     return None if amount is None else f"{0.0 if abs(amount) < 0.005 else amount:.2f}"
 
 
-def _share(value: float) -> str:
+def share(value: float) -> str:
+    """A share of 1, to four digits."""
     return f"{value:.4f}"

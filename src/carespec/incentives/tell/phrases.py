@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from carespec.assumptions import Parameter
+from carespec.assumptions import Assumptions, Parameter
 from carespec.incentives.episode.actions import ACTIONS, HEALTHS, treats
 from carespec.incentives.episode.course import MOST_SESSIONS, NOTHING_SAID
-from carespec.incentives.figures import FAMILIES
+from carespec.incentives.figures import FAMILIES, WORDS
 from carespec.incentives.report import FOUND, Assessed, Incentives, StepReport
 from carespec.incentives.sizes import BreakEven, Size
 from carespec.incentives.verdicts import ABSENT, DOES_NOT_APPLY, POSSIBLE, ROBUST, STRUCTURAL, UNDECIDED, Decided
@@ -45,23 +45,22 @@ def patient(kind: str) -> str:
 
 
 def headline(one: Assessed) -> str:
-    """What the contract rewards, as a sentence."""
-    said = f"The contract rewards {one.pattern.rewards}."
+    """What the contract rewards, as a sentence that says no more than is shown."""
+    lead = {POSSIBLE: "For some of the figures assumed the", UNDECIDED: "It is not proved either way that the"}
+    said = f"{lead.get(one.verdict, 'The')} contract rewards {one.pattern.rewards}."
     return f"Of what could be analysed: {said[0].lower()}{said[1:]}" if one.partial else said
 
 
 def rows(one: Assessed) -> Iterator[tuple[str, str]]:
     """What there is to say about one pattern, label by label."""
-    yield "holds", _holds(one)
+    yield "holds", holds(one)
     decided = one.at.get(one.pattern.main_slot)
     if decided is not None:
         yield "gain", _gain(one, decided)
-    if one.size is not None:
+    if one.size is not None and one.size.gain >= 0.005:
         yield from _size(one.size)
     elif one.pattern.harm:
         yield "harm", one.pattern.harm
-    if one.witness is not None:
-        yield "witness", _opening(one.witness)
     if one.says:
         yield "document", one.says
     for slot, other in one.at.items():
@@ -70,19 +69,31 @@ def rows(one: Assessed) -> Iterator[tuple[str, str]]:
     for crossing in one.break_evens:
         yield "turns at", _turns(crossing)
     if one.verdict in (POSSIBLE, UNDECIDED) and not one.break_evens:
-        yield "decided by", _deciding(one)
+        yield "decided by", _deciding(one, decided is not None and decided.is_open)
     yield "rests on", _GRADES[one.grade]
+    if one.witness is not None:
+        at = one.at[one.pattern.main_slot]
+        is_elsewhere = at.point is not None and at.gain <= at.material
+        remarks = [_where(at)] if is_elsewhere else []
+        if one.pattern.when == "waiting":
+            remarks.append("the cost of a session counts what its slot would earn with the next patient")
+        yield "witness", _opening(one.witness) + (f" ({'; '.join(remarks)})" if remarks else "")
 
 
-def _deciding(one: Assessed) -> str:
+def _deciding(one: Assessed, is_open: bool) -> str:
     """Which figures would settle it, where no break-even says so."""
+    if one.verdict == POSSIBLE and is_open:
+        return "a proof for the rest of the range, with a larger `--effort` or closer figures"
     if one.asked:
         return f"{', '.join(one.asked)}: give closer figures with --assume"
     return "no figure alone; only several of them together turn it"
 
 
-def _holds(one: Assessed) -> str:
+def holds(one: Assessed) -> str:
+    """For which figures it is so."""
     words = _HOLDS[one.verdict]
+    if one.verdict == POSSIBLE and one.at[one.pattern.main_slot].is_open:
+        words = "for every figure that was tried, but not proved for all of the range (`--effort` looks further)"
     if one.partial:
         words += " (of what could be analysed; a payment that was left out bears on it)"
     if one.verdict == STRUCTURAL and one.pattern.gain is not None:
@@ -98,18 +109,19 @@ def _gain(one: Assessed, decided: Decided) -> str:
     who = patient(decided.kind) if one.pattern.gain is None else "a person concerned"
     words = f"{pounds(decided.gain)} for {who} at the likely figures"
     if decided.point is not None and decided.gain <= decided.material:
-        words += f", {pounds(one.size.gain if one.size else decided.there)} {_where(one, decided)}"
-    if decided.between is not None and one.verdict != POSSIBLE:
+        words += f", {pounds(one.size.gain if one.size else decided.there)} {_where(decided)}"
+    if decided.between is not None and (one.verdict != POSSIBLE or decided.is_open):
         words += f"; between {pounds(decided.between[0])} and {pounds(decided.between[1])} over the ranges"
     return f"{words}; it counts from {pounds(decided.material)}"
 
 
-def _where(one: Assessed, decided: Decided) -> str:
+def _where(decided: Decided) -> str:
+    """At which of the figures it is so, where the likely ones do not show it."""
     point = decided.point or {}
     if len(point) > 3:
         return "elsewhere in the ranges"
-    return "at the " + " and the ".join(
-        f"{'high' if at > 0.5 else 'low'} end for {field}" for field, at in point.items()
+    return "with " + " and ".join(
+        f"{WORDS[field]} at its {'highest' if at > 0.5 else 'lowest'}" for field, at in point.items()
     )
 
 
@@ -127,7 +139,8 @@ def _size(size: Size) -> Iterator[tuple[str, str]]:
         told.append(f"{size.misrecorded:.3f} wrongly on record as recovered")
     named = ", ".join(size.harms) or "none that the model knows"
     yield "harm", f"{named} ({'; '.join(told)}; for each such patient)" if told else named
-    yield "spending", f"{pounds(size.paid_indicated + size.extra_spend)} in place of {pounds(size.paid_indicated)}"
+    paid = f"{pounds(size.paid_indicated + size.extra_spend)} in place of {pounds(size.paid_indicated)}"
+    yield "spending", f"the commissioner pays {paid}"
     if size.per_recovery is not None:
         yield "rate", f"{pounds(size.per_recovery)} gained for each recovery lost"
     if size.per_session is not None:
@@ -142,7 +155,7 @@ def _opening(witness: Witness) -> str:
         return f"{patient(witness.kind)} who is not taken on, beside one who is and does not recover"
     when = "at the start" if witness.session == 0 else f"after session {witness.session}"
     then = f"`{ACTIONS[witness.rewarded_action]}` in place of `{ACTIONS[witness.indicated_action]}`"
-    worth = f"worth {pounds(witness.worth)} there"
+    worth = f"worth {pounds(witness.worth)} there on average"
     return f"{patient(witness.kind)}, {HEALTHS[witness.health]} {when}, who attends throughout: {then}, {worth}"
 
 
@@ -182,7 +195,8 @@ def _turns(crossing: BreakEven) -> str:
     side = "above" if crossing.above else "below"
     holds = "there" if crossing.holds_at_likely else "not there"
     likely = _figure(crossing, crossing.likely)
-    return f"{crossing.name} {shown}: rewarded {side} it; at the likely {likely} ({crossing.grade}) it is {holds}"
+    figure = f"{crossing.label[0].lower()}{crossing.label[1:]} (`{crossing.name}`)"
+    return f"{shown}, {figure}: rewarded {side} it; at the likely {likely} ({crossing.grade}) it is {holds}"
 
 
 def _figure(crossing: BreakEven, value: float) -> str:
@@ -211,21 +225,17 @@ def others(step: StepReport) -> Iterator[str]:
     absent = [one.pattern.name for one in step.assessed if one.verdict == ABSENT]
     if absent:
         yield f"Absent, of the actions that are modelled: {', '.join(absent)}."
-    apart = [one for one in step.assessed if one.verdict == DOES_NOT_APPLY]
-    reasons: dict[str, list[str]] = {}
-    for one in apart:
-        reasons.setdefault(one.because, []).append(one.pattern.name)
-    for because, names in reasons.items():
-        yield f"Does not apply, since {because}: {', '.join(names)}."
+    apart = [one.pattern.name for one in step.assessed if one.verdict == DOES_NOT_APPLY]
+    if apart:
+        lead = "Do not apply, for the document has nothing to bring them about (`--output json` says for each why not)"
+        yield f"{lead}: {', '.join(apart)}."
 
 
 def silences(step: StepReport) -> Iterator[str]:
     """What the document does not say, or not usably, about a course, and what is taken instead."""
     for default in step.defaults:
-        if default.because == NOTHING_SAID:
-            yield f"The specification is silent. `{default.field}`: {NOTHING_SAID}; taken: {default.taken}."
-        else:
-            yield f"Not followed as it is written. `{default.field}`: {default.because}; taken: {default.taken}."
+        lead = "" if default.because == NOTHING_SAID else "Not followed as it is written. "
+        yield f"{lead}`{default.field}`: {default.because}; taken: {default.taken}."
 
 
 def never_stops(step: StepReport) -> str:
@@ -240,19 +250,29 @@ def never_stops(step: StepReport) -> str:
 
 def used(found: Incentives) -> tuple[Parameter, ...]:
     """The assumptions that bear on the steps of a service, in the order of the file."""
-    steps = {step.label.split(",")[0] for step in found.steps}
+    steps = {step.label.partition(",")[0] for step in found.steps}
     asked = {name for step in found.steps for one in step.assessed for name in one.asked}
-    return tuple(p for name, p in found.assumptions.items() if _bears(name, steps, asked, found))
+    return bearing_on(found.assumptions, steps, asked)
 
 
-def _bears(name: str, steps: set[str], asked: set[str], found: Incentives) -> bool:
+def bearing_on(assumptions: Assumptions, steps: set[str], asked: set[str]) -> tuple[Parameter, ...]:
+    """The assumptions about courses at some steps, and those asked for beside, in the order of the file."""
+    return tuple(p for name, p in assumptions.items() if _bears(name, steps, asked, assumptions))
+
+
+def listed(words: Sequence[str]) -> str:
+    """`easy, middle and hard`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _bears(name: str, steps: set[str], asked: set[str], assumptions: Assumptions) -> bool:
     if not name.startswith((*FAMILIES, "indicated")):
         return name in asked
     for family in ("cost.session", "hazard", "indicated"):
         if name.startswith(f"{family}.") and name.removeprefix(f"{family}.") not in steps:
             return False
         if name == family:
-            return any(f"{family}.{step}" not in found.assumptions for step in steps)
+            return any(f"{family}.{step}" not in assumptions for step in steps)
     return True
 
 
@@ -266,10 +286,33 @@ def worst_first(found: Sequence[Incentives]) -> list[Incentives]:
     return sorted(found, key=lambda one: (*one.worst, one.service, one.path))
 
 
+COUNTED = ("service", *FOUND, UNDECIDED, "left out", "largest gain")
+"""The columns of a table over services."""
+
+
 def counts(found: Incentives) -> tuple[str, ...]:
-    """For a table over services: how many of each verdict, and the largest gain with its pattern."""
-    every = [one for step in found.steps for one in step.assessed]
+    """A service's cells below `COUNTED`: how many of each verdict, and the largest gain with its pattern."""
+    every = found.verdicts.values()
     numbers = tuple(str(sum(one.verdict == verdict for one in every)) for verdict in (*FOUND, UNDECIDED))
-    best = max((one for one in every if one.verdict in FOUND), key=lambda one: one.gain, default=None)
-    largest = f"{pounds(best.gain)} {best.pattern.name} ({best.step})" if best else "nothing"
-    return (*numbers, largest, str(len(found.left_out)))
+    steps = (one for step in found.steps for one in step.assessed if one.verdict in FOUND)
+    best = max(steps, key=lambda one: one.gain, default=None)
+    largest = f"{pounds(best.gain)} {best.pattern.name}" if best else "nothing found"
+    return (*numbers, str(len(found.left_out)), largest)
+
+
+READING = (
+    ("structural", "the text of the contract proves it, whatever the patients are like"),
+    ("robust", "it earns a sum that counts for every figure in the ranges assumed"),
+    ("possible", "it does for some of those figures, or for all that were tried, without a proof for the rest"),
+    ("undecided", "it did for none that was tried, and is not proved absent"),
+    ("gain", "what whoever is paid keeps beyond what the indicated course leaves, for one patient, on average; it "
+             "counts from a share of what the indicated course is expected to be paid (`--material`)"),
+    ("likely", "each figure about patients and costs is a range with one value that is likeliest"),
+    ("idle", "a slot that is not used earns nothing; waiting: it earns with the next patient"),
+    ("compliance", "what giving the indicated course would have to be worth, beyond money, to whoever is paid"),
+    ("turns at", "the value of a figure at which the answer changes, and on which side of it the likely one lies"),
+    ("rests on", "the weakest source on which the answer depends"),
+    ("witness", "one course of events that shows it, what is done as indicated beside what is rewarded; pounds as they "
+                "stand at its end"),
+)  # fmt: skip
+"""The words of a report, each with what it means."""

@@ -16,7 +16,7 @@ from carespec.tables import Block, Table
 _NONE = "-"
 
 
-def render(found: Sequence[Incentives]) -> str:
+def render(found: Sequence[Incentives], width: int) -> str:
     """The table as Markdown, in the order in which the services were given."""
     names = _shown(found)
     blocks = ["\n".join(_table(found, names)), "\n".join(_beside(found, names)), "\n".join(_aside(found)), _LEGEND]
@@ -42,19 +42,10 @@ def _shown(found: Sequence[Incentives]) -> list[str]:
     """The patterns that at least one service shows, the most telling first."""
     best: dict[str, tuple[int, str]] = {}
     for service in found:
-        for name, one in _strongest(service).items():
+        for name, one in service.verdicts.items():
             if one.verdict in FOUND:
                 best[name] = min(best.get(name, (len(VERDICTS), name)), (VERDICTS.index(one.verdict), name))
     return sorted(best, key=best.__getitem__)
-
-
-def _strongest(service: Incentives) -> dict[str, Assessed]:
-    """The strongest verdict on each pattern at any step."""
-    every = [one for step in service.steps for one in step.assessed]
-    found: dict[str, Assessed] = {}
-    for one in sorted(every, key=lambda one: (VERDICTS.index(one.verdict), -one.gain)):
-        found.setdefault(one.pattern.name, one)
-    return found
 
 
 def _head(found: Sequence[Incentives]) -> tuple[str, ...]:
@@ -62,7 +53,7 @@ def _head(found: Sequence[Incentives]) -> tuple[str, ...]:
 
 
 def _rows(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    strongest = [_strongest(service) for service in found]
+    strongest = [service.verdicts for service in found]
     for name in names:
         yield (f"`{name}`", *(_cell(each.get(name)) for each in strongest))
     yield ("not analysed", *(str(len(service.left_out)) for service in found))
@@ -89,7 +80,7 @@ def _beside(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[str]:
     """What each service adds to the first and takes away; what cannot apply there counts as taken away."""
     if len(found) < 2:
         return
-    first, *others = [(service.service, _strongest(service)) for service in found]
+    first, *others = [(service.service, service.verdicts) for service in found]
     there = {name for name in names if _is_found(first[1].get(name))}
     for service, each in others:
         has = {name for name in names if _is_found(each.get(name))}
