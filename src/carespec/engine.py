@@ -26,7 +26,7 @@ from carespec.syntax.driver import tables_from
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
@@ -61,7 +61,7 @@ class Engine:
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
-        self._bench = Bench(law, _rewarded)
+        self._bench = Bench(law, _rewarded, _names_of_checks)
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
         # By the identity of a value, which equal lines share; the fact beside it keeps that identity from being reused.
@@ -288,6 +288,13 @@ def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
 
     comparisons, gather = held(law), Gatherer()
     return lambda service: measured(service, comparisons, law, gather.said)
+
+
+def _names_of_checks() -> Iterator[str]:
+    """The names of all checks, whichever are run: what no waiver can be of."""
+    from carespec.checks import all_checks  # few documents have waivers
+
+    return (check.name for check in all_checks())
 
 
 def _rewarded(service: Service, asked: Asked) -> Mapping[str, Derived]:

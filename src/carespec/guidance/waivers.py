@@ -17,6 +17,7 @@ from carespec.vocabulary import nearest
 
 EXPIRED, UNUSED, OF_NOTHING = "waiver-expired", "waiver-unused", "waiver-of-no-rule"
 TOO_WIDE, UNREASONED, REFUSED = "waiver-too-wide", "waiver-without-reason", "waiver-not-accepted"
+OTHER_FIELD = "waiver-of-other-field"
 TITLES = {
     EXPIRED: "a waiver that has ended",
     UNUSED: "a waiver that waives nothing",
@@ -24,6 +25,7 @@ TITLES = {
     TOO_WIDE: "a waiver of more than one field without saying which",
     UNREASONED: "a waiver without a reason or a name",
     REFUSED: "a waiver of a rule that accepts none",
+    OTHER_FIELD: "a waiver on a field that its rule does not ask about",
 }
 AFFECTS = "whoever relies on the rule, and whoever signed the waiver"
 _FEWEST_WORDS = 3
@@ -46,8 +48,11 @@ class Told(NamedTuple):
 
 def is_reasoned(waiver: Waiver) -> bool:
     """Whether a waiver says why and by whom: no placeholders, and a reason of at least three words."""
-    texts = (waiver.reason, waiver.agreed_by)
-    return not any(map(is_placeholder, texts)) and len(waiver.reason.split()) >= _FEWEST_WORDS
+    return _is_reason(waiver.reason) and not is_placeholder(waiver.agreed_by)
+
+
+def _is_reason(text: str) -> bool:
+    return not is_placeholder(text) and len(text.split()) >= _FEWEST_WORDS
 
 
 def has_ended(waiver: Waiver, today: date) -> bool:
@@ -80,21 +85,36 @@ def _covers(waiver: Waiver, path: str) -> bool:
     return path == (f"{name} {key}" if key else name) or (key is None and path.partition(" ")[0] == name)
 
 
+class Named(NamedTuple):
+    """What the name in a waiver means.
+
+    `kind` is "rule", "kept" for a rule that accepts no waiver, "unheard" for one that was not held against the service,
+    "check" for a check of carespec, which nobody waives. `asks` are the paths that a rule asks about.
+    """
+
+    kind: str
+    asks: tuple[str, ...] = ()
+
+    def also(self, kind: str, asks: tuple[str, ...]) -> Named:
+        """What a name means that another pack, or another version, has too."""
+        return Named("rule" if self.kind == "rule" else kind, tuple(dict.fromkeys((*self.asks, *asks))))
+
+
 def flags(
     service: Service,
     today: date,
     used: Callable[[Waiver], tuple[str, ...]],
-    names: Callable[[str], str | None],
+    named: Callable[[str], Named | None],
     known: Iterable[str],
 ) -> Iterator[Told]:
     """What is wrong with the waivers of a service.
 
-    `used` gives the paths that a waiver waived. `names` says of a rule's name what it is: "rule", "kept" for one that
-    accepts no waiver, "unheard" for one that was not held against the service, None where no pack has it.
+    `used` gives the paths that a waiver waived, `named` what a name means, None where nothing goes by it; `known` are
+    the names of rules.
     """
     known = list(known)
     for waiver in service.waivers:
-        told = _told(waiver, today, used(waiver), names(waiver.rule), known)
+        told = _told(waiver, today, used(waiver), named(waiver.rule), known)
         if told is not None:
             name, message, fix = told
             yield Told(name, Flag(message, fix, waiver.line, waiver.start, waiver.end, affects=AFFECTS), waiver)
@@ -104,26 +124,59 @@ Wrong: TypeAlias = tuple[str, str, str]
 """What is wrong with a waiver: by which name it goes, the message, the fix."""
 
 
-def _told(waiver: Waiver, today: date, used: tuple[str, ...], kind: str | None, known: list[str]) -> Wrong | None:
+def _told(waiver: Waiver, today: date, used: tuple[str, ...], named: Named | None, known: list[str]) -> Wrong | None:
     """The first thing that is wrong with a waiver; None if nothing is."""
     rule = waiver.rule
-    if kind is None:
-        return _of_nothing(rule, known)
+    if named is None or named.kind == "check":
+        return _of_nothing(rule, known) if named is None else _of_check(rule)
     if not is_reasoned(waiver):
         message = f"this waiver of `{rule}` gives no reason that could be judged, or no name, so it waives nothing"
-        return UNREASONED, message, "Write the reason in a sentence, and the name of who agreed to it."
-    if kind == "kept":
+        fix = f"Write the reason in a sentence, and who agreed to it: `{_line(waiver, why='WHY', who='WHO')}`."
+        return UNREASONED, message, fix
+    if named.kind == "kept":
         return REFUSED, f"`{rule}` accepts no waiver, so this one waives nothing", "Delete the line and meet the rule."
+    if not _is_asked(waiver, named.asks):
+        return _of_other_field(waiver, named.asks)
     if waiver.until is not None and has_ended(waiver, today):
         message = f"this waiver of `{rule}` ended on {waiver.until.show()}"
-        return EXPIRED, message, "Meet the rule, or have a new waiver agreed."
-    if kind == "rule" and not used:
+        return EXPIRED, message, f"Meet the rule, or have a new waiver agreed: `{_line(waiver, until='DATE')}`."
+    if named.kind == "rule" and not used:
         message = f"nothing here departs from `{rule}`, so this waiver is not needed"
         return UNUSED, message, "Delete the line, so that it cannot hide a later departure."
     if len(used) > 1 and waiver.field is None:
         message = f"this one line waives `{rule}` for {', '.join(f'`{path}`' for path in used)}"
-        return TOO_WIDE, message, f"Write a waiver for each: `waive {rule} on {used[0]} until …`."
+        return TOO_WIDE, message, f"Write a waiver for each: `{_line(waiver, on=used[0])}`."
     return None
+
+
+def _line(waiver: Waiver, on: str = "", until: str = "", why: str = "", who: str = "") -> str:
+    """The line of a waiver, with other parts; a reason or a name that says nothing gives way to the one given."""
+    path = on or " ".join(filter(None, waiver.field or ()))
+    until = until or (waiver.until.show() if waiver.until is not None else "DATE")
+    why = why if why and not _is_reason(waiver.reason) else waiver.reason
+    who = who if who and is_placeholder(waiver.agreed_by) else waiver.agreed_by
+    return f'waive {waiver.rule}{f" on {path}" if path else ""} until {until}: "{why}" agreed by "{who}"'
+
+
+def _is_asked(waiver: Waiver, asks: tuple[str, ...]) -> bool:
+    """Whether the field of a waiver is one that its rule asks about; a field without a key is all of its lines."""
+    if waiver.field is None or not asks:
+        return True
+    path, name = " ".join(filter(None, waiver.field)), waiver.field[0]
+    return any(one in (path, name) or (waiver.field[1] is None and one.partition(" ")[0] == name) for one in asks)
+
+
+def _of_other_field(waiver: Waiver, asks: tuple[str, ...]) -> Wrong:
+    path = " ".join(filter(None, waiver.field or ()))
+    about = " and ".join(f"`{one}`" for one in asks)
+    message = f"`{waiver.rule}` asks nothing about `{path}`, so this waives nothing; it asks about {about}"
+    return OTHER_FIELD, message, f"Write `{_line(waiver, on=nearest(path, asks) or asks[-1])}`."
+
+
+def _of_check(name: str) -> Wrong:
+    message = f"`{name}` is a check and no rule of guidance, so this waives nothing: a check finds what cannot be meant"
+    fix = f'Delete the line. To leave the check out, write `ignore = ["{name}"]` in `carespec.toml`.'
+    return OF_NOTHING, message, fix
 
 
 def _of_nothing(rule: str, known: list[str]) -> Wrong:
