@@ -1,4 +1,4 @@
-"""Measures carespec beside its peers and prints ratios, each beside what we aim at. Takes about four minutes.
+"""Measures carespec beside its peers and prints ratios, each beside what we aim at. Takes about eight minutes.
 
 Only ratios of one run are worth reading: see README.md. Nothing here is a test.
 """
@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from random import Random
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from benchmarks import installation
 from benchmarks.corpus import as_care, services
 from benchmarks.peers import YAMLLINT_RULES, as_ledger, as_yaml, main_ledger
 from benchmarks.timing import ROUND, Command, Times, excess, in_turn, peak, ratio
+from benchmarks.values import Data
 
 _VOCABULARY = os.path.join(installation.CHECKOUT, "specs", "vocabulary", "psychological-therapies.yaml")
 _MOST_FILES = 10_000
@@ -38,6 +40,7 @@ class Setting(NamedTuple):
     files: int
     rounds: int
     rounds_many: int
+    unchanged: int = _MOST_FILES
 
     def command(self, name: str, *words: str, passes: tuple[int, ...] = (0, 1), says: str = "") -> Command:
         """A program of the environment, run in the corpus."""
@@ -66,7 +69,9 @@ def main() -> None:
         corpus = os.path.join(folder, "corpus")
         _say(f"writing {options.files:,} services, the same as YAML, and as many ledgers")
         write_corpus(corpus, options.files, options.seed)
-        setting = Setting(programs, corpus, options.files, options.rounds, options.rounds_many)
+        if "many-unchanged" not in options.skip:
+            write_services(corpus, "many", options.unchanged, options.seed)
+        setting = Setting(programs, corpus, options.files, options.rounds, options.rounds_many, options.unchanged)
         for name, measure in PARTS.items():
             if name not in options.skip:
                 _print(measure(setting))
@@ -75,6 +80,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--files", type=int, default=1000, help=f"how many files, at most {_MOST_FILES:,}")
+    parser.add_argument("--unchanged", type=int, default=_MOST_FILES, help="how many files that have not changed")
     parser.add_argument("--rounds", type=int, default=15, help="rounds of what takes less than a second")
     parser.add_argument("--rounds-many", type=int, default=3, help="rounds of what takes longer")
     parser.add_argument("--seed", type=int, default=2012, help="another seed gives another corpus")
@@ -83,6 +89,8 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if not 40 <= options.files <= _MOST_FILES:
         parser.error(f"--files is from 40 (fewer are checked by one process) to {_MOST_FILES}")
+    if not 40 <= options.unchanged <= _MOST_FILES:
+        parser.error(f"--unchanged is from 40 to {_MOST_FILES}")
     if not 1 <= options.rounds <= options.files or options.rounds_many < 1:
         parser.error("--rounds is from 1 to --files, since each round checks another file; --rounds-many is at least 1")
     return options
@@ -90,8 +98,7 @@ def _options() -> argparse.Namespace:
 
 def write_corpus(folder: str, count: int, seed: int) -> None:
     """Write `care/`, `yaml/`, and `ledgers/` with `main.beancount`, which includes the others."""
-    with open(_VOCABULARY, encoding="utf-8") as file:
-        data = yaml.safe_load(file)
+    data = _vocabulary()
     names = []
     for number, service in enumerate(services(count, data, seed), 1):
         random = Random(f"{seed}/mistakes/{number}")
@@ -100,6 +107,18 @@ def write_corpus(folder: str, count: int, seed: int) -> None:
         names.append(f"{number:05d}.beancount")
         _write(folder, "ledgers", names[-1], as_ledger(number, random))
     _write(folder, "ledgers", "main.beancount", main_ledger(names))
+
+
+def _vocabulary() -> Data:
+    with open(_VOCABULARY, encoding="utf-8") as file:
+        data: Data = yaml.safe_load(file)
+    return data
+
+
+def write_services(folder: str, name: str, count: int, seed: int) -> None:
+    """Write a folder of services alone."""
+    for number, service in enumerate(services(count, _vocabulary(), seed), 1):
+        _write(folder, name, f"{number:05d}.care", as_care(service, Random(f"{seed}/mistakes/{number}")))
 
 
 def _write(*path_and_text: str) -> None:
@@ -136,18 +155,54 @@ def many_files(setting: Setting) -> Iterator[Line]:
 
 
 def unchanged(setting: Setting) -> Iterator[Line]:
-    """What has not changed since the last run: in_turn runs each command once before it counts."""
+    """A file that has not changed since the last run: in_turn runs each command once before it counts."""
     ours = setting.command("carespec", "carespec", "check", "care/00001.care", says="Checked 1 service")
     theirs = setting.command("yamllint", "yamllint", "-d", YAMLLINT_RULES, "yaml/00001.yaml")
     carespec, yamllint = in_turn([ours, theirs], setting.rounds)
     yield _ratio("one file, unchanged", carespec, yamllint, 0.6, stretch=0.35)
-    many = setting.command("carespec", "carespec", "check", "care", says=f"Checked {setting.files:,} services")
-    reading = setting.command("reading them", "python", "-c", _READ_ALL)
-    carespec, read = in_turn([many, reading], setting.rounds_many)
-    yield _ratio(f"{setting.files:,} files, unchanged", carespec, read, 5, stretch=2.4)
 
 
-_READ_ALL = "import os; [open(entry.path, 'rb').read() for entry in os.scandir('care')]"
+def many_unchanged(setting: Setting) -> Iterator[Line]:
+    """Many files that have not changed since the last run, over reading them."""
+    ours = setting.command("carespec", "carespec", "check", "many", says=f"Checked {setting.unchanged:,} services")
+    reading = setting.command("reading them", "python", "-c", _READ_ALL, passes=(0,))
+    carespec, read = in_turn([ours, reading], max(3, setting.rounds_many))
+    yield _ratio(f"{setting.unchanged:,} files, unchanged", carespec, read, 5, stretch=2.4)
+
+
+_READ_ALL = "import os; [open(entry.path, 'rb').read() for entry in os.scandir('many')]"
+
+
+def changed(setting: Setting) -> Iterator[Line]:
+    """One changed file among many, over the same run with nothing changed and that file alone, cold."""
+    whole = setting.command("nothing changed", "carespec", "check", "care", says=f"Checked {setting.files:,} services")
+    one = setting.command("carespec", "carespec", "check", "care", says=f"Checked {setting.files:,} services")
+    file = f"care/{ROUND}.care"
+    alone = setting.command("alone", "carespec", "check", "--no-cache", file, says="Checked 1 service")
+    after, before, cold = in_turn([one._replace(changes=file), whole, alone], max(3, setting.rounds_many))
+    yield _over_both(f"1 changed of {setting.files:,} files", after, before, cold)
+
+
+def _over_both(what: str, after: Times, before: Times, cold: Times) -> Line:
+    found = median(a / (b + c) for a, b, c in zip(after.seconds, before.seconds, cold.seconds, strict=True))
+    times = f"{after.median * 1000:,.0f} to {before.median * 1000:,.0f} + {cold.median * 1000:,.0f} ms"
+    return Line(what, f"{found:.3f} of the run unchanged and it alone ({times})", "at most 1", found <= 1)
+
+
+def hook(setting: Setting) -> Iterator[Line]:
+    """The hook that runs at every commit, where a commit touches no specification."""
+    folder = os.path.join(setting.folder, "repository")
+    _write(folder, "specs", "northshire.care", "service northshire\n")
+    _write(folder, "carespec.toml", 'corpus = ["specs"]\n')
+    _write(folder, "README.md", "A page.\n")
+    for words in (["init", "-q"], ["add", "README.md"]):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+    ours = setting.command("carespec", "carespec", "check", "--from-index", "--if-staged", says="Not checked")
+    bare = setting.command("python -c pass", "python", "-c", "pass", passes=(0,))
+    carespec, nothing = in_turn([ours._replace(folder=folder, passes=(0,)), bare], setting.rounds)
+    took = carespec.median * 1000
+    figure = f"{took:.0f} ms, {ratio(carespec, nothing):.1f} of {nothing.name} ({_both(carespec, nothing)})"
+    yield Line("hook, no specification", figure, "under 100 ms", took < 100)
 
 
 def memory(setting: Setting) -> Iterator[Line]:
@@ -188,6 +243,9 @@ PARTS: dict[str, Callable[[Setting], Iterator[Line]]] = {
     "one": one_file,
     "many": many_files,
     "unchanged": unchanged,
+    "many-unchanged": many_unchanged,
+    "changed": changed,
+    "hook": hook,
     "memory": memory,
     "start": start,
     "rules": rules,

@@ -25,7 +25,8 @@ ROUND = "<round>"
 class Command(NamedTuple):
     """A command line, the folder it runs in, the exit codes that mean that it did its work, and a word of its output.
 
-    A command that fails is quick: without these a broken run would look like a fast one.
+    A command that fails is quick: without these a broken run would look like a fast one. `changes` is a file that says
+    something new before each run, which is not timed.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Command(NamedTuple):
     folder: str
     passes: tuple[int, ...] = (0,)
     says: str = ""
+    changes: str = ""
 
 
 class Once(NamedTuple):
@@ -97,6 +99,8 @@ def once(command: Command, number: int = 1) -> Once:
     """The seconds that one run takes. Raises DidNotWork."""
     words = tuple(word.replace(ROUND, f"{number:05}") for word in command.words)
     command = command._replace(words=words)
+    if command.changes:
+        _change(os.path.join(command.folder, command.changes.replace(ROUND, f"{number:05}")), number)
     with open(os.path.join(command.folder, ".output"), "w+b") as output:
         begun = time.perf_counter()
         process = _start(command, output.fileno())
@@ -106,6 +110,12 @@ def once(command: Command, number: int = 1) -> Once:
         output.seek(0)
         _require(command, process.returncode, output.read())
     return Once(taken, usage.ru_utime + usage.ru_stime)
+
+
+def _change(path: str, number: int) -> None:
+    """One line more, which no other file has."""
+    with open(path, "a", encoding="utf-8") as file:
+        file.write(f'define changed-{number}-{time.time_ns()}: "What round {number} brings about."\n')
 
 
 def _start(command: Command, output: int) -> subprocess.Popen[bytes]:

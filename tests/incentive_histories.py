@@ -21,6 +21,7 @@ class World(NamedTuple):
     horizon: int
     patient: Mapping[str, float]
     dna_limit: int | None = None
+    often: str = "every"
 
 
 Value = tuple[float, float, float, float]
@@ -34,20 +35,34 @@ def pay(world: World, history: tuple[Any, ...]) -> float:
     attended = [entry for entry in history if entry != "missed"]
     missed, number = len(history) - len(attended), len(attended)
     read = [entry for entry in attended if entry is not None]
-    if "session" in terms:
-        total += terms["session"] * min(number, terms.get("cap", number))
-    if "course" in terms and number >= max(1, terms.get("minimum", 1)):
-        earned = terms["course"]
-        if "at_risk" in terms and not _shown(terms["timing"], read):
-            earned *= 1 - terms["at_risk"] / 100
-        total += earned
+    by_session = terms.get("session", 0) * min(number, terms.get("cap", number))
+    by_course = _course(terms, number, read)
+    overlap = terms.get("overlap")
+    if overlap == "highest":
+        total += max(by_session, by_course)
+    elif overlap == "first" and "session" in terms:
+        total += by_session
+    else:
+        total += by_session + by_course
     if "outcome" in terms and number and _shown(terms["timing"], read):
         total += terms["outcome"]
+    if number and not read and terms.get("unpaired", "bad") != "bad":
+        total += terms["unpaired"]
     if "missed" in terms:
         block = terms.get("block")
         paid = missed if block is None else min(missed, max(1, len(history) // block))
         total += terms["missed"] * paid
     return float(total)
+
+
+def _course(terms: Mapping[str, Any], number: int, read: list[bool]) -> float:
+    """The price of the course, of which nothing is due without a reading where a rule for missing ones says so."""
+    if "course" not in terms or number < max(1, terms.get("minimum", 1)):
+        return 0.0
+    if not read and terms.get("unpaired", "bad") != "bad":
+        return 0.0
+    at_risk = terms.get("at_risk", 0) if not _shown(terms["timing"], read) else 0
+    return float(terms["course"] * (1 - at_risk / 100))
 
 
 def _shown(timing: str, read: list[bool]) -> bool:
@@ -91,8 +106,18 @@ def _better(value: Value, best: Value) -> bool:
 
 def _due(world: World, history: tuple[Any, ...], health: str, number: int) -> str:
     read = [entry for entry in history if entry not in ("missed", None)]
-    done = {None: health == WELL, "none": False, "2 in a row": _shown("2 in a row", read)}[world.stop]
-    return "stop" if done or number >= min(world.limit, world.horizon) else "measure"
+    seen = health == WELL and _measures(world, number)
+    done = {None: seen, "none": False, "2 in a row": _shown("2 in a row", read)}[world.stop]
+    if done or number >= min(world.limit, world.horizon):
+        return "stop"
+    return "measure" if _measures(world, number + 1) else "skip"
+
+
+def _measures(world: World, session: int) -> bool:
+    """Whether the contract asks for a reading in that session."""
+    return {
+        "every": True, "second": session % 2 == 0, "ends": session in (1, world.limit), "end": session == world.limit,
+    }[world.often]  # fmt: skip
 
 
 def _act(world: World, history: tuple[Any, ...], health: str, action: str, free: bool, number: int) -> Value:

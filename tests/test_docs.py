@@ -33,9 +33,11 @@ from carespec.checks import all_checks
 from carespec.checks.reserved_name import RESERVED
 from carespec.engine import Engine
 from carespec.generate.derived import derived_files
+from carespec.guidance.law import Law
+from carespec.guidance.register import Register
 from carespec.model.facts import State
 from carespec.source import from_text
-from carespec.syntax.document import LineParser, read_document
+from carespec.syntax.document import STARTS, LineParser, read_document
 from carespec.syntax.driver import Tables, line_tokens
 from carespec.syntax.tree import Node
 from support import TOP
@@ -44,8 +46,11 @@ _OF_THE_WHOLE = frozenset(check.name for check in all_checks() if check.needs_wh
 """Checks that look at what a document leaves out elsewhere, which an example always does."""
 
 _MADE = re.compile(r"docs/(fields|checks|incentives)/")
-_ENDINGS = {"care": ".care", "guidance": ".guidance"}
-_HEADERS = {"care": "service", "guidance": "guidance"}
+_ENDINGS = {"care": ".care", "guidance": ".guidance", "waivers": ".care"}
+_HEADERS = {"care": "service", "guidance": "guidance", "waivers": "waivers"}
+_NAMED = Law(register=Register(path="example.care"))
+"""As if a configuration named the register that an example is."""
+
 _MARK = re.compile(r"\s*#! (?P<names>[a-z0-9 -]+)$")
 _PLACE = re.compile(r"<!-- (?P<verb>file|add to|checked below): (?P<name>[\w./-]+) -->$")
 _FENCE = re.compile(r"(?P<ticks>`{3,})(?P<info>[^`]*)$")
@@ -144,7 +149,7 @@ _OF_A_PACK = frozenset(("unknown-source", "version-missing"))
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine(all_checks())
+    return Engine(all_checks(), law=_NAMED)
 
 
 @pytest.mark.parametrize("block", EXAMPLES, ids=lambda block: block.place)
@@ -266,7 +271,7 @@ def lines_of_examples(page: str) -> Iterator[tuple[str, str]]:
     for block in EXAMPLES:
         if block.page != page:
             continue
-        start = "service_line" if block.kind == "care" else "pack_line"
+        start = STARTS[_HEADERS[block.kind]]
         for line in example_of(block.kind, block.lines).text.split("\n"):
             if re.match(r"(section|rule|comparison) ", line) and block.kind == "guidance":
                 start = "rule_line"
@@ -287,7 +292,7 @@ def test_a_page_shows_every_form_of_the_grammar(page: str, tables: Tables, parse
             seen |= kinds_in(tree) | {token.kind for token in line_tokens(tables, line, start) or ()}
     forms = {kind for _, kind, only_one, _ in tables.rules if kind is not None and not only_one}
     words = set(tables.keywords.values())
-    whole_files = {"service_file", "guidance_file"}
+    whole_files = {"service_file", "guidance_file", "register_file"}
     assert sorted((forms | words) - seen - whole_files) == []
 
 
@@ -309,7 +314,7 @@ def test_the_cheat_sheet_takes_every_type_of_value(engine: Engine) -> None:
 
 def test_the_cheat_sheet_gives_no_other_finding_at_all() -> None:
     """It is a whole document, so what looks at the whole counts too; and its day is that of its signature."""
-    engine = Engine(all_checks(), date(2012, 8, 17))
+    engine = Engine(all_checks(), date(2012, 8, 17), _NAMED)
     blocks = [block for block in EXAMPLES if block.page == CHEAT_SHEET]
     assert {block.kind for block in blocks} == _HEADERS.keys()
     for block in blocks:
@@ -326,7 +331,7 @@ def test_every_example_of_a_document_is_read_as_its_kind(parse: LineParser) -> N
     for block in EXAMPLES:
         for example in examples_of(block):
             document = read_document(from_text("example", example.text), parse)
-            assert document.kind == {"care": "service", "guidance": "guidance"}[block.kind], block.place
+            assert document.kind == _HEADERS[block.kind], block.place
 
 
 def test_the_reference_lists_the_reserved_words() -> None:

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from glob import glob
 
 import pytest
 
 from carespec import flags
 from carespec.checks import Check, all_checks
 from carespec.engine import Engine
-from carespec.model.facts import Problem
+from carespec.model.facts import Fact, Problem, Service
 from carespec.pages import documents_of
 from carespec.records import SEVERITIES, Edit, Finding
-from carespec.source import Span, from_text
+from carespec.source import Span, from_text, read_file
 from carespec.syntax.document import read_document
 from carespec.workspace import check_sources, report
+from support import TOP
 
 TODAY = date(2012, 9, 1)
 CHECKS = all_checks()
@@ -28,6 +31,19 @@ BAD = [pytest.param(c, text, id=f"{c.name}-{n}") for c in CHECKS for n, text in 
 GOOD = [pytest.param(c, text, id=f"{c.name}-{n}") for c in CHECKS for n, text in enumerate(c.good)]
 PARTS = ("What it flags:", "Why it matters:", "Instead:", "Exceptions:", "Source:")
 _MARK = re.compile(r"#! `([^`]*)`")
+
+
+def _plain_facts() -> Iterator[tuple[Fact, Service]]:
+    """Facts without lines under them that were read without a problem: where checks may be left out."""
+    engine = Engine(())
+    cases = [from_text("case.care", text) for check in CHECKS for text in (*check.bad, *check.good)]
+    shipped = [read_file(path) for path in sorted(glob(f"{TOP}/specs/*/*.care"))]
+    for source in (*cases, *shipped):
+        service = engine.service(read_document(source, engine.parse, "service"))
+        yield from ((f, service) for f in service.facts if not f.under and f.whole and f.value.problem is None)
+
+
+PLAIN = tuple(_plain_facts())
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +86,15 @@ def flagged(finding: Finding, text: str) -> str:
 def expected(text: str) -> Counter[tuple[int, str]]:
     """The line and the text of every flag that a case expects."""
     return Counter((n, mark) for n, line in enumerate(text.split("\n"), 1) for mark in _MARK.findall(line))
+
+
+@pytest.mark.parametrize("check", [check for check in CHECKS if check.on_plain is not None], ids=lambda one: one.name)
+def test_a_check_finds_nothing_in_plain_facts_of_kinds_that_do_not_concern_it(check: Check) -> None:
+    """Every fact of every case, and of the specifications that ship; each of the kinds occurs among them."""
+    assert check.of_fact is not None and check.on_plain is not None
+    others = [(fact, service) for fact, service in PLAIN if not isinstance(fact.value.content, check.on_plain)]
+    assert [fact for fact, service in others if list(check.of_fact(fact, service))] == []
+    assert all(any(isinstance(fact.value.content, kind) for fact, _ in PLAIN) for kind in check.on_plain)
 
 
 @pytest.mark.parametrize(("check", "text"), BAD)

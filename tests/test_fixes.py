@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 
@@ -121,6 +124,43 @@ def test_the_command_tells_each_edit_and_formats(file: Path) -> None:
     assert b"minimum-age: 18 years\n" in file.read_bytes(), "with the line ends that `format` writes"
     again = check("x.care", "--fix")
     assert again.stderr == ""
+
+
+BACKWARDS = "clusters: 4 to 1\nminimm-age: 18 years\n"
+SHOWN = "x.care:3: out-of-range: this would change what the document says: `4 to 1` becomes `1 to 4`"
+
+
+def test_what_changes_what_a_document_says_is_shown_and_not_made_unasked(file: Path) -> None:
+    """Nobody is at a terminal here: what is certain is made, what is not is shown and left."""
+    file.write_text(START + BACKWARDS, encoding="utf-8")
+    done = check("x.care", "--fix", "--unsafe")
+    assert (
+        SHOWN in done.stderr and "x.care: 1 change of what it says not made; `--yes` makes what is shown" in done.stderr
+    )
+    assert file.read_text(encoding="utf-8") == START + "clusters: 4 to 1\nminimum-age: 18 years\n"
+
+
+def test_it_is_made_once_somebody_has_agreed(file: Path) -> None:
+    file.write_text(START + BACKWARDS, encoding="utf-8")
+    done = check("x.care", "--fix", "--unsafe", "--yes")
+    assert SHOWN in done.stderr and done.stderr.index(SHOWN) < done.stderr.index("x.care: written")
+    assert file.read_text(encoding="utf-8") == START + "clusters: 1 to 4\nminimum-age: 18 years\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals of this kind here")
+@pytest.mark.parametrize(("answer", "clusters"), [("y", "1 to 4"), ("n", "4 to 1"), ("", "4 to 1")])
+def test_at_a_terminal_it_is_asked(file: Path, answer: str, clusters: str) -> None:
+    file.write_text(START + BACKWARDS, encoding="utf-8")
+    ours, theirs = os.openpty()
+    words = [sys.executable, "-m", "carespec", "check", "x.care", "--fix", "--unsafe", "--guidance", "none"]
+    with subprocess.Popen(words, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        os.write(ours, f"{answer}\n".encode())
+        _, told = process.communicate()
+    for end in (ours, theirs):
+        os.close(end)
+    question = "Make this 1 change of what x.care says?"
+    assert told.decode().index(SHOWN) < told.decode().index(question)
+    assert file.read_text(encoding="utf-8") == START + f"clusters: {clusters}\nminimum-age: 18 years\n"
 
 
 def test_without_fix_nothing_is_written(file: Path) -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from carespec.built import built
 from carespec.source import Source, from_bytes, from_text, read_file
 from carespec.syntax import format as formatter
-from carespec.syntax.document import LineParser, read_document
+from carespec.syntax.document import STARTS, LineParser, kind_of, read_document
 from carespec.syntax.driver import line_tokens, tables_from
 from carespec.syntax.format import Formatted, format_source
 from carespec.syntax.tree import Token
@@ -172,7 +172,7 @@ def clean_lines() -> list[tuple[str, str]]:
     """Every line of the formatted files, with the rule of the grammar that reads it."""
     found = []
     for path, text in SAMPLES.items():
-        start = "pack_line" if path.endswith(".guidance") else "service_line"
+        start = STARTS[kind_of(from_text(path, text))]
         for line in text.splitlines():
             start = "rule_line" if line.startswith("section") and start == "pack_line" else start
             clean = line.partition("  #")[0].strip()

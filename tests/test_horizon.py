@@ -83,9 +83,88 @@ def test_a_person_reads_it_at_the_end_and_the_exit_code_stays(file: Path) -> Non
     assert asked.stdout == unasked.stdout + (
         "Falls due until 2012-12-01:\n"
         "  2012-10-02  x.care:7  `maximum-age` was to be settled by 1 October 2012\n"
+        "              who  each provider\n"
+        "              do   Write what was agreed, or agree a new day.\n"
         "  2012-11-02  x.care:8  `provider-lead` was to be settled by 1 November 2012\n"
+        "              who  whoever commissions x\n"
+        "              do   Write what was agreed, or agree a new day.\n"
     )
     assert "Nothing that these documents say falls due until 2012-09-02." in check("--horizon", "1d").stdout
+
+
+def test_who_has_it_to_see_to_and_what_to_do(file: Path) -> None:
+    file.write_text(SERVICE + 'commissioner: "NHS Northshire"\n', encoding="utf-8")
+    entries = json.loads(check("--output", "json", "--horizon", "3 years").stdout)["coming"]
+    assert all(entry["fix"].endswith(".") for entry in entries)
+    assert [entry["who"] for entry in entries] == [
+        "each provider", "NHS Northshire", "NHS Northshire", "NHS Northshire", "Head of Commissioning",
+        "NHS Northshire", "NHS Northshire",
+    ]  # fmt: skip
+
+
+PACK = """guidance local
+publisher: "NHS Northshire"
+version: 1
+source policy: "Policy", "NHS Northshire" published 2012
+
+section "Who"
+
+rule no-upper-age "No upper age limit"
+  in-force: from 1 January 2013 to 31 December 2013
+  text: [policy 1]
+  | There is no upper age limit.
+  require: maximum-age is none
+  message: "It stops at {maximum-age}."
+  affects: "older people"
+  fix: "Write `maximum-age: none`."
+  passes: maximum-age is none
+  fails: maximum-age is 65 years
+"""
+RULE = "`local.no-upper-age` begins to bind: It stops at 65 years."
+
+
+def rules_ahead(folder: Path, text: str, *words: str) -> list[tuple[str, int, str]]:
+    (folder / "local.guidance").write_text(PACK, encoding="utf-8")
+    (folder / "x.care").write_text(f"service x\n{text}", encoding="utf-8")
+    return ahead("--guidance", "./local.guidance", "--horizon", "12m", *words)
+
+
+WAIVED = 'waive no-upper-age until {}: "The older adults\' service carries on" agreed by "Clinical Lead"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("maximum-age: 65 years\n", True),
+        ("contract: from 1 April 2012 to 31 March 2014\nmaximum-age: 65 years\n", True),
+        ("maximum-age: 65 years\n" + WAIVED.format("1 December 2012"), True),
+        ("maximum-age: none\n", False),
+        ("maximum-age: by local agreement\n", False),
+        ("maximum-age: 65 years\n" + WAIVED.format("31 March 2014"), False),
+    ],
+)
+def test_a_rule_that_will_begin_to_bind(file: Path, text: str, begins: bool) -> None:
+    found = [entry for entry in rules_ahead(file.parent, text) if "begins" in entry[2]]
+    line = text.split("\n").index("maximum-age: 65 years") + 2 if begins else 0
+    assert found == ([("2013-01-01", line, RULE)] if begins else [])
+
+
+def test_a_rule_that_begins_after_the_contract_has_ended(file: Path) -> None:
+    text = "contract: from 1 April 2012 to 30 November 2012\nmaximum-age: 65 years\n"
+    assert [day for day, _, _ in rules_ahead(file.parent, text)] == ["2012-12-01"]
+
+
+def test_a_rule_that_binds_already_is_found_and_not_ahead(file: Path) -> None:
+    assert rules_ahead(file.parent, "maximum-age: 65 years\n", "--today", "2013-02-01") == []
+
+
+def test_what_is_ahead_is_told_once(file: Path) -> None:
+    """A rule that begins while the contract runs is told at the end of every run, but not twice of one."""
+    text = "contract: from 1 April 2012 to 31 March 2014\nmaximum-age: 65 years\n"
+    rules_ahead(file.parent, text)
+    told = check("--guidance", "./local.guidance", "--horizon", "12m").stdout
+    assert told.count("begins to bind") == 1 and "From 2014-01-01: in x `local.no-upper-age` no longer binds" in told
+    assert "From 2013-01-01: in x" in check("--guidance", "./local.guidance").stdout
 
 
 def test_without_a_horizon_nothing_is_said(file: Path) -> None:

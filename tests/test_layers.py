@@ -13,6 +13,7 @@ import pytest
 from support import TOP
 
 LAYERS = (
+    ("tuples", "folding"),
     ("resources", "source", "quantities", "memory", "tables", "clock", "spelling"),
     ("records", "syntax.tree"),
     ("syntax.driver",),

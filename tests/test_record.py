@@ -54,6 +54,7 @@ def test_it_holds_and_says_what_was_checked(repository: Path) -> None:
     assert data["waivers"][0] == {
         "service": "x", "rule": "bare-days", "field": "wait step-2", "until": "31 March 2013",
         "reason": "Bookings move to a new system", "agreed-by": "Head of Commissioning",
+        "registered": False, "counts": True,
     }  # fmt: skip
     report = json.loads((repository / "record" / "report.json").read_text(encoding="utf-8"))
     assert {finding["path"] for finding in report["findings"]} <= {"specs/x.care", "specs/y ü.care", "own.guidance"}

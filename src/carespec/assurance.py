@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from carespec.built import built
+from carespec.guidance.register import Register
 from carespec.model.facts import Service
 from carespec.records import Report
 
@@ -45,7 +46,12 @@ def relocated(report: Report, place: Callable[[str], str]) -> Report:
 
 
 def record(
-    report: Report, told: str, services: Sequence[Service], corpus: Mapping[str, str], asked: Mapping[str, Any]
+    report: Report,
+    told: str,
+    services: Sequence[Service],
+    register: Register,
+    corpus: Mapping[str, str],
+    asked: Mapping[str, Any],
 ) -> str:
     """The text of `record.json`.
 
@@ -60,7 +66,7 @@ def record(
         "corpus": [{"path": path, "sha256": corpus[path]} for path in sorted(corpus)],
         "guidance": [ref._asdict() for ref in report.guidance],
         "vocabularies": vocabularies(services),
-        "waivers": waivers(services),
+        "waivers": waivers(services, register),
         "report": {"file": REPORT, "sha256": digest(told.encode("utf-8", "backslashreplace"))},
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -74,8 +80,8 @@ def vocabularies(services: Iterable[Service]) -> list[dict[str, str]]:
     return [{"name": name, "sha256": digest(texts[name].encode())} for name in names]
 
 
-def waivers(services: Iterable[Service]) -> list[dict[str, Any]]:
-    """Every waiver: of what, until when, why, and who agreed."""
+def waivers(services: Iterable[Service], register: Register) -> list[dict[str, Any]]:
+    """Every waiver of these services, wherever it stands: of what, until when, why, who agreed, and if it counted."""
     return [
         {
             "service": service.name,
@@ -84,9 +90,11 @@ def waivers(services: Iterable[Service]) -> list[dict[str, Any]]:
             "until": waiver.until.show() if waiver.until else None,
             "reason": waiver.reason,
             "agreed-by": waiver.agreed_by,
+            "registered": bool(waiver.path),
+            "counts": register.counts(waiver, service),
         }
         for service in services
-        for waiver in service.waivers
+        for waiver in register.of(service)
     ]
 
 

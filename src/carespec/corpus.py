@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from carespec.compare.counts import counter
+from carespec.compare.crossing import Receiver, Sender, Sent
 from carespec.compare.gather import Gathered, Gatherer
-from carespec.compare.taken import Taken, held, measured
+from carespec.compare.taken import Measurer, Taken, held
 from carespec.engine import Engine
 from carespec.guidance.law import NO_LAW, Law
 from carespec.model.facts import Service
@@ -39,13 +40,27 @@ def gather_files(
     if len(paths) < FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
         looked = [look(path) for path in paths]
     else:
-        from carespec.processes import shared
-
-        looked = shared(paths, look, workers, progress)
+        looked = _shared(paths, look, workers, progress)
     return (
         [one for one in looked if isinstance(one, Beside)],
         [one for one in looked if isinstance(one, NotChecked)],
     )
+
+
+def _shared(
+    paths: Sequence[str], look: Callable[[str], Looked], workers: int, progress: Callable[[int, int], None] | None
+) -> list[Looked]:
+    """The same in several processes; what many services say comes back once."""
+    from carespec.processes import shared
+
+    send, receive = Sender(), Receiver()
+
+    def work(path: str) -> tuple[Sent, tuple[Taken, ...]] | NotChecked | None:
+        found = look(path)
+        return (send(found.gathered), found.taken) if isinstance(found, Beside) else found
+
+    sent = shared(paths, work, workers, progress)
+    return [Beside(receive(one[0]), one[1]) if one and not isinstance(one, NotChecked) else one for one in sent]
 
 
 def gather_sources(sources: Sequence[Source]) -> list[Gathered]:
@@ -57,13 +72,14 @@ def gather_sources(sources: Sequence[Source]) -> list[Gathered]:
 
 def looker(law: Law = NO_LAW) -> Callable[[str], Looked]:
     """A function that reads a file and makes the record of its service; one serves a whole run."""
-    engine, gather, comparisons = Engine(()), Gatherer(counter()), held(law)
+    engine, gather = Engine(()), Gatherer(counter())
+    measure = Measurer(held(law), law, gather.said)
 
     def look(path: str) -> Looked:
         service = read_service(path, engine)
         if not isinstance(service, Service):
             return service
-        return Beside(gather(service), measured(service, comparisons, law))
+        return Beside(gather(service), measure(service))
 
     return look
 

@@ -9,14 +9,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.built import built
-from carespec.checks import Check
-from carespec.coming import coming
+from carespec.checks import Check, FactCheck, all_checks
+from carespec.coming import coming, waivers_ending
 from carespec.flags import Flag, values_of
 from carespec.guidance.bench import Bench
 from carespec.guidance.law import NO_LAW, Law
 from carespec.memory import Memory
 from carespec.model.facts import Doubt, Fact, Service, State
-from carespec.model.from_syntax import ServiceReader
+from carespec.model.from_syntax import ServiceReader, registered
 from carespec.records import Edit, Finding, Fix, NotChecked, Related, ServiceRef
 from carespec.results import FileResult
 from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, span_of, stem
@@ -26,16 +26,21 @@ from carespec.syntax.driver import tables_from
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from carespec.compare.taken import Taken
     from carespec.exchange.places import Places
-    from carespec.guidance.bench import Asked, Derived
+    from carespec.guidance.bench import Asked, Derive, Derived
     from carespec.guidance.model import Pack, PackProblem
+    from carespec.guidance.register import Register
 
 _UNDECIDED = frozenset((State.LOCAL, State.TO_BE_CONFIRMED))
 _PACK_AFFECTS = "everyone whose service is held against the pack"
 _SYNTAX_AFFECTS = "everyone: what this line says was not read, so nothing could be checked about it"
+
+
+FactLook = tuple[Check, FactCheck]
+"""A check, and how it looks at one fact."""
 
 
 class Read(NamedTuple):
@@ -61,8 +66,9 @@ class Engine:
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
-        self._bench = Bench(law, _rewarded, _names_of_checks)
+        self._bench = Bench(law, _rewarder(), beside, lambda: (check.name for check in all_checks()))
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
+        self._on_plain: dict[type, tuple[FactLook, ...]] = {}
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
         # By the identity of a value, which equal lines share; the fact beside it keeps that identity from being reused.
         self._seen: Memory[int, tuple[Fact, tuple[tuple[Check, Flag], ...]]] = Memory()
@@ -110,6 +116,8 @@ class Engine:
         findings += self._structure(document)
         if document.kind == "guidance":
             return _guidance_result(document, findings)
+        if document.kind == "waivers":
+            return _register_result(document, findings, self._bench.law.register, self._checks)
         service = self.service(document)
         findings += [_finding(check, flag, service) for check, flag in self._flags(service)]
         ruling = self._bench.rule(service)
@@ -126,7 +134,7 @@ class Engine:
             not_checked,
             ruling.outcomes,
             ruling.later,
-            tuple(coming(service)),
+            (*coming(service), *ruling.ahead),
             taken,
         )
 
@@ -157,7 +165,17 @@ class Engine:
         return [(check, flag._replace(line=fact.line)) for check, flag in known[1]] if known[1] else []
 
     def _look(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
-        return [(check, flag) for check, look in self._of_fact for flag in look(fact, service)]
+        looks = self._of_fact
+        if not fact.under and fact.whole and fact.value.problem is None:
+            kind = type(fact.value.content)
+            looks = self._on_plain.get(kind) or self._looks_on(kind)
+        return [(check, flag) for check, look in looks for flag in look(fact, service)]
+
+    def _looks_on(self, kind: type) -> tuple[FactLook, ...]:
+        """The checks that may find something in a plain fact of this kind."""
+        chosen = [one for one in self._of_fact if one[0].on_plain is None or issubclass(kind, one[0].on_plain)]
+        self._on_plain[kind] = tuple(chosen)
+        return self._on_plain[kind]
 
     def _structure(self, document: Document) -> list[Finding]:
         """What is wrong with lines as lines: those that do not parse, and a header that is missing or repeated."""
@@ -284,24 +302,23 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
 def _measurer(law: Law) -> Callable[[Service], tuple[Taken, ...]]:
     """What comparisons of guidance measure in a service; loaded only where there is something to compare it with."""
     from carespec.compare.gather import Gatherer
-    from carespec.compare.taken import held, measured
+    from carespec.compare.taken import Measurer, held
 
-    comparisons, gather = held(law), Gatherer()
-    return lambda service: measured(service, comparisons, law, gather.said)
-
-
-def _names_of_checks() -> Iterator[str]:
-    """The names of all checks, whichever are run: what no waiver can be of."""
-    from carespec.checks import all_checks  # few documents have waivers
-
-    return (check.name for check in all_checks())
+    return Measurer(held(law), law, Gatherer().said)
 
 
-def _rewarded(service: Service, asked: Asked) -> Mapping[str, Derived]:
-    """What the payments of a service reward, as far as its text alone says; loaded only where a rule asks for it."""
-    from carespec.guidance.from_incentives import derived
+def _rewarder() -> Derive:
+    """What the payments of services reward, as far as their text alone says; loaded only where a rule asks for it."""
+    loaded: list[Derive] = []
 
-    return derived(service, asked)
+    def rewarded(service: Service, asked: Asked) -> Mapping[str, Derived]:
+        if not loaded:
+            from carespec.guidance.from_incentives import deriver
+
+            loaded.append(deriver())
+        return loaded[0](service, asked)
+
+    return rewarded
 
 
 def _not_checked(service: Service, checks: tuple[Check, ...]) -> list[NotChecked]:
@@ -335,6 +352,25 @@ def _guidance_result(document: Document, findings: list[Finding]) -> FileResult:
     told = [_of_pack(problem, pack, source) for problem in problems]
     ref = ServiceRef(pack.name, source.path, "guidance", "", "", 0, header=_header_name(document.header))
     return FileResult(ref, (*findings, *told), (), edition=edition_of(pack))
+
+
+def _register_result(
+    document: Document, findings: list[Finding], register: Register, checks: tuple[Check, ...]
+) -> FileResult:
+    """A register of waivers; what each of them waives shows only in its service."""
+    from carespec.guidance.registered import in_register  # few files are registers
+
+    name, path = _document_name(document), document.source.path
+    waivers = registered(document)
+    told = in_register(waivers, document.source, name, register, {check.name: check.severity for check in checks})
+    header = _header_name(document.header)
+    ref = ServiceRef(name, path, "waivers", "", "", len(waivers), header=header)
+    return FileResult(ref, (*findings, *told), (), coming=tuple(waivers_ending(waivers, path)))
+
+
+def _document_name(document: Document) -> str:
+    node = document.header.node if document.header is not None else None
+    return ((node.text_of("NAME") if node is not None else None) or stem(document.source.path)).lower()
 
 
 def _of_pack(problem: PackProblem, pack: Pack, source: Source) -> Finding:

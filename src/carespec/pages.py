@@ -135,6 +135,7 @@ def _facts(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"| when nothing is said | {silence} |"
     if field.when_due:
         yield f"| once its day has come | {field.when_due} |"
+        yield f"| to do by then | {field.due_fix} |"
     if field.better:
         yield f"| better for the patient | {_BETTER[field.better]} |"
     if field.section:

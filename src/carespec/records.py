@@ -114,6 +114,10 @@ class Later(NamedTuple):
     path: str
 
 
+BEGINS = " begins to bind"
+"""What follows the name of a rule in the message of a `Later`, and of a `Coming`, about one that does."""
+
+
 class GuidanceRef(NamedTuple):
     """A guidance pack that judged: its name, its version, and the digest of its text."""
 
@@ -123,7 +127,9 @@ class GuidanceRef(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """Something that stops being right: the first day on which it is not (an ISO date), and what is so then."""
+    """Something that stops being right: the first day on which it is not (an ISO date), what is so then, who agreed to
+    it or has it to see to, and what to do by then.
+    """
 
     day: str
     path: str
@@ -131,6 +137,8 @@ class Coming(NamedTuple):
     service: str
     field: str | None
     message: str
+    who: str
+    fix: str
 
 
 class ServiceRef(NamedTuple):

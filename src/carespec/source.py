@@ -72,10 +72,15 @@ def span_of(line: int, start: int, end: int) -> Span:
     return Span(Position(line, start + 1), Position(line, end + 1))
 
 
+def read_bytes(path: str) -> bytes:
+    """What a file holds. Raises OSError as `open` does."""
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def read_file(path: str) -> Source:
     """The source at that path. Raises OSError as `open` does."""
-    with open(path, "rb") as file:
-        return from_bytes(path, file.read())
+    return from_bytes(path, read_bytes(path))
 
 
 def from_bytes(path: str, data: bytes) -> Source:

@@ -1,8 +1,9 @@
-"""Whether two pieces of text are the same words, of which some are misspelt: then the author meant nothing else."""
+"""Which words are nearly the same: what an author most likely meant, and whether nothing else can be meant."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+")
 _NEAR = 0.75
@@ -13,6 +14,25 @@ def only_spelling(before: str, after: str) -> bool:
     """Whether every word stays, or is nearly the same, and no figure changes; marks and blanks count for nothing."""
     old, new = _WORD.findall(before.casefold()), _WORD.findall(after.casefold())
     return len(old) == len(new) > 0 and all(_near(a, b) for a, b in zip(old, new, strict=True))
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float, most: int = 1) -> list[str]:
+    """Those of the known words that are most like it, at most so many, as `difflib.get_close_matches` finds them."""
+    likely = [one for one in known if _may_be_close(one, word, cutoff)]
+    if not likely:
+        return []
+    from difflib import get_close_matches  # slow to load and to run, and seldom needed
+
+    return get_close_matches(word, likely, n=most, cutoff=cutoff)
+
+
+def _may_be_close(one: str, other: str, cutoff: float) -> bool:
+    """Whether the letters that two words have in common, wherever they stand, could make them so much alike."""
+    length = len(one) + len(other)
+    if not length or 2.0 * min(len(one), len(other)) / length < cutoff:
+        return not length
+    common = sum([min(one.count(letter), other.count(letter)) for letter in set(one)])
+    return 2.0 * common / length >= cutoff
 
 
 def _near(one: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carespec.records import OUTCOMES, SEVERITIES, NotChecked, Report
+from carespec.records import BEGINS, OUTCOMES, SEVERITIES, Coming, NotChecked, Report
 
 
 def counted(number: int, word: str, plural: str | None = None) -> str:
@@ -15,10 +15,13 @@ def summary(report: Report) -> list[str]:
     if report.closing:
         return list(report.closing)
     services = [ref for ref in report.services if ref.kind == "service"]
-    packs = len(report.services) - len(services)
+    packs = sum(ref.kind == "guidance" for ref in report.services)
+    registered = sum(ref.facts for ref in report.services if ref.kind == "waivers")
     seen = [counted(len(services), "service"), counted(sum(ref.facts for ref in services), "fact")]
     if packs:
         seen.append(counted(packs, "guidance pack"))
+    if registered:
+        seen.append(counted(registered, "registered waiver"))
     lines = [f"Checked {', '.join(seen)} with {_by_what(report)}. {_found(report)}"]
     told = (_beside, _accepted, _ruled, _undecided, _not_checked, _later, _coming)
     return [*lines, *(line for tell in told for line in tell(report))]
@@ -45,8 +48,10 @@ def _ruled(report: Report) -> list[str]:
 
 
 def _later(report: Report) -> list[str]:
-    """What will bind, or no longer bind, while a contract runs."""
-    return [f"From {one.day}: in {one.service} {one.message}." for one in report.later]
+    """What will bind, or no longer bind, while a contract runs; but not what is told as falling due."""
+    due = {(one.day, one.service, one.message.partition(BEGINS)[0]) for one in report.coming}
+    later = [one for one in report.later if (one.day, one.service, one.message.partition(BEGINS)[0]) not in due]
+    return [f"From {one.day}: in {one.service} {one.message}." for one in later]
 
 
 def _beside(report: Report) -> list[str]:
@@ -77,8 +82,13 @@ def _coming(report: Report) -> list[str]:
         return []
     if not report.coming:
         return [f"Nothing that these documents say falls due until {report.until}."]
-    lines = [f"{entry.day}  {entry.path}:{entry.span.start.line}  {entry.message}" for entry in report.coming]
-    return [f"Falls due until {report.until}:", *(f"  {line}" for line in lines)]
+    return [f"Falls due until {report.until}:", *(line for entry in report.coming for line in _due(entry))]
+
+
+def _due(entry: Coming) -> list[str]:
+    """What will be so from a day, who has it to see to, and what to do by then."""
+    head = f"  {entry.day}  {entry.path}:{entry.span.start.line}  {entry.message}"
+    return [head, f"              who  {entry.who}", f"              do   {entry.fix}"]
 
 
 def _found(report: Report) -> str:

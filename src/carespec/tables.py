@@ -1,12 +1,14 @@
 """Headings, sentences and tables, before it is known where they are read: a terminal, a pipe, or a page of Markdown.
 
-In a pipe a row is one line, however long. On a terminal rich folds what does not fit. Nothing else lays out a table.
+In a pipe a row is one line, however long. On a terminal what does not fit is folded (`carespec.folding`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
+
+from carespec.folding import GAP, aligned, natural, table
 
 
 class Heading(NamedTuple):
@@ -38,17 +40,9 @@ def _plain(block: Block) -> str:
         return block
     if isinstance(block, Heading):
         return f"{block.text}\n{('=' if block.level == 1 else '-') * len(block.text)}"
-    widths = [max(map(len, column)) for column in zip(block.columns, *block.rows, strict=True)]
-    lines = (_aligned(row, widths, block.figures) for row in (block.columns, *block.rows))
-    return "\n".join(lines)
-
-
-def _aligned(row: Sequence[str], widths: Sequence[int], figures: frozenset[int]) -> str:
-    cells = (
-        cell.rjust(width) if number in figures else cell.ljust(width)
-        for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-    )
-    return ("  " + "  ".join(cells)).rstrip()
+    rows = (block.columns, *block.rows)
+    widths = natural(rows)
+    return "\n".join(f"{GAP}{aligned(row, widths, block.figures)}" for row in rows)
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
@@ -73,23 +67,21 @@ def _escaped(text: str) -> str:
 
 
 def to_terminal(blocks: Iterable[Block], colour: bool) -> None:
-    """For a terminal: tables as wide as it is, their cells folded where they must be."""
-    from rich import box
+    """For a terminal: tables no wider than it is."""
     from rich.console import Console
-    from rich.table import Table as Drawn
     from rich.text import Text
 
     console = Console(highlight=False, no_color=not colour)
     for block in blocks:
         if isinstance(block, Table):
-            drawn = Drawn(box=box.SIMPLE_HEAD, pad_edge=False)
-            for number, name in enumerate(block.columns):
-                drawn.add_column(name, justify="right" if number in block.figures else "left", overflow="fold")
-            for row in block.rows:
-                drawn.add_row(*(Text(cell) for cell in row))
-            console.print(drawn)
+            head, rows = table(block.columns, block.rows, console.width, block.figures)
+            for number, lines in enumerate(head):
+                console.print(Text("\n".join(lines), style="dim" if number else "bold"), soft_wrap=True)
+            console.print(Text("\n".join(line for lines in rows for line in lines)), soft_wrap=True)
+            console.print()
         elif isinstance(block, Heading):
             console.print(Text(block.text, style="bold underline" if block.level == 1 else "bold"))
+            console.print()
         else:
             console.print(Text(block), soft_wrap=False)
             console.print()

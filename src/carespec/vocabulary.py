@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from carespec import spelling
 from carespec.built import built
 from carespec.quantities.working_days import WorkingDays, from_rows
 
@@ -25,7 +26,8 @@ class Field(NamedTuple):
     `of` names a word list, a scale, or `cluster-number`; `numbers` is then (lowest, highest, never used).
     `keyed_by` names the word list of the keys; with `open_keys` others are allowed.
     `none_is` is what `none` compares as: "no-limit", "nothing", or None where it has no place in the order.
-    `when_due` is what is so once the day of a date has come, or the last day of a period has passed.
+    `when_due` is what is so once the day of a date has come, or the last day of a period has passed; `due_fix` what is
+    to be done by then.
     `expected` is None, "always", or a condition in the language.
     `bears_on` says how a field of a service bears on a person; the fields after `judged` are those of case fields.
     The vocabulary's JSON Schema describes them all.
@@ -43,6 +45,7 @@ class Field(NamedTuple):
     none_is: str | None = None
     when_silent: str | None = None
     when_due: str = ""
+    due_fix: str = ""
     topic: str | None = None
     section: str | None = None
     better: str | None = None
@@ -215,7 +218,5 @@ def _payment(name: str, entry: Mapping[str, Any]) -> Payment:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a misspelling most likely means; None if none is near."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(word, list(known), n=1, cutoff=0.68)
+    found = spelling.nearest(word, known, cutoff=0.68)
     return found[0] if found else None

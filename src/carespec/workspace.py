@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from carespec import __version__
@@ -29,6 +30,7 @@ from carespec.vocabulary import load as load_vocabulary
 
 if TYPE_CHECKING:
     from carespec.compare.compared import Asked, Compared
+    from carespec.guidance.register import Register
 
 __all__ = ["Looked", "MissingPath", "Progress", "Workspace", "check_files", "check_sources", "clock", "load", "report"]
 
@@ -177,10 +179,12 @@ def report(
     looked = sorted(looked, key=lambda one: _place(one.path if isinstance(one, NotChecked) else one.ref.path))
     everything = [one for one in looked if isinstance(one, FileResult)]
     results = [one for one in everything if one.ref.path not in aside]
-    across = _across(everything, checks, law, today, as_at)
+    look = partial(_across, checks=checks, law=law, today=today, as_at=as_at, all_read=len(everything) == len(looked))
+    across = look(everything)
     if len(results) < len(everything):
         others = [one for one in everything if one.ref.path in aside]
-        across = _caused(across, aside, _across(others, checks, law, today, as_at))
+        across = _caused(across, aside, look(others))
+        everything = [_with_waivers_marked(one, aside) for one in everything]
     findings = _in_order([*(finding for one in everything for finding in one.findings), *across])
     refs = tuple(_dated(result.ref, today, as_at) for result in results)
     seen = (one for one in looked if isinstance(one, NotChecked) or one.ref.path not in aside)
@@ -195,17 +199,35 @@ def report(
 
 
 def _across(
-    results: Sequence[FileResult], checks: Sequence[Check], law: Law, today: date, as_at: date | None
+    results: Sequence[FileResult], checks: Sequence[Check], law: Law, today: date, as_at: date | None, all_read: bool
 ) -> list[Finding]:
     """What is found only in looking at several files together."""
     refs = [_dated(result.ref, today, as_at) for result in results]
-    return [*_together(refs, checks), *_between_versions(results), *_compared(results, law)]
+    registered = _registered(results, law.register) if law.register.waivers and all_read else []
+    return [*_together(refs, checks), *_between_versions(results), *_compared(results, law), *registered]
 
 
 def _caused(found: Iterable[Finding], aside: frozenset[str], anyhow: Iterable[Finding]) -> list[Finding]:
     """What was found, those marked that are in a file aside and are not found anyhow, without the other files."""
     known = {(finding.id, finding.path) for finding in anyhow}
     return [one._replace(elsewhere=one.path in aside and (one.id, one.path) not in known) for one in found]
+
+
+def _registered(results: Sequence[FileResult], register: Register) -> list[Finding]:
+    """Waivers for services that are not there, where the register is read with all documents that could be there."""
+    if not any(one.ref.kind == "waivers" and one.ref.path == register.path for one in results):
+        return []
+    from carespec.guidance.registered import of_no_service
+
+    return list(of_no_service(register, {one.ref.name for one in results if one.ref.kind == "service"}))
+
+
+def _with_waivers_marked(result: FileResult, aside: frozenset[str]) -> FileResult:
+    """What a service that the run is about has in a register that it is not about is told, as elsewhere."""
+    if result.ref.path in aside or all(one.path == result.ref.path for one in result.findings):
+        return result
+    findings = tuple(one._replace(elsewhere=one.path in aside) for one in result.findings)
+    return result._replace(findings=findings)
 
 
 def _between_versions(results: Sequence[FileResult]) -> list[Finding]:

@@ -11,7 +11,7 @@ from carespec.compare.compared import Compared, compare
 from carespec.compare.findings import findings
 from carespec.compare.gather import Gathered
 from carespec.compare.pages import pages
-from carespec.compare.peers import together
+from carespec.compare.periods import together
 from carespec.tables import as_markdown, as_text
 from compare.services import gathered
 

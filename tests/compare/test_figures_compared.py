@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from carespec.compare.outliers import quartiles
-from carespec.compare.peers import together
+from carespec.compare.periods import together
 from carespec.compare.spread import Spread
 from compare.services import IAPT, compared
 

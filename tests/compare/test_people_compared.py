@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 from click.testing import CliRunner
 
@@ -40,6 +41,21 @@ def test_one_topic_is_about_no_people() -> None:
     assert json.loads(run(FIRST_WAVE, "--topic", "age", "--output", "json"))["patients"] == []
 
 
-def test_people_need_two_services_and_not_too_many() -> None:
+def test_people_need_two_services() -> None:
     service = package.load(PATHS).services()[0]
-    assert [len(apart([service] * number)) for number in (1, 2, MOST_SERVICES + 1)] == [0, 1, 0]
+    assert [len(apart([service] * number)) for number in (1, 2)] == [0, 1]
+
+
+def test_where_services_are_too_many_that_is_said_with_the_command_that_does_it(tmp_path: Path) -> None:
+    for number in range(MOST_SERVICES + 1):
+        text = f"service s{number:03}\n\nminimum-age: {16 + number % 2} years\n"
+        (tmp_path / f"s{number:03}.care").write_text(text, encoding="utf-8")
+    for name in ("one", "two"):
+        text = f"service {name}\n\nvocabulary: adult-hearing 1\n"
+        (tmp_path / f"{name}.care").write_text(text, encoding="utf-8")
+    few = json.loads(run(str(tmp_path), "--guidance", "none", "--output", "json"))
+    assert few["patients-left-out"] == [{"vocabulary": "psychological-therapies 1", "services": MOST_SERVICES + 1}]
+    assert [one["vocabulary"] for one in few["patients"]] == ["adult-hearing 1"], "the few of the other are told"
+    told = " ".join(run(str(tmp_path), "--guidance", "none").partition("differently: psychological")[2].split())
+    assert f"more than {MOST_SERVICES} services, and these are {MOST_SERVICES + 1}" in told
+    assert "`carespec journey` with the same paths does it." in told

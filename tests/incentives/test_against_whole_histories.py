@@ -16,7 +16,11 @@ from carespec.incentives.solver import PROFIT, solve
 from incentive_contracts import table
 from incentive_histories import World
 
-CONTRACTS = 320
+CONTRACTS, WITH_RULES = 320, 120
+OFTEN = {
+    "second": "every-second-session", "ends": "first-and-last-session", "end": "discharge",
+    "every": "every-session",
+}  # fmt: skip
 TIMINGS = {"last": "last reading", "first": "first reading", "any": "any reading", "2 in a row": "2 readings in a row"}
 
 
@@ -54,6 +58,21 @@ def world(random: Random) -> World:
     return World(terms, limit, random.choice((None, "none", "2 in a row")), horizon, patient, 2 if counted else None)
 
 
+def world_with_rules(random: Random) -> World:
+    """The same, with a rule for prices that overlap, one for missing scores, and readings less often."""
+    one = world(random)
+    terms = dict(one.terms)
+    terms["overlap"] = random.choice(("all", "highest", "highest", "first"))
+    if terms["overlap"] == "first" and terms.get("minimum") == 1:
+        terms["minimum"] = 2
+    if random.random() < 0.6:
+        terms["unpaired"] = random.choice((0, random.randint(1, 300)))
+    return one._replace(terms=terms, often=random.choice(tuple(OFTEN)))
+
+
+RULES = {"all": "all-are-paid", "highest": "highest-only", "first": "first-only"}
+
+
 def lines(world: World) -> str:
     """The same contract in the language."""
     terms, found = world.terms, [f"indicated-sessions step-2: {world.limit}"]
@@ -61,7 +80,13 @@ def lines(world: World) -> str:
         found.append(f"stop-when: {'none' if world.stop == 'none' else 'recovered at 2 readings in a row'}")
     if world.dna_limit:
         found.append(f"dna-limit treatment: {world.dna_limit}")
-    found.append("overlapping-payments: all-are-paid")
+    found.append(f"overlapping-payments: {RULES[terms.get('overlap', 'all')]}")
+    if world.often != "every":
+        found.append(f"outcome-measure phq-9: {OFTEN[world.often]}")
+    if terms.get("unpaired") == 0:
+        found.append("unpaired-scores: not-paid")
+    elif "unpaired" in terms:
+        found += ["unpaired-scores: flat-rate", f"pay unpaired: £{terms['unpaired']}.00 per course"]
     reading = TIMINGS[terms["timing"]]
     if "session" in terms:
         found.append(f"pay step-2: £{terms['session']}.00 per session")
@@ -92,6 +117,17 @@ def test_both_ways_agree(start: int) -> None:
             assert np.allclose(fast, slow, rtol=0, atol=1e-9), (seed, free, lines(one), fast, slow)
 
 
+@pytest.mark.parametrize("start", range(0, WITH_RULES, 40))
+def test_both_ways_agree_on_rules_for_overlaps_missing_scores_and_rarer_readings(start: int) -> None:
+    for seed in range(start, start + 40):
+        one = world_with_rules(Random(1000 + seed))
+        found = table(lines(one), one.horizon)
+        for free, departs in ((True, takes), (False, None)):
+            slow = whole_history.solve(one, free)
+            fast = solve(found, draw(one), departs).value[:4, 0]
+            assert np.allclose(fast, slow, rtol=0, atol=1e-9), (seed, free, lines(one), fast, slow)
+
+
 def test_missed_appointments_without_a_limit_are_summed_exactly() -> None:
     """The loop that is summed in one step is the limit of ending it after ever more missed appointments."""
     for seed in range(20):
@@ -112,7 +148,7 @@ def test_bounds_hold_everywhere_in_a_box(start: int) -> None:
     """What is said of a box is so at every point of it, and at a single point the bounds are the gain itself."""
     for seed in range(start, start + 20):
         random = Random(seed)
-        one = world(random)
+        one = world_with_rules(random) if seed % 3 == 0 else world(random)
         found = table(lines(one), one.horizon)
         low = {name: value * random.uniform(0.5, 1) for name, value in one.patient.items()}
         high = {name: min(1.0, value * 1.2) if value <= 1 else value * 1.3 for name, value in one.patient.items()}

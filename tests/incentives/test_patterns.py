@@ -9,8 +9,9 @@ from carespec.incentives.figures import KINDS
 from carespec.incentives.gains import Setting, exact
 from carespec.incentives.horizon import settle
 from carespec.incentives.patterns import Pattern, all_patterns
-from carespec.incentives.report import Assessed, Options, assess
-from carespec.incentives.tell.phrases import courses
+from carespec.incentives.report import FOUND, Assessed, Options, assess
+from carespec.incentives.tell.phrases import courses, rows
+from carespec.incentives.verdicts import POSSIBLE, UNDECIDED
 from incentive_contracts import assumed, contract
 
 PATTERNS = {one.name: one for one in all_patterns()}
@@ -60,6 +61,20 @@ def test_its_example_comes_out(name: str) -> None:
     pattern = PATTERNS[name]
     found = came_out(pattern)
     assert {key: found.get(key) for key in pattern.example.expect} == dict(pattern.example.expect)
+
+
+def test_every_pattern_shows_in_its_example() -> None:
+    """That none of them shows where nothing is wrong, tests/incentives/test_controls.py holds."""
+    assert {name for name, one in PATTERNS.items() if one.example.expect["verdict"] not in FOUND} == set()
+    assert len(PATTERNS) == 37
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_what_would_settle_it_is_told_where_figures_leave_it_open(name: str) -> None:
+    found = contract(PATTERNS[name].example.lines, assumed(plain=False))
+    one = assess(settle(found, found.steps[0], assumed(plain=False)).setting, PATTERNS[name], Options(effort=8))
+    told = {label for label, _ in rows(one)}
+    assert one.verdict not in (POSSIBLE, UNDECIDED) or told & {"turns at", "decided by"}, one.verdict
 
 
 @pytest.mark.parametrize("name", PATTERNS)

@@ -22,6 +22,7 @@ RUNS = {
     "cluster-5.txt": (FIRST_WAVE, "--cluster", "5"),
     "step-3-plus.txt": (FIRST_WAVE, "--step-sought", "step-3-plus", "--route", "self-referral"),
     "everybody.txt": (FIRST_WAVE,),
+    "everybody-all.txt": (FIRST_WAVE, "--all"),
     "everybody.md": (FIRST_WAVE, "--output", "markdown"),
     "published.txt": ("specs/published-rules",),
     "hearing.txt": ("specs/adult-hearing", "--age", "50"),
@@ -43,6 +44,16 @@ def test_as_printed(name: str, request: pytest.FixtureRequest) -> None:
             file.write(result.output)
     with open(path, encoding="utf-8") as file:
         assert result.output == file.read()
+
+
+@pytest.mark.usefixtures("at_top")
+def test_the_first_page_is_short_and_says_how_much_more_there_is() -> None:
+    first, every = run("specs").stdout, " ".join(run("specs", "--all").stdout.split())
+    assert len(first.splitlines()) < 160
+    assert "… and " in first and " more: --all" in first
+    assert "more: --all" not in every
+    for region in data("specs")["patients"]["regions"]:
+        assert region["who"] in every, "with --all nobody is left out"
 
 
 def data(*words: str) -> dict[str, Any]:

@@ -25,8 +25,8 @@ SAMPLES = [
 
 
 def start_of(entry: dict) -> str:
-    """Mistakes in rules are made where rules stand."""
-    return "rule_line" if entry.get("in") == "rule" else "service_line"
+    """Mistakes in rules and in registers are made where these stand."""
+    return f"{entry.get('in', 'service')}_line"
 
 
 def answer(text: str, start: str, tables: Tables) -> Answer:

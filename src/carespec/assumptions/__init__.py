@@ -64,6 +64,14 @@ def default(vocabulary: str) -> Assumptions:
     return from_data(data) if data else {}
 
 
+@cache
+def reasons(vocabulary: str, kind: str) -> Mapping[str, str]:
+    """By a field, or a field with one of its words (`dna-counting: consecutive`), why no analysis follows it: `kind` is
+    "not-followed", which a report tells, or "no-bearing"."""
+    groups = built()["assumptions"].get(vocabulary, {}).get(kind, ())
+    return {name: group["because"] for group in groups for name in group["of"]}
+
+
 def from_data(data: Mapping[str, Any]) -> Assumptions:
     """Assumptions from the data of a file that its schema has passed. Raises BadAssumption for a crossed interval."""
     found = {}
@@ -85,12 +93,12 @@ def changed(assumptions: Assumptions, changes: Iterable[str]) -> Assumptions:
     return found
 
 
-_CHANGE = re.compile(r"\s*([a-z0-9.-]+?)\s*=\s*(.+?)\s*$")
-_FIGURE = re.compile(r"£?(\d+(?:\.\d+)?|\.\d+)(%?)$")
+_CHANGE = r"\s*([a-z0-9.-]+?)\s*=\s*(.+?)\s*$"
+_FIGURE = r"£?(\d+(?:\.\d+)?|\.\d+)(%?)$"
 
 
 def _change(text: str, assumptions: Assumptions) -> Parameter:
-    match = _CHANGE.match(text)
+    match = re.match(_CHANGE, text)
     if match is None:
         raise BadAssumption(f"`{text}` is no assumption: write NAME=LOW..HIGH, such as cost.session.step-2=35..99")
     name, figures = match[1], [_figure(part, text) for part in match[2].split("..")]
@@ -116,7 +124,7 @@ def _known(name: str, assumptions: Assumptions) -> Parameter:
 
 
 def _figure(part: str, text: str) -> float:
-    match = _FIGURE.match(part.strip())
+    match = re.match(_FIGURE, part.strip())
     if match is None:
         raise BadAssumption(f"`{part}` in `{text}` is no figure from 0 up: write 35, £35.00, 0.05 or 5%")
     return float(match[1]) / (100 if match[2] else 1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from carespec.cache import store
 from carespec.cache.data import Unknown, as_data, from_data
 from carespec.cache.place import digest, folder, program
-from carespec.cache.store import keep_newest, read, write
+from carespec.cache.store import keep_newest, write
+from carespec.source import read_bytes
 
 _MOST_EDITIONS = 12
 """An edition is the program with one set of settings on one day."""
@@ -19,15 +21,12 @@ Digests = Mapping[str, str]
 """The digest of each file's bytes, by its path."""
 
 
-def digests(paths: Iterable[str], texts: Mapping[str, bytes] | None = None) -> dict[str, str]:
-    """Of every file that can be read, or of their texts where those are at hand."""
-    if texts is not None:
-        return {path: digest((texts[path],)) for path in paths}
+def digests(paths: Iterable[str], read: Callable[[str], bytes] = read_bytes) -> dict[str, str]:
+    """Of what `read` gives of each file; those that cannot be read are left out."""
     found = {}
     for path in paths:
         try:
-            with open(path, "rb") as file:
-                found[path] = digest((file.read(),))
+            found[path] = digest((read(path),))
         except OSError:
             continue
     return found
@@ -44,7 +43,7 @@ class Cache:
 
     def run(self, about: Sequence[str]) -> Any:
         """What a whole run told, by what it was over; None for one that is not known."""
-        return _back(read(self._run_path(about)))
+        return _back(store.read(self._run_path(about)))
 
     def keep_run(self, about: Sequence[str], told: Any) -> None:
         """Keep what a whole run told."""
@@ -59,7 +58,7 @@ class Cache:
         """What came of each file that is known and has not changed since."""
         known: dict[str, Any] = {}
         for shard, paths in _by_shard(found).items():
-            kept = read(self._shard_path(shard)) or {}
+            kept = store.read(self._shard_path(shard)) or {}
             for path in paths:
                 entry = kept.get(path)
                 result = _back(entry[1]) if entry is not None and entry[0] == found[path] else None
@@ -71,7 +70,7 @@ class Cache:
         """Keep what came of files; of each path the newest."""
         for shard, paths in _by_shard(results).items():
             where = self._shard_path(shard)
-            kept = read(where) or {}
+            kept = store.read(where) or {}
             kept.update({path: (found[path], as_data(results[path])) for path in paths if path in found})
             write(where, kept)
 

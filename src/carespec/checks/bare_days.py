@@ -27,10 +27,12 @@ from carespec.quantities.waits import Wait
 TITLE = "`days` that may be working or calendar days"
 SEVERITY = "must"
 SIGNED = "should"
+ON_PLAIN = (Bound, Duration, DurationRange, Wait)
 AFFECTS = "people who wait across a weekend or a bank holiday"
 BAD = (
     "wait assessment: within 10 days of referral  #! `10 days`",
     "cancellation-notice: 2 days  #! `2 days`",
+    "opt-in-time: 5 to 10 days  #! `5 to 10 days`",
     "wait step-2: within 5 working days of referral, within 2 to 3 days of decision  #! `2 to 3 days`",
     "wait step-2: within 5 days of referral for 75% of people, within 1 day of decision  #! `5 days`  #! `1 day`",
     "wait step-2: within 4 weeks of referral\n  except within 3 days of referral when cluster is 4  #! `3 days`",

@@ -96,8 +96,8 @@ def check(service: Service) -> Iterator[Flag]:
     if not is_held(service):
         return
     missed = [field for field in service.vocabulary.fields.values() if field.expected and _is_missed(field, service)]
-    places = missing_places(service) if missed else {}
-    yield from _told_together([_flag(field, places[field.section or ""], service) for field in missed])
+    place = missing_places(service)
+    yield from _told_together([_flag(field, place(field.section or ""), service) for field in missed])
 
 
 def _told_together(flags: list[Flag]) -> Iterator[Flag]:

@@ -26,6 +26,7 @@ from carespec.vocabulary import working_days
 
 TITLE = "a value that cannot be meant"
 SEVERITY = "must"
+ON_PLAIN = (Bound, DurationRange, Wait)
 AFFECTS = "the people whom the line is about: every reader will take it another way"
 BAD = (
     "clusters: 9  #! `9`",
@@ -55,6 +56,7 @@ GOOD = (
     "pay missed: £40.00 per missed-appointment\n  at most 2 per 12 to 15 booked",
     "contract: from 1 April 2012 to 31 March 2014",
     "minimum-age: over 18 years\nmaximum-age: up to 25 years",
+    "opt-in-time: 5 to 10 working days",
     "minimum-age: at least 16 years\nmaximum-age: under 65 years",
     "reported-wait step-2: over 6 months\ncontract-notice: at least 3 months",
     "average-sessions step-2: 6.5",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TITLE = "two exceptions that can both hold"
 SEVERITY = "must"
+ON_PLAIN = ()
 AFFECTS = "a person to whom both apply"
 BAD = (
     "minimum-age: 18 years\n"

@@ -23,10 +23,12 @@ from carespec.vocabulary import Field
 
 TITLE = "what is expected, said only in words"
 SEVERITY = "may"
+ON_PLAIN = (str, type(None))
 AFFECTS = "people near the edge: who falls on which side is left to each reader"
 BAD = (
     'minimum-age: in words "adults"  #! `in words "adults"`',
     'wait assessment: in words "promptly"  #! `in words "promptly"`',
+    "minimum-age: in words  #! `in words`",
     'rejection: in words "to a suitable service"  #! `in words "to a suitable service"`',
 )
 GOOD = (

@@ -22,6 +22,7 @@ from carespec.vocabulary import Field, nearest
 TITLE = "a condition about nothing in a person's case"
 SEVERITY = "must"
 SAFE = True
+ON_PLAIN = ()
 AFFECTS = "the people whom the condition was meant for"
 BAD = (
     "minimum-age: 18 years\n  except 16 years when educaton is full-time  #! `educaton`",

@@ -28,6 +28,7 @@ from carespec.quantities.readings import Text
 
 TITLE = "words of obligation that oblige nobody"
 SEVERITY = "may"
+ON_PLAIN = (str, Text)
 AFFECTS = "people who rely on the line: whoever should act decides whether they had to"
 BAD = (
     'dna-limit assessment: 2\n  in words "two reasonable appointments"  #! `reasonable`',

@@ -5,8 +5,11 @@ from __future__ import annotations
 from carespec.cli._shared import fail
 
 
-def git(folder: str, *words: str, what: str = "that revision", given: bytes | None = None) -> bytes:
-    """What git prints in a folder; `given` goes to its standard input, `what` is what nobody can read without it."""
+def git(folder: str, *words: str, what: str = "that revision", given: bytes | None = None, because: str = "") -> bytes:
+    """What git prints in a folder; `given` goes to its standard input, `what` is what nobody can read without it.
+
+    `because` says why git cannot answer, where it would say so in words of its own trade.
+    """
     import subprocess  # what lists the commands must not pay for it
 
     try:
@@ -15,6 +18,6 @@ def git(folder: str, *words: str, what: str = "that revision", given: bytes | No
         fail(f"git is not installed here, so {what} cannot be read")
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        because = said[0].removeprefix("fatal: ") if said else "it does not say why"
+        because = because or (said[0].removeprefix("fatal: ") if said else "it does not say why")
         fail(f"git cannot give {what}: {because}")
     return done.stdout

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from carespec.cli._shared import day, fail, or_nearest, said
+from carespec.source import from_bytes, read_bytes
 
 if TYPE_CHECKING:
     from carespec.checks import Check
@@ -40,8 +41,11 @@ class Packs(NamedTuple):
     sources: tuple[Source, ...] = ()
 
 
-def packs_from(chosen: tuple[str, ...]) -> Packs:
-    """The packs of these names, as `_settled.guidance_names` gives them; a file that cannot be read ends the run."""
+def packs_from(chosen: tuple[str, ...], read: Callable[[str], bytes] = read_bytes) -> Packs:
+    """The packs of these names, as `_settled.guidance_names` gives them; a file that cannot be read ends the run.
+
+    `read` gives what the file of a pack holds, and raises as `open` does.
+    """
     from carespec.guidance.library import shipped
 
     if not chosen:
@@ -50,7 +54,7 @@ def packs_from(chosen: tuple[str, ...]) -> Packs:
         if len(chosen) > 1:
             fail(f"`--guidance {NONE}` means no pack, and stands alone")
         return Packs(())
-    sources = [_source(name) for name in chosen if is_file(name)]
+    sources = [_source(name, read) for name in chosen if is_file(name)]
     own = iter(_read(sources))
     packs = [pack for name in chosen for pack in ((next(own),) if is_file(name) else _named(name))]
     return Packs(tuple({pack.digest: pack for pack in packs}.values()), tuple(sources))
@@ -61,11 +65,9 @@ def is_file(name: str) -> bool:
     return name.endswith(ENDING) or os.sep in name
 
 
-def _source(path: str) -> Source:
-    from carespec.source import read_file
-
+def _source(path: str, read: Callable[[str], bytes]) -> Source:
     try:
-        return read_file(path)
+        return from_bytes(path, read(path))
     except OSError as error:
         fail(f"the guidance pack `{path}` cannot be read: {said(error)}")
 

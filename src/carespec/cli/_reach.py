@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from carespec.cli._settled import corpus
 from carespec.cli._shared import fail, found_under, repository_root
 from carespec.paths import Found, MissingPath, find
+from carespec.source import from_bytes, read_bytes
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
 
 
 class Reach(NamedTuple):
-    """What a run tells about, and what it only reads; `texts` are the bytes of files that are not read from disk."""
+    """What a run tells about, and what it only reads; `texts` are the bytes of files that are not read from disk.
+
+    `register` is the path of the register of waivers, if there is one: by the name under which it is found.
+    """
 
     found: Found
     beside: Found = Found(())
     at_hand: tuple[Source, ...] = ()
     texts: Mapping[str, bytes] | None = None
+    register: str = ""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -37,15 +42,17 @@ class Reach(NamedTuple):
     @property
     def read(self) -> Callable[[str], Source] | None:
         """How a file is read; None for one that is read from disk."""
-        from carespec.source import from_bytes
+        return None if self.texts is None else lambda path: from_bytes(path, self.bytes_of(path))
 
-        texts = self.texts
-        return None if texts is None else lambda path: from_bytes(path, texts[path])
+    def bytes_of(self, path: str) -> bytes:
+        """What a file of the run holds. Raises as `open` does."""
+        return read_bytes(path) if self.texts is None else self.texts[path]
 
 
 def alone(settings: Settings, paths: tuple[str, ...]) -> Reach:
     """The files under the paths, else the whole corpus, beside nothing else."""
-    return Reach(found_under(paths or corpus(settings)))
+    found = found_under(paths or corpus(settings))
+    return knowing_its_register(settings, Reach(found if paths else _with_register(found, settings)))
 
 
 def in_corpus(settings: Settings, paths: tuple[str, ...]) -> Reach:
@@ -53,26 +60,28 @@ def in_corpus(settings: Settings, paths: tuple[str, ...]) -> Reach:
     if not paths:
         return alone(settings, paths)
     named = found_under(paths)
-    return Reach(named, _rest(_corpus(settings), named.files))
+    return knowing_its_register(settings, Reach(named, _rest(_corpus(settings), named.files)))
 
 
 def of_text(settings: Settings, source: Source) -> Reach:
     """A text at hand; if its name is that of a file of the corpus, it stands in for that file."""
-    return Reach(Found(()), _rest(_corpus(settings), (source.path,)), (source,))
+    return knowing_its_register(settings, Reach(Found(()), _rest(_corpus(settings), (source.path,)), (source,)))
 
 
 def in_index(settings: Settings, paths: tuple[str, ...]) -> Reach:
     """As `in_corpus`, of what the next commit will hold."""
     from carespec.cli._index import read_index
 
-    whole = read_index(_roots(settings) or (os.path.relpath(repository_root()),))
+    own = register(settings)
+    whole = read_index((*(roots(settings) or (os.path.relpath(repository_root()),)), *([own] if own else [])))
     if not paths:
-        return Reach(Found(tuple(whole)), texts=whole)
+        return knowing_its_register(settings, Reach(Found(tuple(whole)), texts=whole))
     named = read_index(paths)
     for path in paths:
         if not _holds(named, os.path.relpath(path)):
             fail(f"there is no specification `{path}` in the index of git; `git add` it first")
-    return Reach(Found(tuple(named)), _rest(Found(tuple(whole)), tuple(named)), texts={**whole, **named})
+    beside = _rest(Found(tuple(whole)), tuple(named))
+    return knowing_its_register(settings, Reach(Found(tuple(named)), beside, texts={**whole, **named}))
 
 
 def _holds(names: Mapping[str, bytes], path: str) -> bool:
@@ -80,7 +89,7 @@ def _holds(names: Mapping[str, bytes], path: str) -> bool:
     return path in names or any(path == os.curdir or name.startswith(path + os.sep) for name in names)
 
 
-def _roots(settings: Settings) -> tuple[str, ...]:
+def roots(settings: Settings) -> tuple[str, ...]:
     """The folders of the corpus; none where nobody has configured anything."""
     if not settings.config.path:
         return ()
@@ -89,9 +98,47 @@ def _roots(settings: Settings) -> tuple[str, ...]:
 
 def _corpus(settings: Settings) -> Found:
     try:
-        return find(_roots(settings))
+        found = find(roots(settings))
     except MissingPath as missing:
         fail(f"there is no folder `{missing}`, which the configuration has in `corpus`")
+    return _with_register(found, settings) if found.files else found
+
+
+def register(settings: Settings) -> str:
+    """The register of waivers that the configuration names, from here; empty without one."""
+    if settings.value("waivers") is None:
+        return ""
+    path = os.path.relpath(settings.file("waivers"))
+    if not path.lower().endswith(".care"):
+        fail(f"the register `{path}` is no `.care` file; give it a name such as `waivers.care`")
+    return path
+
+
+def _with_register(found: Found, settings: Settings) -> Found:
+    """The register belongs to the corpus, wherever it stands."""
+    path = register(settings)
+    if not path or _among(path, found.files):
+        return found
+    return Found((*found.files, path), found.unread)
+
+
+def knowing_its_register(settings: Settings, reach: Reach) -> Reach:
+    """With the register by the name under which the run has it; one that is not there ends the run."""
+    path = register(settings)
+    if not path:
+        return reach
+    path = _among(path, reach.files) or path
+    known = reach.texts is None and os.path.isfile(path)
+    if not known and not (reach.texts is not None and path in reach.texts):
+        where = "" if reach.texts is None else " in the index of git"
+        fail(f"there is no register `{os.path.normpath(path)}`{where}, which the configuration names in `waivers`")
+    return reach._replace(register=path)
+
+
+def _among(path: str, files: tuple[str, ...]) -> str:
+    """The name that a file has among others; empty if it is none of them."""
+    name, true = os.path.basename(path), os.path.realpath(path)
+    return next((each for each in files if each.endswith(name) and os.path.realpath(each) == true), "")
 
 
 def _rest(whole: Found, named: tuple[str, ...]) -> Found:

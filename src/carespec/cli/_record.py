@@ -7,15 +7,16 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from carespec.cli._reach import alone
+from carespec.cli._reach import in_corpus
 from carespec.cli._run import run
 from carespec.cli._settled import corpus, guidance_names, without_known
-from carespec.cli._shared import fail, found_under, repository_root, write_text
+from carespec.cli._shared import fail, repository_root, write_text
+from carespec.cli._waived import NO_BASE, Base, register_of
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings
 
-_BEARING = ("guidance", "select", "ignore", "as-at", "known-at", "baseline")
+_BEARING = ("corpus", "guidance", "select", "ignore", "as-at", "known-at", "baseline", "waivers")
 
 
 class Made(NamedTuple):
@@ -25,21 +26,27 @@ class Made(NamedTuple):
     report: str
 
 
-def make(settings: Settings, paths: tuple[str, ...], today: date, until: date | None, root: str) -> Made:
-    """The record of a run now; files that cannot be read end it, for it could not say what was checked."""
+def make(
+    settings: Settings, paths: tuple[str, ...], today: date, until: date | None, root: str, base: Base = NO_BASE
+) -> Made:
+    """The record of a run now, of what `check` tells of these paths beside the rest of their corpus.
+
+    Files that cannot be read end it, for it could not say what was checked.
+    """
     from carespec.assurance import digest, record, relocated
     from carespec.cli._guidance import is_file
     from carespec.reporters import Options, reporter
     from carespec.reporters._shared import place
     from carespec.workspace import load
 
-    paths = paths or corpus(settings) or (os.path.relpath(root),)
-    ran = run(settings, alone(settings, paths), today, until)
-    if ran.unread:
+    paths = paths or (() if corpus(settings) else (_whole(settings, root),))
+    reach = in_corpus(settings, paths)
+    ran = run(settings, reach, today, until, base)
+    if ran.unread or reach.beside.unread:
         fail("a file cannot be read, so a record could not say what was checked; `carespec check` names it")
     here = partial(place, options=Options(root=root))
     told = reporter("json")(relocated(without_known(ran.report, settings), here), Options())
-    files = [*found_under(paths).files, *(name for name in guidance_names(settings) if is_file(name))]
+    files = [*reach.files, *(name for name in guidance_names(settings) if is_file(name))]
     baseline = settings.file("baseline")
     files += [baseline] if os.path.isfile(baseline) else []
     digests = {here(path): digest(_bytes(path)) for path in files}
@@ -47,9 +54,17 @@ def make(settings: Settings, paths: tuple[str, ...], today: date, until: date | 
         "paths": [here(path) for path in paths],
         "until": until.isoformat() if until else None,
         "folder": here(settings.config.folder),
+        "configured": bool(settings.config.path),
+        "waivers-from": base._asdict() if base.since else None,
         "settings": _plain(settings),
     }
-    return Made(record(ran.report, told, load(paths).services(), digests, asked), told)
+    services = load(reach.found.files).services()
+    return Made(record(ran.report, told, services, register_of(settings, reach, base), digests, asked), told)
+
+
+def _whole(settings: Settings, root: str) -> str:
+    """The folder of all that there is: that of the configuration, without one the repository."""
+    return os.path.relpath(settings.config.folder if settings.config.path else root)
 
 
 def _bytes(path: str) -> bytes:
@@ -81,11 +96,11 @@ def _as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def keep(settings: Settings, paths: tuple[str, ...], today: date, until: date | None, folder: str) -> None:
+def keep(settings: Settings, paths: tuple[str, ...], today: date, until: date | None, folder: str, base: Base) -> None:
     """Write a record into a folder."""
     from carespec.assurance import RECORD, REPORT
 
-    made = make(settings, paths, today, until, repository_root())
+    made = make(settings, paths, today, until, repository_root(), base)
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from carespec.cache.results import digests
 from carespec.cli._guidance import chosen_from, is_file, packs_from
 from carespec.cli._settled import guidance_names, known_on_paths
+from carespec.cli._waived import NO_BASE, Base, register_of
 
 if TYPE_CHECKING:
     from carespec.checks import Check
@@ -37,9 +39,9 @@ class Told(NamedTuple):
     code: int
 
 
-def run(settings: Settings, reach: Reach, today: date, until: date | None = None) -> Ran:
+def run(settings: Settings, reach: Reach, today: date, until: date | None = None, base: Base = NO_BASE) -> Ran:
     """Check what a run reaches. Nothing is kept."""
-    return _ran(settings, reach, today, until, {})
+    return _ran(settings, reach, today, until, {}, base)
 
 
 def told_again(
@@ -49,53 +51,69 @@ def told_again(
     until: date | None,
     also_bearing: Sequence[str],
     tell: Callable[[Ran], Told],
+    base: Base = NO_BASE,
 ) -> Told:
     """What `tell` makes of a run: what it made before, where nothing that bears on it has changed since.
 
     `also_bearing` is all that bears on telling, beside the settings and the files. What came of single files is kept
     too, so that only those that changed are looked at.
     """
-    from carespec.cache.results import Cache, digests
+    from carespec.cache.results import Cache
 
     names = guidance_names(settings)
-    own = digests(name for name in names if is_file(name))
+    files = [name for name in names if is_file(name)]
+    own = _own(settings, reach, files)
     several = repr(len(reach.files) > 1)
-    beside = digests((settings.file("baseline"),))
+    beside = digests((settings.file("baseline"),), settings.read)
     bearing = [repr(settings.value(name)) for name in ("select", "ignore", "as-at", "known-at")]
     on_paths = repr(settings.on_some_paths("ignore"))
-    cache = Cache([*bearing, several, today.isoformat(), on_paths, repr(names), repr(own)])
-    before = digests(reach.files, reach.texts)
+    ahead = repr(until)
+    cache = Cache([*bearing, several, today.isoformat(), on_paths, repr(names), repr(own), base.commit, ahead])
+    before = digests(reach.files, reach.bytes_of)
     about = [
-        repr(until), repr(beside), repr(settings.config), repr(sorted(settings.given.items())), *also_bearing,
+        base.since, repr(beside), repr(settings.config), repr(sorted(settings.given.items())), *also_bearing,
         repr(len(reach.found.files)), *(f"{path}\0{before.get(path)}" for path in reach.files),
     ]  # fmt: skip
     kept = None if reach.found.unread or reach.beside.unread else cache.run(about)
     if kept is not None:
         return Told(*kept)
     known = cache.files(before)
-    ran = _ran(settings, reach, today, until, known)
+    ran = _ran(settings, reach, today, until, known, base)
     told = tell(ran)
     new = {path: one for path, one in ran.results.items() if path in before}
-    if digests(own) == own:
-        after = digests(new, reach.texts)
+    if _own(settings, reach, files) == own:
+        after = digests(new, reach.bytes_of)
         cache.keep_files({path: one for path, one in new.items() if after.get(path) == before[path]}, before)
-        if not ran.unread and all(after.get(path) == before[path] for path in new) and digests(beside) == beside:
+        if (
+            not ran.unread
+            and all(after.get(path) == before[path] for path in new)
+            and (digests(beside, settings.read) == beside)
+        ):
             cache.keep_run(about, tuple(told))
     return told
 
 
-def _ran(settings: Settings, reach: Reach, today: date, until: date | None, known: Mapping[str, FileResult]) -> Ran:
+def _own(settings: Settings, reach: Reach, packs: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The digests of the packs that are files, and of the register: what bears on every file."""
+    return digests(packs, settings.read), digests([reach.register] if reach.register else [], reach.bytes_of)
+
+
+def _ran(
+    settings: Settings, reach: Reach, today: date, until: date | None, known: Mapping[str, FileResult], base: Base
+) -> Ran:
     """A run in which the results of some files are known."""
     from carespec.guidance.law import Law
     from carespec.records import NotChecked
     from carespec.workspace import check_files, check_sources, report
 
-    named = packs_from(guidance_names(settings))
+    named = packs_from(guidance_names(settings), settings.read)
     checks, rules = chosen_from(settings.value("select"), settings.value("ignore"), named.packs)
     known_on_paths(settings, named.packs)
     as_at = settings.value("as-at")
-    law = Law(named.packs, today, as_at, settings.value("known-at"), rules)
-    files = reach.files if _compares(checks, law) else reach.found.files
+    own = register_of(settings, reach, base)
+    law = Law(named.packs, today, as_at, settings.value("known-at"), rules, own, until)
+    compares = reach.register in reach.found.files or _compares(checks, law)
+    files = reach.files if compares else reach.found.files
     rest = [path for path in files if path not in known]
     several = len(reach.files) + len(reach.at_hand) > 1
     looked = dict(

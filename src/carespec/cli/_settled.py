@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from carespec.cli._shared import day_given, fail, said
 from carespec.quantities.gregorian import month_length
 from carespec.records import rule_id
+from carespec.source import read_bytes
 
 if TYPE_CHECKING:
     from carespec.baseline import Entry
@@ -19,30 +21,33 @@ if TYPE_CHECKING:
     from carespec.records import Finding, Report
 
 
-def settings_for(config_file: str | None, **options: Any) -> Settings:
-    """The settings of a run; a configuration with anything wrong in it ends the run, with all that is wrong."""
+def settings_for(config_file: str | None, read: Callable[[str], bytes] = read_bytes, **options: Any) -> Settings:
+    """The settings of a run; a configuration with anything wrong in it ends the run, with all that is wrong.
+
+    `read` gives what a file holds, as for `config.find.nearest`.
+    """
     from carespec.config.settings import settled
 
-    config = configuration(config_file)
+    config = configuration(config_file, read)
     if config.data:
         from carespec.config.problems import problems
 
         told = [f"{config.path}:{line}: {message}" for line, message in problems(config)]
         if told:
             fail("the configuration cannot be used:\n" + "\n".join(told))
-    return settled(config, **options)
+    return settled(config, read, **options)
 
 
-def configuration(path: str | None = None) -> Config:
+def configuration(path: str | None = None, read: Callable[[str], bytes] = read_bytes) -> Config:
     """The configuration in a file, else the nearest; one that cannot be read ends the run."""
     from carespec.config.find import Unreadable, load, nearest
 
     try:
-        found = nearest(".") if path is None else load(path)
+        found = nearest(".", read) if path is None else load(path, read)
     except Unreadable as error:
         fail(str(error))
     except OSError as error:
-        fail(f"`{error.filename}` cannot be read: {said(error)}")
+        fail(f"`{path or error.filename}` cannot be read: {said(error)}")
     if found is None:
         fail(f"`{path}` has no `[tool.carespec]` in it")
     here = os.path.relpath(found.path) if found.path else ""
@@ -140,17 +145,21 @@ def baseline_of(settings: Settings) -> tuple[Entry, ...]:
     """The entries of the baseline; none where there is no file and nobody asked for one."""
     told = settings.told("baseline")
     path = settings.file("baseline")
-    if told.value == "none" or (told.origin == "default" and not os.path.exists(path)):
+    if told.value == "none":
         return ()
-    from carespec.baseline.file import Damaged, parsed
+    try:
+        written = settings.read(path)
+    except FileNotFoundError:
+        if told.origin == "default":
+            return ()
+        fail(f"there is no baseline `{os.path.relpath(path)}`; `carespec baseline create` writes it")
+    except OSError as error:
+        fail(f"the baseline `{os.path.relpath(path)}` cannot be read: {said(error)}")
+    from carespec.baseline.file import Damaged, parsed  # most repositories have none
 
     try:
-        with open(path, encoding="utf-8") as file:
-            return parsed(file.read())
+        return parsed(written.decode("utf-8"))
     except Damaged as error:
         fail(f"the baseline `{os.path.relpath(path)}` cannot be used: {error}")
-    except FileNotFoundError:
-        fail(f"there is no baseline `{os.path.relpath(path)}`; `carespec baseline create` writes it")
-    except (OSError, UnicodeDecodeError) as error:
-        why = said(error) if isinstance(error, OSError) else "it is not saved as UTF-8"
-        fail(f"the baseline `{os.path.relpath(path)}` cannot be read: {why}")
+    except UnicodeDecodeError:
+        fail(f"the baseline `{os.path.relpath(path)}` cannot be read: it is not saved as UTF-8")

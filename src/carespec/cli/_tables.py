@@ -17,20 +17,40 @@ def width() -> int:
     return max(40, os.get_terminal_size().columns) if is_terminal() else 100
 
 
+def room() -> int | None:
+    """How many characters a line of a list may have; in a pipe, where nothing is folded, any number."""
+    return width() if is_terminal() else None
+
+
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], columns: int | None = None) -> str:
-    """The rows as a table of so many characters, by default the terminal's."""
-    from io import StringIO
+    """The rows as a table of so many characters, by default the terminal's, with a line between them."""
+    from carespec.folding import table as laid_out
 
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    head, told = laid_out(headers, rows, columns or width())
+    lines = "\n\n".join("\n".join(line.rstrip() for line in row) for row in told)
+    return "\n".join([line for part in head for line in part] + [lines])
 
-    shown = Table(box=SIMPLE_HEAD, pad_edge=False, show_lines=True)
-    for header in headers:
-        shown.add_column(header, overflow="fold")
-    for row in rows:
-        shown.add_row(*(Text(cell) for cell in row))
-    into = StringIO()
-    Console(file=into, width=columns or width(), color_system=None).print(shown)
-    return into.getvalue().rstrip()
+
+def fitting(text: str) -> str:
+    """A text that was laid out without regard to a width: on a terminal, what is too long for it goes on below."""
+    from carespec.folding import hanging
+
+    space = room()
+    return text if space is None else "".join(f"{hanging(line, space)}\n" for line in text.splitlines())
+
+
+def wrapped(text: str) -> str:
+    """A sentence, folded to a terminal's width."""
+    from textwrap import fill
+
+    space = room()
+    return text if space is None else fill(text, space, break_on_hyphens=False)
+
+
+def listed(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[list[str]]:
+    """For each row its lines, aligned with those of the others and set in; folded to a terminal's width."""
+    from carespec.folding import listed as laid_out
+
+    space = room()
+    found = laid_out(rows, space if space is None else space - len(indent))
+    return [[f"{indent}{line}".rstrip() for line in lines] for lines in found]

@@ -26,10 +26,15 @@ from carespec.cli._shared import (
     standard_input,
     wants_colour,
 )
+from carespec.cli._waived import base_from, waivers_from_option
 from carespec.reporters import Options
+from carespec.source import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from carespec.cli._reach import Reach
+    from carespec.cli._waived import Base
     from carespec.config.settings import Settings
     from carespec.records import Report
     from carespec.source import Source
@@ -78,8 +83,14 @@ if TYPE_CHECKING:
 )
 @click.option("--config", "config_file", metavar="FILE", help="The configuration, instead of the nearest one.")
 @click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
+@waivers_from_option
 @click.option("--fix", is_flag=True, help="First put right what is certain: misspelt names, and how a file is written.")
-@click.option("--unsafe", is_flag=True, help="With --fix: also what changes what a document says; each edit is told.")
+@click.option(
+    "--unsafe",
+    is_flag=True,
+    help="With --fix: also what changes what a document says. Each change is shown first, and made if you agree.",
+)
+@click.option("--yes", "agreed", is_flag=True, help="With --unsafe: agree to what is shown, without being asked.")
 @click.option(
     "--record", metavar="DIR", help="Keep a record of this run that `carespec verify DIR` can hold to account."
 )
@@ -107,8 +118,10 @@ def command(
     horizon: str | None,
     config_file: str | None,
     baseline: str | None,
+    waivers_from: str | None,
     fix: bool,
     unsafe: bool,
+    agreed: bool,
     record: str | None,
     from_index: bool,
     if_staged: bool,
@@ -125,20 +138,20 @@ def command(
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, a missing path or a file that cannot be read.
     """
     known_outputs(outputs)
-    settings = settings_for(
-        config_file, guidance=guidance, fail_on=fail_on, show=show, select=select, ignore=ignore,
-        require_checked=require_checked, as_at=as_at, known_at=known_at, baseline=baseline,
-    )  # fmt: skip
-    if if_staged and _is_of_no_concern(settings):
+    if if_staged and _is_of_no_concern():
         click.echo("Not checked: what is staged touches no specification, pack or configuration.")
         return
-    today = day_of_run(today, settings.value("as-at"))
+    settings = settings_for(
+        config_file, _reader(from_index), guidance=guidance, fail_on=fail_on, show=show, select=select, ignore=ignore,
+        require_checked=require_checked, as_at=as_at, known_at=known_at, baseline=baseline,
+    )  # fmt: skip
+    today, base = day_of_run(today, settings.value("as-at")), base_from(waivers_from)
     until = end_of_horizon(horizon, today) if horizon else None
     source = standard_input(stdin_filename) if is_standard_input(paths) else None
     if fix or unsafe:
-        _fix(settings, paths, today, unsafe, fix and source is None)
+        _fix(settings, paths, today, unsafe, agreed, fix and source is None)
     if record is not None:
-        _keep(settings, paths, today, until, record, source is None)
+        _keep(settings, paths, today, until, record, source is None, base)
     reach = _reach(settings, paths, source, from_index, fix or unsafe or record is not None)
     colour, root = wants_colour(), repository_root()
     outputs = outputs or ("text",)
@@ -150,18 +163,27 @@ def command(
         return Told(rendered(report, outputs, options), 2 if ran.unread else _exit_code(report, settings))
 
     if source is not None or no_cache:
-        told = tell(run(settings, reach, today, until))
+        told = tell(run(settings, reach, today, until, base))
     else:
         bearing = (repr(outputs), repr((every, colour, root)), *bearing_on(outputs))
-        told = told_again(settings, reach, today, until, bearing, tell)
+        told = told_again(settings, reach, today, until, bearing, tell, base)
     put_out(told.texts)
     sys.exit(told.code)
 
 
-def _is_of_no_concern(settings: Settings) -> bool:
+def _is_of_no_concern() -> bool:
     from carespec.cli._index import is_concerned
 
-    return not is_concerned(settings.file("baseline"))
+    return not is_concerned()
+
+
+def _reader(from_index: bool) -> Callable[[str], bytes]:
+    """How the configuration and what it names are read: as the documents are."""
+    if not from_index:
+        return read_bytes
+    from carespec.cli._index import reader
+
+    return reader()
 
 
 def _reach(settings: Settings, paths: tuple[str, ...], source: Source | None, from_index: bool, writes: bool) -> Reach:
@@ -174,22 +196,22 @@ def _reach(settings: Settings, paths: tuple[str, ...], source: Source | None, fr
     return in_index(settings, paths) if from_index else in_corpus(settings, paths)
 
 
-def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, possible: bool) -> None:
+def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, agreed: bool, possible: bool) -> None:
     from carespec.cli._fix import fix_files
 
     if not possible:
         fail("--fix writes files, so it needs a path and not standard input; --unsafe goes with it")
-    fix_files(settings, paths, today, unsafe)
+    fix_files(settings, paths, today, unsafe, agreed)
 
 
 def _keep(
-    settings: Settings, paths: tuple[str, ...], today: date, until: date | None, folder: str, possible: bool
+    settings: Settings, paths: tuple[str, ...], today: date, until: date | None, folder: str, possible: bool, base: Base
 ) -> None:
     from carespec.cli._record import keep
 
     if not possible:
         fail("--record is of files, and not of standard input")
-    keep(settings, paths, today, until, folder)
+    keep(settings, paths, today, until, folder, base)
 
 
 def _exit_code(report: Report, settings: Settings) -> int:

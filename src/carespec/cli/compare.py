@@ -10,16 +10,18 @@ import click
 from carespec.cli._guidance import guidance_option, packs_from
 from carespec.cli._settled import corpus, guidance_names, settings_for
 from carespec.cli._shared import day, fail, found_under, or_nearest, wants_colour, write_text
+from carespec.cli._waived import configured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
     from carespec.compare.compared import Asked, Compared
+    from carespec.compare.gather import Gathered
+    from carespec.compare.patients import Apart
     from carespec.config.settings import Settings
     from carespec.corpus import Beside
     from carespec.guidance.law import Law
-    from carespec.journeys.records import Patients
     from carespec.records import Finding, NotChecked
 
 _FORMATS = ("text", "json", "markdown")
@@ -69,7 +71,7 @@ def command(
         if not compared:
             fail(f"no service says anything about `{asked.field or asked.topic}`, so there is nothing to compare")
     found = _judged(beside, law, asked, compared)
-    apart = _apart([one.gathered.path for one in beside]) if asked.is_everything else ()
+    apart = _apart([one.gathered for one in beside]) if asked.is_everything else None
     told = _Told(compared, found, unread, topic is not None or field is not None, apart)
     for output in outputs or ("text",):
         _write(output, told)
@@ -104,15 +106,16 @@ class _Told(NamedTuple):
     findings: tuple[Finding, ...]
     unread: list[NotChecked]
     whole: bool
-    apart: tuple[Patients, ...] = ()
+    apart: Apart | None = None
 
 
-def _apart(paths: Sequence[str]) -> tuple[Patients, ...]:
+def _apart(gathered: Sequence[Gathered]) -> Apart:
     """Who is treated differently; left to `carespec journey` where there are many services."""
-    from carespec.compare.patients import MOST_SERVICES, apart
+    from carespec.compare.patients import Apart, apart, paths_of_few
     from carespec.workspace import load
 
-    return apart(load(paths).services()) if len(paths) <= MOST_SERVICES else ()
+    few, left_out = paths_of_few(gathered)
+    return Apart(apart(load(few).services()) if few else (), left_out)
 
 
 def _law(settings: Settings) -> Law:
@@ -122,7 +125,7 @@ def _law(settings: Settings) -> Law:
 
     packs = packs_from(guidance_names(settings)).packs
     try:
-        return Law(packs, clock(), settings.value("as-at"), settings.value("known-at"))
+        return Law(packs, clock(), settings.value("as-at"), settings.value("known-at"), register=configured(settings))
     except ValueError as error:
         fail(str(error))
 
@@ -159,11 +162,11 @@ def _progress() -> Callable[[int, int], None] | None:
 def _write(output: str, told: _Told) -> None:
     """One format, to standard output or to the file after `=`."""
     from carespec.compare.pages import pages
-    from carespec.compare.patients import patients_pages
+    from carespec.compare.patients import Apart, patients_pages
     from carespec.tables import as_markdown, as_text, to_terminal
 
     name, _, path = output.partition("=")
-    blocks = (*pages(told.compared, told.whole, told.findings), *patients_pages(told.apart))
+    blocks = (*pages(told.compared, told.whole, told.findings), *patients_pages(told.apart or Apart()))
     if name == "text" and not path and sys.stdout.isatty():
         to_terminal(blocks, wants_colour())
         return
@@ -185,7 +188,7 @@ def _envelope(told: _Told) -> dict[str, Any]:
     from carespec import __version__
     from carespec.compare.as_data import as_data
     from carespec.compare.findings import findings
-    from carespec.compare.patients import patients_records
+    from carespec.compare.patients import Apart, patients_records
     from carespec.records import Report
     from carespec.reporters.json import envelope
     from carespec.workspace import clock
@@ -193,6 +196,6 @@ def _envelope(told: _Told) -> dict[str, Any]:
     vocabularies = ", ".join(f"{one.vocabulary.name} {one.vocabulary.version}" for one in told.compared)
     found = (*told.findings, *findings(told.compared))
     report = Report(__version__, clock().isoformat(), vocabularies, (), found, tuple(told.unread), 0)
-    data, own = envelope(report), {**as_data(told.compared), "patients": patients_records(told.apart)}
+    data, own = envelope(report), {**as_data(told.compared), **patients_records(told.apart or Apart())}
     kept, last = ("carespec", "schema", "today", "vocabulary", "guidance"), ("findings", "not-checked")
     return {**{name: data[name] for name in kept}, **own, **{name: data[name] for name in last}}

@@ -11,6 +11,7 @@ import click
 from carespec.cli._guidance import chosen_from, is_file, packs_from
 from carespec.cli._settled import baseline_of, configuration, guidance_names, known_on_paths, settings_for
 from carespec.cli._shared import fail
+from carespec.cli._waived import configured
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings
@@ -29,13 +30,13 @@ def command() -> None:
 @click.argument("path", required=False, metavar="[FILE]")
 def show(path: str | None) -> None:
     """Print every setting that holds for FILE, with where it comes from."""
+    from carespec.cli._tables import listed
     from carespec.config.table import SETTINGS
 
     settings = settings_for(None)
     rows = [(each.name, _shown(each, settings, path), settings.told(each.name, path).origin) for each in SETTINGS]
-    name, width = (max(len(row[column]) for row in rows) for column in (0, 1))
-    for key, value, origin in rows:
-        click.echo(f"{key:<{name}}  {value:<{width}}  {origin}")
+    for lines in listed(rows, indent=""):
+        click.echo("\n".join(lines))
 
 
 def _shown(each: Setting, settings: Settings, path: str | None) -> str:
@@ -70,6 +71,7 @@ def check(path: str | None) -> None:
     for each in missing:
         click.echo(f"carespec: {config.path}: the corpus has no folder `{each}`", err=True)
     baseline_of(settings)
+    configured(settings)
     if missing:
         sys.exit(2)
     click.echo(f"{config.path}: nothing is wrong with it")

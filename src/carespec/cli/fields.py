@@ -55,12 +55,14 @@ def _matches(field: Field, words: tuple[str, ...], asked: dict[str, str | None])
 
 def _as_text(fields: list[Field], vocabulary: Vocabulary) -> str:
     """Section by section: how a line begins, and what the field is called."""
+    from carespec.cli._tables import listed
+
+    told = dict(zip((field.name for field in fields), listed([(_line(f), f.label) for f in fields]), strict=True))
     lines: list[str] = []
-    width = max(len(_line(field)) for field in fields) + 2
     for section, title in vocabulary.sections.items():
         inside = [field for field in fields if field.section == section]
         if inside:
-            lines += ["", title, *(f"  {_line(field):<{width}}{field.label}" for field in inside)]
+            lines += ["", title, *(line for field in inside for line in told[field.name])]
     return "\n".join(lines[1:])
 
 

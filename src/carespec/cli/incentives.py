@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carespec.cli._shared import fail, files_under, is_standard_input, or_nearest, standard_input, write_text
+from carespec.cli._shared import (
+    fail,
+    files_under,
+    is_standard_input,
+    or_nearest,
+    standard_input,
+    wants_colour,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from carespec.assumptions import Assumptions
@@ -55,8 +63,10 @@ def command(
         draw(plot, [(service, _assumed(service, changes, file)) for service in services])
     if money is not None:
         from carespec.cli._money import page
+        from carespec.cli._tables import fitting
 
-        click.echo(page(money, [(service, _assumed(service, changes, file)) for service in services]), nl=False)
+        text = page(money, [(service, _assumed(service, changes, file)) for service in services])
+        click.echo(fitting(text), nl=False)
         return
     found = [_analysed(service, changes, file, options) for service in services]
     _write(found, outputs or ("text",))
@@ -139,12 +149,17 @@ def _from_file(path: str) -> Assumptions:
 
 
 def _write(found: Sequence[Incentives], outputs: Sequence[str]) -> None:
-    from carespec.incentives.tell import renderer
+    from carespec.cli._tables import fitting, is_terminal
+    from carespec.incentives.tell import renderer, table
+    from carespec.tables import to_terminal
 
     for output in outputs:
         name, _, path = output.partition("=")
+        if name == "table" and not path and is_terminal():
+            to_terminal(table.blocks(found), wants_colour())
+            continue
         text = renderer(name)(found)
         if path:
             write_text(path, text)
         else:
-            click.echo(text, nl=False)
+            click.echo(fitting(text) if name == "text" else text, nl=False)

@@ -48,7 +48,7 @@ def _case_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help=f"{', '.join(_OUTPUTS)}.")
 @click.option("--as-at", callback=day, metavar="DATE", help="The day to ask about, as YYYY-MM-DD.")
 @click.option("--population", metavar="FILE", help="How many people there are of which kind: CSV or YAML.")
-@click.option("--all", "everything", is_flag=True, help="Tell every group of people, not only the first of a kind.")
+@click.option("--all", "everything", is_flag=True, help="Tell every group of people, and by which lines.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...],
@@ -209,10 +209,10 @@ def _everybody(name: str, told: Patients, services: Sequence[Service], alone: Se
         return _json(services, {"patients": as_data.patients_data(told)}, alone)
     if name == "markdown":
         return as_markdown.patients_markdown(told) + "".join(f"\nNot compared: {why}\n" for why in alone)
-    from carespec.cli._tables import width
+    from carespec.cli._tables import width, wrapped
 
-    text = as_text.patients_text(told, width(), len(told.regions) if everything else as_text.MOST)
-    return text + "".join(f"Not compared: {why}\n" for why in alone)
+    text = as_text.patients_text(told, width(), as_text.ALL if everything else as_text.FIRST)
+    return text + "".join(f"{wrapped(f'Not compared: {why}')}\n" for why in alone)
 
 
 # Writing.

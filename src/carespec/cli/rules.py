@@ -106,18 +106,24 @@ def _known_topic(topic: str, every: list[Listed]) -> None:
 
 def _as_text(found: list[Listed], settings: Settings) -> str:
     """Pack by pack: how much each matters, its name, its title and, where it is not always, when it binds."""
-    width = max(len(listed.one.name) for listed in found) + 2
+    from carespec.cli._tables import listed as aligned
+    from carespec.cli._tables import wrapped
+
+    rows = aligned([(each.one.severity, each.one.name, f"{each.one.title}{_remarks(each.one)}") for each in found])
     lines: list[str] = []
     for pack in {id(listed.pack): listed.pack for listed in found}.values():
         binds = f", in force {pack.in_force.show()}" if pack.in_force is not None else ""
-        lines += ["", f"{' '.join(filter(None, (pack.name, pack.version)))}: {pack.title or 'no title'}{binds}"]
-        inside = [listed.one for listed in found if listed.pack is pack]
-        lines += [f"  {one.severity:<8}{one.name:<{width}}{one.title}{_remarks(one)}" for one in inside]
+        lines += [
+            "",
+            wrapped(f"{' '.join(filter(None, (pack.name, pack.version)))}: {pack.title or 'no title'}{binds}"),
+        ]
+        lines += [line for each, row in zip(found, rows, strict=True) if each.pack is pack for line in row]
     given = settings.given.get("guidance", ())
     own = "".join(f"--guidance {name} " for name in given if name not in _shipped_names())
     limits = " and ".join(_limits(settings))
     left = f" Only what {limits} is listed." if limits else ""
-    return "\n".join([*lines[1:], "", f"{len(found)} in all.{left} `carespec explain {own}NAME` tells about each."])
+    closing = f"{len(found)} in all.{left} `carespec explain {own}NAME` tells about each."
+    return "\n".join([*lines[1:], "", wrapped(closing)])
 
 
 def _shipped_names() -> set[str]:

@@ -11,6 +11,7 @@ import click
 
 from carespec.cli._record import make
 from carespec.cli._shared import fail, repository_root, said
+from carespec.cli._waived import NO_BASE, Base
 
 
 @click.command("verify", short_help="Say whether a record of a run still holds.")
@@ -48,10 +49,12 @@ def _differences(then: dict[str, Any], report: bytes) -> list[str]:
     gone = [path for path in asked["paths"] if not os.path.exists(os.path.join(root, path))]
     if gone:
         return [f"`{path}` is there no more" for path in gone]
-    settings = settled(Config("", os.path.normpath(os.path.join(root, asked["folder"])), asked["settings"]))
+    folder = os.path.normpath(os.path.join(root, asked["folder"]))
+    settings = settled(Config("the record" if asked["configured"] else "", folder, asked["settings"]))
+    base = Base(**asked["waivers-from"]) if asked["waivers-from"] else NO_BASE
     until = date.fromisoformat(asked["until"]) if asked["until"] else None
     paths = tuple(os.path.relpath(os.path.join(root, path)) for path in asked["paths"])
-    made = make(settings, paths, date.fromisoformat(then["today"]), until, root)
+    made = make(settings, paths, date.fromisoformat(then["today"]), until, root, base)
     told = differences(then, parsed(made.record))
     if not told and made.report.encode("utf-8", "backslashreplace") != report:
         told.append("other findings come out, though everything that bears on them is the same")

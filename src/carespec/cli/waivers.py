@@ -9,17 +9,21 @@ import click
 
 from carespec.cli._settled import corpus, day_of_run, settings_for
 from carespec.cli._shared import day, files_under
+from carespec.cli._waived import base_from, configured, waivers_from_option
 
 if TYPE_CHECKING:
-    from carespec.model.facts import Service, Waiver
+    from carespec.guidance.register import Register
+    from carespec.model.facts import Waiver
 
 _ENDED, _UNREASONED, _STANDS = "ended", "without a reason or a name, so it waives nothing", "stands"
+_PENDING = "not agreed yet, so it waives nothing"
 
 
 class _Listed(NamedTuple):
-    """A waiver with the document that it stands in, and what has become of it."""
+    """A waiver with its service, the file that it stands in, and what has become of it."""
 
-    service: Service
+    service: str
+    path: str
     waiver: Waiver
     state: str
 
@@ -27,37 +31,53 @@ class _Listed(NamedTuple):
 @click.command("waivers", short_help="List the agreed departures from rules: who agreed, and until when.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--today", callback=day, metavar="DATE", help="The day to take as today: it decides what has ended.")
+@waivers_from_option
 @click.option("--output", type=click.Choice(["text", "json"]), default="text", help="How to tell it; text by default.")
-def command(paths: tuple[str, ...], today: date | None, output: str) -> None:
+def command(paths: tuple[str, ...], today: date | None, waivers_from: str | None, output: str) -> None:
     """List every waiver of the specifications under the paths, else of the corpus: those that end first come first.
 
+    Those that the register has for these services are listed with them, and without a path all of the register.
     Whether each is used, or too wide, `carespec check` tells.
     """
+    from carespec.cli._tables import fitting
+
     settings = settings_for(None)
-    listed = _listed(files_under(paths or corpus(settings)), day_of_run(today, None))
+    own = configured(settings, base_from(waivers_from))
+    listed = _listed(files_under(paths or corpus(settings)), own, not paths, day_of_run(today, None))
     if output == "json":
         import json
 
         text = json.dumps([_data(one) for one in listed], ensure_ascii=False, indent=2)
     else:
-        text = "\n".join([*map(_told, listed), _closing(listed)])
+        text = fitting("\n".join([*map(_told, listed), _closing(listed)])).rstrip("\n")
     click.echo(text)
 
 
-def _listed(files: list[str], today: date) -> list[_Listed]:
+def _listed(files: list[str], register: Register, whole: bool, today: date) -> list[_Listed]:
+    from carespec.guidance.register import agreement
     from carespec.workspace import load
 
     services = load(files).services()
-    found = [_Listed(service, one, _state(one, today)) for service in services for one in service.waivers]
-    return sorted(found, key=lambda one: (_until(one.waiver), one.service.path, one.waiver.line))
+    names = {service.name for service in services}
+    both = [(service.name, service.path, one) for service in services for one in service.waivers]
+    for name, waivers in register.waivers.items():
+        both += [(name, one.path, one) for one in waivers if whole or name in names]
+    agreed = register.agreed
+    found = [
+        _Listed(name, path, one, _state(one, today, agreed is None or agreement(one, name) in agreed))
+        for name, path, one in both
+    ]
+    return sorted(found, key=lambda one: (_until(one.waiver), one.path, one.waiver.line))
 
 
-def _state(waiver: Waiver, today: date) -> str:
+def _state(waiver: Waiver, today: date, agreed: bool) -> str:
     from carespec.guidance.waivers import has_ended, is_reasoned
 
     if not is_reasoned(waiver):
         return _UNREASONED
-    return _ENDED if has_ended(waiver, today) else _STANDS
+    if has_ended(waiver, today):
+        return _ENDED
+    return _STANDS if agreed else _PENDING
 
 
 def _until(waiver: Waiver) -> str:
@@ -66,7 +86,9 @@ def _until(waiver: Waiver) -> str:
 
 
 def _about(waiver: Waiver) -> str:
-    return waiver.rule if waiver.field is None else f"{waiver.rule} on {' '.join(filter(None, waiver.field))}"
+    whose = f" for {waiver.service}" if waiver.service else ""
+    field = f" on {' '.join(filter(None, waiver.field))}" if waiver.field else ""
+    return f"{waiver.rule}{whose}{field}"
 
 
 def _told(one: _Listed) -> str:
@@ -74,7 +96,7 @@ def _told(one: _Listed) -> str:
     waiver = one.waiver
     until = waiver.until.show() if waiver.until else "a day that cannot be read"
     state = "" if one.state == _STANDS else f" ({one.state})"
-    head = f"{one.service.path}:{waiver.line}: {_about(waiver)} until {until}{state}"
+    head = f"{one.path}:{waiver.line}: {_about(waiver)} until {until}{state}"
     return f"{head}\n  agreed by {waiver.agreed_by or 'nobody named'}: {waiver.reason or 'no reason given'}"
 
 
@@ -83,18 +105,17 @@ def _closing(listed: list[_Listed]) -> str:
 
     if not listed:
         return "No waiver stands in these documents."
-    others = [one.state for one in listed if one.state != _STANDS]
-    ended = others.count(_ENDED)
-    told = [f"{ended} ended"] if ended else []
-    told += [f"{len(others) - ended} without a reason or a name"] if len(others) > ended else []
+    states = [one.state for one in listed]
+    counts = [(_ENDED, "ended"), (_UNREASONED, "without a reason or a name"), (_PENDING, "not agreed yet")]
+    told = [f"{states.count(state)} {words}" for state, words in counts if state in states]
     return f"{counted(len(listed), 'waiver')}" + (f", of which {' and '.join(told)}." if told else ".")
 
 
 def _data(one: _Listed) -> dict[str, object]:
     waiver = one.waiver
     return {
-        "service": one.service.name,
-        "path": one.service.path,
+        "service": one.service,
+        "path": one.path,
         "line": waiver.line,
         "rule": waiver.rule,
         "field": " ".join(filter(None, waiver.field)) if waiver.field else None,

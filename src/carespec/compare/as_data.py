@@ -12,12 +12,13 @@ from typing import Any
 
 from carespec.compare.compared import Compared
 from carespec.compare.gather import Gathered
+from carespec.compare.index import SERVICES
 from carespec.compare.measures import shown_on
 from carespec.compare.outliers import Outlier, Outliers
 from carespec.compare.pages import pounds
 from carespec.compare.prices import Price
 from carespec.compare.spread import Figure, Spread
-from carespec.compare.topics import SERVICES, Counts, FieldView, TopicView
+from carespec.compare.topics import Counts, FieldView, TopicView
 
 NAMED = 100
 
@@ -25,7 +26,12 @@ NAMED = 100
 def as_data(compared: Sequence[Compared]) -> dict[str, Any]:
     """`services`, `groups`, `topics`, `prices`, `outliers` and `tariffs-not-written` of all vocabularies, in order."""
     return {
-        "services": [_service(service, one) for one in compared for service in (*one.services, *one.left_out)],
+        "services": [
+            _service(service, one, used)
+            for one in compared
+            for used, services in ((True, one.services), (False, one.left_out))
+            for service in services
+        ],
         "groups": [_group(one, number) for one in compared for number in range(len(one.groups))],
         "topics": [_topic(topic, one) for one in compared for topic in one.topics],
         "prices": [_price(row, one) for one in compared for row in one.prices],
@@ -38,7 +44,7 @@ def as_data(compared: Sequence[Compared]) -> dict[str, Any]:
     }
 
 
-def _service(service: Gathered, one: Compared) -> dict[str, Any]:
+def _service(service: Gathered, one: Compared, used: bool) -> dict[str, Any]:
     start, end = (date.fromordinal(day).isoformat() if day else None for day in service.period)
     return {
         "name": service.name,
@@ -47,8 +53,8 @@ def _service(service: Gathered, one: Compared) -> dict[str, Any]:
         "programme": service.programme or None,
         "status": service.status,
         "in-force": {"from": start, "to": end} if service.dated else None,
-        "compared": service not in one.left_out,
-        "facts": len(service.cells),
+        "compared": used,
+        "facts": len(service.lines),
         "lines-not-read": service.lost,
     }
 

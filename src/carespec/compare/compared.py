@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from carespec.compare.counts import Analysis, analysis_for
-from carespec.compare.figures import Figures, Said
+from carespec.compare.figures import Figures
 from carespec.compare.gather import Gathered
+from carespec.compare.index import SERVICES, Said, Says, said_by_path
 from carespec.compare.outliers import Outliers, outliers
-from carespec.compare.peers import Group, grouped, in_use
+from carespec.compare.peers import Group, grouped, is_in_use
 from carespec.compare.prices import Price, Unwritten, price_rows, unwritten_tariffs
-from carespec.compare.topics import SERVICES, TopicView, in_name_order, said_by_path, topic_views
+from carespec.compare.topics import TopicView, in_name_order, topic_views
 from carespec.vocabulary import PAY, Vocabulary, load
 
 
@@ -60,22 +61,22 @@ def compare(gathered: Iterable[Gathered], asked: Asked = EVERYTHING) -> tuple[Co
 
 
 def _compared(vocabulary: Vocabulary, gathered: list[Gathered], asked: Asked) -> Compared:
-    services = in_use(gathered)
+    services = tuple(service for service in gathered if is_in_use(service))
     grouping = grouped(services)
     analysis = analysis_for(vocabulary.name)
     said = _asked_for(said_by_path(services, vocabulary), vocabulary, asked)
-    figures = Figures(said, grouping)
+    figures = Figures(said, services, grouping)
     topics = topic_views(figures, services, vocabulary, analysis if asked.field is None else None)
     return Compared(
         vocabulary, analysis, services,
-        tuple(service for service in gathered if service not in services) if len(services) < len(gathered) else (),
+        tuple(service for service in gathered if not is_in_use(service)),
         tuple(service for service in services if not service.dated),
-        grouping.groups, topics, price_rows(figures, vocabulary, analysis), unwritten_tariffs(said),
+        grouping.groups, topics, price_rows(figures, vocabulary, analysis), unwritten_tariffs(figures),
         outliers(figures),
     )  # fmt: skip
 
 
-def _asked_for(said: Said, vocabulary: Vocabulary, asked: Asked) -> Said:
+def _asked_for(said: Said, vocabulary: Vocabulary, asked: Asked) -> dict[str, Sequence[Says]]:
     """Of all that is said what is asked for; fields that the vocabulary does not have are compared with nothing."""
     return {
         path: found

@@ -5,13 +5,14 @@ Made file by file, in whatever process read it; it crosses a pipe, and ten thous
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from typing import NamedTuple
 
 from carespec.compare.measures import Measure, measure
-from carespec.compare.said import field_of, said, said_of_value
+from carespec.compare.said import field_of, limited, said_of_value
 from carespec.memory import Memory
-from carespec.model.facts import Except, Fact, Service, State, Value
+from carespec.model.facts import Except, Fact, Service, State, Under, Value
 from carespec.quantities.dates import Period
 from carespec.source import stem
 
@@ -23,6 +24,13 @@ class Said(NamedTuple):
     text: str
     value: str
     measure: Measure | None
+
+
+class Line(NamedTuple):
+    """A field with its key, and what is said of it. Services that say the same may share one."""
+
+    path: str
+    said: Said
 
 
 class Cell(NamedTuple):
@@ -40,7 +48,8 @@ class Gathered(NamedTuple):
 
     `period` is its first and its last day in force as ordinals, None on an open side; `dated` is false where the
     document does not say. `counts` names the published counts that it falls in, as (topic, number). `lost` is how many
-    lines could not be read, and `lost_words` what those begin with.
+    lines could not be read, and `lost_words` what those begin with. `places` has where each of `lines` is, packed:
+    few are ever asked for.
     """
 
     name: str
@@ -52,13 +61,21 @@ class Gathered(NamedTuple):
     dated: bool
     in_part: bool
     lost: int
-    cells: tuple[Cell, ...]
+    lines: tuple[Line, ...]
+    places: bytes
     counts: tuple[tuple[str, int], ...] = ()
     lost_words: frozenset[str] = frozenset()
 
+    def cell(self, line: Line) -> Cell:
+        """A line of this service with its place."""
+        first = 3 * self.lines.index(line)
+        number, start, end = array(_PLACE, self.places)[first : first + 3]
+        return Cell(line.path, line.said, number, start, end)
 
-Counted = Callable[[Service, tuple[Cell, ...]], tuple[tuple[str, int], ...]]
-"""Which published counts a service with these cells falls in."""
+
+_PLACE = "I"
+Counted = Callable[[Service, tuple[Line, ...]], tuple[tuple[str, int], ...]]
+"""Which published counts a service with these lines falls in."""
 
 _IN_FORCE = ("contract", "in-effect")
 
@@ -69,44 +86,51 @@ class Gatherer:
     def __init__(self, counted: Counted | None = None) -> None:
         self._counted = counted
         # By the identity of a value, which equal lines share; kept beside it, so that the identity is not used again.
-        self._seen: Memory[tuple[int, str], tuple[Value, Said]] = Memory()
+        self._seen: Memory[tuple[object, ...], tuple[Value, Line]] = Memory()
         # Lines that cite different places share no value, and many of them say the same.
-        self._equal: Memory[tuple[str, Value], Said] = Memory()
+        self._equal: Memory[tuple[object, ...], Line] = Memory()
 
     def __call__(self, service: Service) -> Gathered:
         """The record of a service; of two lines of one field the first counts, as everywhere."""
         period = in_force(service)
-        cells = tuple(self._cell(fact, service) for fact in service.by_path.values())
+        lines, places = [], array(_PLACE)
+        for path, fact in service.by_path.items():
+            lines.append(self._line(path, fact, service))
+            places.extend((fact.line, fact.value.start, fact.value.end))
+        said = tuple(lines)
         return Gathered(
             service.name or stem(service.path), service.path, service.vocabulary.name, service.status,
             programme_of(service), ordinals(period), period is not None, service.read_in_part,
-            len(service.damaged) + len(service.below_damage), cells,
-            self._counted(service, cells) if self._counted else (), service.damaged_words,
+            len(service.damaged) + len(service.below_damage), said, places.tobytes(),
+            self._counted(service, said) if self._counted else (), service.damaged_words,
         )  # fmt: skip
-
-    def _cell(self, fact: Fact, service: Service) -> Cell:
-        return Cell(fact.path, self.said(fact, service), fact.line, fact.value.start, fact.value.end)
 
     def said(self, fact: Fact, service: Service) -> Said:
         """What a fact says, as `say` gives it."""
-        if fact.under:
-            return say(fact, service)
-        key = (id(fact.value), fact.field)
+        return self._line(fact.path, fact, service).said
+
+    def _line(self, path: str, fact: Fact, service: Service) -> Line:
+        if not fact.whole:
+            return Line(path, say(fact, service))
+        under = _texts(fact.under, service) if fact.under else ()
+        key = (id(fact.value), path, *under)
         known = self._seen.get(key)
         if known is None:
-            known = (fact.value, self._said_of_equal(fact, service))
+            known = (fact.value, self._line_of_equal((fact.value, path, *under), fact, service))
             self._seen.put(key, known)
         return known[1]
 
-    def _said_of_equal(self, fact: Fact, service: Service) -> Said:
-        if not fact.whole or fact.value.state == State.UNFIT:
-            return say(fact, service)
-        key = (fact.field, fact.value)
+    def _line_of_equal(self, key: tuple[object, ...], fact: Fact, service: Service) -> Line:
         known = self._equal.get(key)
         if known is None:
-            known = say(fact, service)
+            known = Line(fact.path, say(fact, service))
             self._equal.put(key, known)
         return known
+
+
+def _texts(under: tuple[Under, ...], service: Service) -> list[str]:
+    """The lines under a fact as they are written."""
+    return [service.lines[line.line - 1] for line in under]
 
 
 def say(fact: Fact, service: Service) -> Said:
@@ -114,7 +138,7 @@ def say(fact: Fact, service: Service) -> Said:
     value = said_of_value(fact.value, field_of(fact, service.vocabulary), service.vocabulary)
     if not fact.whole or fact.value.state == State.UNFIT:
         return Said(State.UNFIT, "cannot be read", value, None)
-    return Said(fact.value.state, said(fact, service), value, measure(fact.value, fact.field))
+    return Said(fact.value.state, limited(value, fact, service), value, measure(fact.value, fact.field))
 
 
 def programme_of(service: Service) -> str:

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from carespec.compare.figures import Figures
-from carespec.compare.gather import Cell, Gathered
-from carespec.compare.spread import Figure, Spread
+from carespec.compare.figures import Figures, Scale
+from carespec.compare.gather import Cell, Gathered, Line
+from carespec.compare.index import SERVICES, Says
+from carespec.compare.measures import Measure
+from carespec.compare.spread import measure_of
 from carespec.compare.topics import ANSWERS
 from carespec.quantities.truth import Number
 
@@ -60,67 +62,81 @@ def _of_path(path: str, figures: Figures) -> Iterator[tuple[int, list[Outlier]]]
     """The outliers of one path by the number of the group: of figures, where it measures anything; else of answers."""
     measured = figures.of(path)
     for number, of_group in measured.items():
-        far = [outlier for spread in of_group for outlier in _far_out(spread)]
+        far = [outlier for scale in of_group for outlier in _far_out(scale, figures.services)]
         if far:
             yield number, far
     if measured:
         return
-    answering = [(pair[0], pair) for pair in figures.said[path] if pair[1].said.state in ANSWERS]
-    for number, pairs in figures.grouping.parted(answering):
-        alone = _alone(pairs)
+    for number, found in figures.parted(path):
+        alone = _alone([says for says in found if says.line.said.state in ANSWERS], figures.services)
         if alone:
             yield number, alone
 
 
-def _alone(answering: list[tuple[Gathered, Cell]]) -> list[Outlier]:
-    n = len(answering)
+def _alone(answering: list[Says], services: SERVICES) -> list[Outlier]:
+    n = sum(len(says.who) for says in answering)
     if n < FEWEST:
         return []
-    by_text: dict[str, list[tuple[Gathered, Cell]]] = {}
-    for service, cell in answering:
-        by_text.setdefault(cell.said.text, []).append((service, cell))
-    usual = max(sorted(by_text), key=lambda text: len(by_text[text]))
-    agree = len(by_text[usual])
+    by_text: dict[str, int] = {}
+    for line, who in answering:
+        by_text[line.said.text] = by_text.get(line.said.text, 0) + len(who)
+    usual = max(sorted(by_text), key=lambda text: by_text[text])
+    agree = by_text[usual]
     if agree * 2 <= n:
         return []
     few = max(1, n // _SHARE)
-    alone = [pair for text, pairs in by_text.items() if text != usual and len(pairs) <= few for pair in pairs]
-    alone.sort(key=lambda pair: (len(by_text[pair[1].said.text]), pair[0].name, pair[0].path))
-    return [Outlier(service, cell, usual, agree, n, False) for service, cell in alone]
+    alone = [
+        (by_text[says.line.said.text], number, says.line)
+        for says in answering
+        if says.line.said.text != usual and by_text[says.line.said.text] <= few
+        for number in says.who
+    ]
+    alone.sort(key=lambda one: one[:2])
+    return [_outlier(services[number], line, usual, agree, n, False) for _, number, line in alone]
 
 
-def _far_out(spread: Spread) -> list[Outlier]:
+def _outlier(service: Gathered, line: Line, usual: str, agree: int, n: int, figure: bool) -> Outlier:
+    return Outlier(service, service.cell(line), usual, agree, n, figure)
+
+
+def _far_out(scale: Scale, services: SERVICES) -> list[Outlier]:
     """The figures beyond the fences; a range is one only if it lies beyond them altogether."""
-    if spread.n < FEWEST:
+    n = scale.spread.n
+    if n < FEWEST:
         return []
-    low, high = quartiles([figure.measure.low for figure in spread.figures])
+    low, high = quartiles([low for says in scale.says for low in [measure_of(says).low] * len(says.who)])
     reach = (high - low) * _FENCE
     fences = (low - reach, high + reach)
-    far = [f for f in spread.figures if _beyond(f, fences)]
-    if len(far) > max(1, spread.n // _SHARE):
+    far = [says for says in scale.says if _beyond(measure_of(says), fences)]
+    beyond = sum(len(says.who) for says in far)
+    if not beyond or beyond > max(1, n // _SHARE):
         return []
     middle = (low + high) / 2
-    far.sort(key=lambda f: (-abs(Decimal(f.measure.low) - middle), f.service.name, f.service.path))
-    inside = [f for f in spread.figures if not _beyond(f, fences)]
-    usual = _range_of([f for f in inside if low <= f.measure.low <= high] or inside)
-    return [Outlier(f.service, f.cell, usual, len(inside), spread.n, True) for f in far]
+    out = [(-abs(Decimal(measure_of(says).low) - middle), number, says.line) for says in far for number in says.who]
+    out.sort(key=lambda one: one[:2])
+    inside = [says for says in scale.says if not _beyond(measure_of(says), fences)]
+    usual = _range_of([says for says in inside if low <= measure_of(says).low <= high] or inside)
+    return [_outlier(services[number], line, usual, n - beyond, n, True) for _, number, line in out]
 
 
-def _beyond(figure: Figure, fences: tuple[Decimal, Decimal]) -> bool:
-    return figure.measure.high < fences[0] or figure.measure.low > fences[1]
+def _beyond(measure: Measure, fences: tuple[Decimal, Decimal]) -> bool:
+    return measure.high < fences[0] or measure.low > fences[1]
 
 
 def quartiles(numbers: Sequence[Number]) -> tuple[Decimal, Decimal]:
     """The lower and the upper quartile: the medians of the two halves, the middle number in both (Tukey's hinges)."""
-    ordered = sorted(Decimal(number) for number in numbers)
+    ordered = sorted(numbers)
     half = (len(ordered) + 1) // 2
     return _middle(ordered[:half]), _middle(ordered[-half:])
 
 
-def _middle(ordered: Sequence[Decimal]) -> Decimal:
-    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+def _middle(ordered: Sequence[Number]) -> Decimal:
+    return (Decimal(ordered[(len(ordered) - 1) // 2]) + Decimal(ordered[len(ordered) // 2])) / 2
 
 
-def _range_of(figures: Sequence[Figure]) -> str:
-    first, last = figures[0].cell.said.value, figures[-1].cell.said.value
+def _range_of(ordered: Sequence[Says]) -> str:
+    """From the first to the last of the figures; of equal ones that of the first, and of the last service."""
+    highest = measure_of(ordered[-1])[1:3]
+    most = max((says for says in ordered if measure_of(says)[1:3] == highest), key=lambda says: says.who[-1])
+    first, last = ordered[0].line.said.value, most.line.said.value
     return first if first == last else f"{first} to {last}"

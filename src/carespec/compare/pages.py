@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from carespec.compare.compared import Compared
+from carespec.compare.index import SERVICES
 from carespec.compare.measures import shown_on
 from carespec.compare.outliers import Outlier, Outliers
 from carespec.compare.prices import Price, Unwritten
 from carespec.compare.spread import Spread
-from carespec.compare.topics import SERVICES, Counts, FieldView, TopicView
+from carespec.compare.topics import Counts, FieldView, TopicView
 from carespec.records import Finding
 from carespec.tables import Block, Heading, Table
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
+from carespec.compare.gather import Gathered
 from carespec.compare.pages import counted
 from carespec.journeys.as_data import patients_data
 from carespec.journeys.patients import patients
@@ -13,29 +14,60 @@ from carespec.journeys.records import Patients, Region
 from carespec.journeys.telling import KIND_WORDS, SHORT_WORDS
 from carespec.model.facts import Service
 from carespec.tables import Block, Heading, Table
+from carespec.vocabulary import load
 
-MOST_SERVICES = 40
-"""Of more services people are not set side by side here: it takes longer than the rest of a comparison."""
+MOST_SERVICES = 200
+"""Of more services people are not set side by side here: it would take longer than somebody waits at a terminal."""
 _TOLD = 6
 
 
+class LeftOut(NamedTuple):
+    """Services of one vocabulary that are too many for people to be set side by side here."""
+
+    vocabulary: str
+    services: int
+
+
+class Apart(NamedTuple):
+    """Who is treated differently, a record a vocabulary; and the vocabularies of which that was left out."""
+
+    found: tuple[Patients, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def paths_of_few(gathered: Iterable[Gathered]) -> tuple[list[str], tuple[LeftOut, ...]]:
+    """The files of the services that are not too many of their vocabulary, and what is left out for being too many."""
+    groups: dict[str, list[str]] = {}
+    for service in gathered:
+        groups.setdefault(service.vocabulary, []).append(service.path)
+    few = [path for paths in groups.values() if len(paths) <= MOST_SERVICES for path in paths]
+    many = sorted((name, len(paths)) for name, paths in groups.items() if len(paths) > MOST_SERVICES)
+    return few, tuple(LeftOut(f"{name} {load(name).version}", number) for name, number in many)
+
+
 def apart(services: Sequence[Service]) -> tuple[Patients, ...]:
-    """For each vocabulary with two services or more, and no more than `MOST_SERVICES`, who is treated differently."""
+    """For each vocabulary with two services or more, who is treated differently."""
     groups: dict[str, list[Service]] = {}
     for service in services:
         groups.setdefault(service.vocabulary.name, []).append(service)
-    return tuple(patients(group) for group in groups.values() if 1 < len(group) <= MOST_SERVICES)
+    return tuple(patients(group) for group in groups.values() if len(group) > 1)
 
 
-def patients_pages(found: Sequence[Patients]) -> Iterator[Block]:
+def patients_pages(apart: Apart) -> Iterator[Block]:
     """The people for whom most is at stake; the others counted."""
-    for one in found:
+    for one in apart.found:
         regions = [region for region in one.regions if region.kind != "silence"]
         yield Heading(f"People treated differently: {one.vocabulary}")
         if regions:
             rows = tuple((region.who, KIND_WORDS[region.kind], _counts(region)) for region in regions[:_TOLD])
             yield Table(("people", "what happens", "services"), rows)
         yield _rest(len(regions), len(one.regions) - len(regions))
+    for left in apart.left_out:
+        yield Heading(f"People treated differently: {left.vocabulary}")
+        yield (
+            f"Left out: setting people side by side takes long for more than {MOST_SERVICES} services, and these are "
+            f"{left.services:,}. `carespec journey` with the same paths does it."
+        )
 
 
 def _counts(region: Region) -> str:
@@ -56,6 +88,12 @@ def _is(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def patients_records(found: Sequence[Patients]) -> list[dict[str, Any]]:
-    """The records `patients`, one a vocabulary."""
-    return [{"vocabulary": one.vocabulary, "services": len(one.services), **patients_data(one)} for one in found]
+def patients_records(apart: Apart) -> dict[str, list[dict[str, Any]]]:
+    """The records `patients`, one a vocabulary, and `patients-left-out`."""
+    found = apart.found
+    return {
+        "patients": [
+            {"vocabulary": one.vocabulary, "services": len(one.services), **patients_data(one)} for one in found
+        ],
+        "patients-left-out": [one._asdict() for one in apart.left_out],
+    }

@@ -5,14 +5,16 @@ A service that does not say from when to when it holds is taken to hold on every
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from carespec.compare.gather import Gathered
+from carespec.compare.index import Says
+from carespec.compare.periods import together
 
 _NEVER = "withdrawn"
-Thing = TypeVar("Thing")
 
 
 class Group(NamedTuple):
@@ -33,21 +35,31 @@ class Group(NamedTuple):
 
 
 class Grouping(NamedTuple):
-    """All groups, and of each service (by its identity) the numbers of those that it is in."""
+    """All groups, and of each service (by its number) the numbers of those that it is in."""
 
     groups: tuple[Group, ...]
-    of: Mapping[int, tuple[int, ...]]
+    of: tuple[tuple[int, ...], ...]
 
-    def parted(self, found: Iterable[tuple[Gathered, Thing]]) -> list[tuple[int, list[Thing]]]:
-        """What was found in services, by the number of the group; in each group in the order found."""
+    def parted(self, found: Iterable[Says]) -> list[tuple[int, list[Says]]]:
+        """What is said, by the number of the group whose members say it."""
         if len(self.groups) == 1:
-            everything = [thing for _, thing in found]
+            everything = list(found)
             return [(0, everything)] if everything else []
-        by_group: dict[int, list[Thing]] = {}
-        for service, thing in found:
-            for number in self.of[id(service)]:
-                by_group.setdefault(number, []).append(thing)
+        by_group: dict[int, list[Says]] = defaultdict(list)
+        for says in found:
+            for number, part in self._parts(says.who).items():
+                by_group[number].append(says if len(part) == len(says.who) else Says(says.line, part))
         return sorted(by_group.items(), key=lambda pair: pair[0])
+
+    def _parts(self, who: list[int]) -> dict[int, list[int]]:
+        """Services by the number of their group."""
+        if len(who) == 1:
+            return dict.fromkeys(self.of[who[0]], who)
+        parts: dict[int, list[int]] = defaultdict(list)
+        for service in who:
+            for number in self.of[service]:
+                parts[number].append(service)
+        return parts
 
 
 def grouped(services: Iterable[Gathered]) -> Grouping:
@@ -58,12 +70,12 @@ def grouped(services: Iterable[Gathered]) -> Grouping:
     for number, group in enumerate(found):
         for member in group.members:
             of[id(member)].append(number)
-    return Grouping(found, {service: tuple(numbers) for service, numbers in of.items()})
+    return Grouping(found, tuple(tuple(of[id(service)]) for service in services))
 
 
-def in_use(services: Iterable[Gathered]) -> tuple[Gathered, ...]:
-    """Those that are compared at all: a withdrawn document holds on no day."""
-    return tuple(service for service in services if service.status != _NEVER)
+def is_in_use(service: Gathered) -> bool:
+    """Whether it is compared at all: a withdrawn document holds on no day."""
+    return service.status != _NEVER
 
 
 def groups(services: Iterable[Gathered]) -> tuple[Group, ...]:
@@ -83,22 +95,3 @@ def _of_programme(programme: str, members: Sequence[Gathered]) -> Iterator[Group
     for day, indexes in together([service.period for service in members]):
         since = date.fromordinal(day) if day > 1 else None
         yield Group(programme, since, tuple(members[index] for index in indexes))
-
-
-def together(periods: Sequence[tuple[int | None, int | None]]) -> list[tuple[int, tuple[int, ...]]]:
-    """The largest sets of periods (by index) that share a day, each with the first day that they share.
-
-    Periods on a line that overlap in pairs all share a day. So each largest set is all that hold on the day on which
-    the last of them begins, and these days are among the first days.
-    """
-    spans = [(start or 1, end or date.max.toordinal()) for start, end in periods]
-    days = sorted({start for start, end in spans if start <= end})
-    different = sorted(set(spans))
-    last = {day: min(end for start, end in different if start <= day <= end) for day in days}
-    # The set of a day lies within that of the next one unless somebody leaves in between.
-    largest = [day for day, following in zip(days, [*days[1:], None], strict=False) if _leaves(last[day], following)]
-    return [(day, tuple(i for i, (start, end) in enumerate(spans) if start <= day <= end)) for day in largest]
-
-
-def _leaves(first_end: int, following: int | None) -> bool:
-    return following is None or first_end < following

@@ -6,15 +6,16 @@ counts among the services that have the payment, and in no figure.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from carespec.compare.counts import Analysis
-from carespec.compare.figures import Figures, Said
-from carespec.compare.gather import Cell, Gathered
-from carespec.compare.peers import Group
+from carespec.compare.figures import Figures
+from carespec.compare.gather import Gathered
+from carespec.compare.index import SERVICES, Says
 from carespec.compare.spread import Spread
-from carespec.compare.topics import SERVICES, in_name_order, payments_of
+from carespec.compare.topics import payments_of
 from carespec.model.facts import State
 from carespec.vocabulary import PAY, Vocabulary
 
@@ -47,58 +48,54 @@ class Unwritten(NamedTuple):
 
 def price_rows(figures: Figures, vocabulary: Vocabulary, analysis: Analysis | None) -> tuple[Price, ...]:
     """The rows of all groups: those of the published table in its order, then the others in that of the vocabulary."""
-    said, grouping, first = figures.said, figures.grouping, analysis.prices if analysis else ()
+    groups, first = figures.grouping.groups, analysis.prices if analysis else ()
     order = {name: place for place, name in enumerate(dict.fromkeys((*first, *vocabulary.payments)))}
-    names = [name for name in payments_of(said) if not name.startswith(_NOT_COMPARED)]
+    names = [name for name in payments_of(figures.said) if not name.startswith(_NOT_COMPARED)]
     names.sort(key=lambda name: (order.get(name, len(order)), name))
     rows = [
-        row
+        Price(groups[number].name, name, _category(name, vocabulary), figures.who(who), spread, name in first)
         for name in names
-        for number, found in grouping.parted([(pair[0], pair) for pair in said[f"{PAY} {name}"]])
-        for row in _rows(
-            name, found, figures.of(f"{PAY} {name}").get(number, ()), grouping.groups[number], vocabulary, name in first
-        )
+        for number, said in figures.parted(f"{PAY} {name}")
+        for who, spread in _rows(said, number, figures, f"{PAY} {name}")
     ]
-    places = {group.name: place for place, group in enumerate(grouping.groups)}
+    places = {group.name: place for place, group in enumerate(groups)}
     return tuple(sorted(rows, key=lambda row: (not row.published, places[row.group])))
 
 
-def _rows(
-    name: str,
-    found: Sequence[tuple[Gathered, Cell]],
-    of_scale: tuple[Spread, ...],
-    group: Group,
-    vocabulary: Vocabulary,
-    published: bool,
-) -> list[Price]:
+def _category(name: str, vocabulary: Vocabulary) -> str:
     payment = vocabulary.payment(name)
-    category = (payment.category or payment.label) if payment else name
-
-    def row(services: list[Gathered], spread: Spread | None) -> Price:
-        return Price(group.name, name, category, in_name_order(services), spread, published)
-
-    if len(of_scale) < 2:
-        everyone = [service for service, _ in found]
-        return [row(everyone, of_scale[0] if of_scale else None)] if everyone else []
-    open_ = [service for service, cell in found if not cell.said.measure]
-    rows = [row([figure.service for figure in spread.figures], spread) for spread in of_scale]
-    return rows + ([row(open_, None)] if open_ else [])
+    return (payment.category or payment.label) if payment else name
 
 
-def unwritten_tariffs(said: Said) -> tuple[Unwritten, ...]:
+def _rows(said: Sequence[Says], number: int, figures: Figures, path: str) -> list[tuple[list[int], Spread | None]]:
+    """Who stands in each row, and with which spread."""
+    scales = figures.of(path).get(number, ())
+    if len(scales) < 2:
+        return [(_everyone(said), scales[0].spread if scales else None)]
+    rows: list[tuple[list[int], Spread | None]] = [(_everyone(scale.says), scale.spread) for scale in scales]
+    open_ = _everyone([says for says in said if not says.line.said.measure])
+    return rows + ([(open_, None)] if open_ else [])
+
+
+def _everyone(said: Sequence[Says]) -> list[int]:
+    return sorted(number for says in said for number in says.who)
+
+
+def unwritten_tariffs(figures: Figures) -> tuple[Unwritten, ...]:
     """The services that say how many tariffs they have, and write fewer of them as payments."""
-    written: dict[int, int] = {}
-    for path, found in said.items():
-        if path.startswith(f"{PAY} "):
-            for service, cell in found:
-                written[id(service)] = written.get(id(service), 0) + _is_tariff(cell)
-    short = [
-        Unwritten(service, int(cell.said.measure.low), written.get(id(service), 0))
-        for service, cell in said.get("number-of-tariffs", ())
-        if cell.said.measure is not None and cell.said.measure.exact
-    ]
-    return tuple(sorted((one for one in short if one.written < one.tariffs), key=lambda one: one.service.name))
-
-
-def _is_tariff(cell: Cell) -> bool:
-    return cell.said.state not in _NO_TARIFF
+    stated = {
+        number: int(says.line.said.measure.low)
+        for says in figures.said.get("number-of-tariffs", ())
+        if says.line.said.measure is not None and says.line.said.measure.exact
+        for number in says.who
+    }
+    written = Counter(
+        number
+        for path, found in figures.said.items()
+        if path.startswith(f"{PAY} ")
+        for says in found
+        if says.line.said.state not in _NO_TARIFF
+        for number in says.who
+    )
+    short = [(number, tariffs) for number, tariffs in sorted(stated.items()) if written[number] < tariffs]
+    return tuple(Unwritten(figures.services[number], tariffs, written[number]) for number, tariffs in short)

@@ -20,7 +20,7 @@ from carespec.compare.asking import (
 )
 from carespec.compare.gather import Said
 from carespec.compare.measures import Measure, measure, shown_on
-from carespec.compare.peers import together
+from carespec.compare.periods import together
 from carespec.compare.said import said_of_value
 from carespec.compare.taken import Held, Taken, field_label
 from carespec.guidance.findings import sources_of

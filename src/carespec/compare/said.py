@@ -43,6 +43,11 @@ _JOINS = {State.LOCAL: " with", State.ELSEWHERE: " in"}
 def said(fact: Fact, service: Service) -> str:
     """The value of a fact with what limits it: `18 years; 16 years when education is not full-time`."""
     value = said_of_value(fact.value, field_of(fact, service.vocabulary), service.vocabulary)
+    return limited(value, fact, service)
+
+
+def limited(value: str, fact: Fact, service: Service) -> str:
+    """The text of a fact's value with what limits it."""
     if not fact.under:
         return value
     return "; ".join((value, *sorted(_under(line, service) for line in fact.under if isinstance(line, BOUND_TOGETHER))))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from carespec.compare.gather import Cell, Gathered
+from carespec.compare.index import SERVICES, Says
 from carespec.compare.measures import Measure
 from carespec.quantities.money import ratio
 from carespec.quantities.truth import Number, Range
@@ -37,39 +38,63 @@ class Spread(NamedTuple):
     median: Number | None
     ratio: Decimal | None
     days: Range | None
-    figures: tuple[Figure, ...]
 
 
-def spreads(figures: Sequence[Figure]) -> tuple[Spread, ...]:
-    """One spread a scale, the scale with most figures first."""
-    by_scale: dict[str, list[Figure]] = {}
-    for figure in figures:
-        by_scale.setdefault(figure.measure.scale, []).append(figure)
-    found = [_spread(scale, of_scale) for scale, of_scale in by_scale.items()]
-    return tuple(sorted(found, key=lambda spread: (-spread.n, spread.scale)))
+def by_scale(found: Iterable[Says]) -> dict[str, list[Says]]:
+    """Those of the lines that measure something, by the scale on which they do."""
+    scales: dict[str, list[Says]] = {}
+    for says in found:
+        measure = says.line.said.measure
+        if measure is not None:
+            scales.setdefault(measure.scale, []).append(says)
+    return scales
 
 
-def _spread(scale: str, figures: list[Figure]) -> Spread:
-    # Equal figures keep their order, which is that of the names of the services.
-    ordered = tuple(sorted(figures, key=lambda figure: figure.measure[1:3]))
-    lowest = ordered[0]
-    highest = max(ordered, key=lambda figure: (figure.measure.high, figure.measure.low))
-    exact = len(ordered) > 1 and lowest.measure.exact and highest.measure.exact
+def by_measure(found: Iterable[Says]) -> list[Says]:
+    """Lines of one scale from the lowest to the highest; where several measure the same, in the order of services."""
+    return sorted(found, key=lambda says: (*measure_of(says)[1:3], says.who[0]))
+
+
+def measure_of(says: Says) -> Measure:
+    """What a line of a scale measures."""
+    measure = says.line.said.measure
+    assert measure is not None
+    return measure
+
+
+def spread(scale: str, ordered: Sequence[Says], services: SERVICES) -> Spread:
+    """The spread of the lines of one scale, from the lowest to the highest."""
+    low, high = ordered[0], max(ordered, key=lambda says: (measure_of(says).high, measure_of(says).low))
+    lowest, highest = _figure(low, services), _figure(high, services)
+    n = sum(len(says.who) for says in ordered)
+    exact = n > 1 and lowest.measure.exact and highest.measure.exact
     times = ratio(Decimal(highest.measure.high), Decimal(lowest.measure.low)) if exact else None
     days = _days(lowest.measure.days, highest.measure.days)
-    return Spread(
-        scale, len(ordered), lowest, highest, _median(ordered), None if scale in NO_RATIO else times, days, ordered
-    )
+    return Spread(scale, n, lowest, highest, _median(ordered, n), None if scale in NO_RATIO else times, days)
 
 
-def _median(ordered: Sequence[Figure]) -> Number | None:
+def _figure(says: Says, services: SERVICES) -> Figure:
+    service = services[says.who[0]]
+    return Figure(service, service.cell(says.line), measure_of(says))
+
+
+def _median(ordered: Sequence[Says], n: int) -> Number | None:
     """The middle figure, or half-way between the two in the middle; None if one of those is a range."""
-    middle = [ordered[(len(ordered) - 1) // 2].measure, ordered[len(ordered) // 2].measure]
+    middle = [_at(ordered, (n - 1) // 2), _at(ordered, n // 2)]
     if not all(measure.exact for measure in middle):
         return None
     total = Decimal(middle[0].low) + Decimal(middle[1].low)
     half = total / 2
     return int(half) if half == half.to_integral_value() and not isinstance(middle[0].low, Decimal) else half
+
+
+def _at(ordered: Sequence[Says], place: int) -> Measure:
+    """The figure at a place, if each stood there once for every service that gives it."""
+    for says in ordered:
+        place -= len(says.who)
+        if place < 0:
+            return measure_of(says)
+    raise IndexError(place)
 
 
 def _days(low: Range | None, high: Range | None) -> Range | None:

@@ -14,9 +14,9 @@ from carespec.compare.paths import wider_paths
 from carespec.guidance.force import binds, was_known
 from carespec.guidance.law import Law
 from carespec.guidance.model import Comparison, Pack
-from carespec.guidance.waivers import has_ended, is_about, is_reasoned, waive
+from carespec.guidance.waivers import counting, waive
 from carespec.model.certain import always
-from carespec.model.facts import Doubt, Fact, Service, State
+from carespec.model.facts import Doubt, Fact, Service, State, Waiver
 from carespec.quantities.money import Money
 from carespec.source import Span, span_of, stem
 from carespec.vocabulary import load
@@ -78,61 +78,93 @@ def held(law: Law) -> tuple[Held, ...]:
     )
 
 
+class _Plan(NamedTuple):
+    """What a comparison asks of each service, worked out once: `paths` are those of the lines that answer, in order."""
+
+    of: Held
+    name: str
+    field: str
+    path: str
+    paths: tuple[str, ...]
+    per: str | None
+    among: tuple[str, ...]
+
+
 class _About(NamedTuple):
-    """What every comparison needs to know of a service: the day of its law, and the span of its first line."""
+    """What every comparison needs to know of a service; `first` is the span of its first line."""
 
     service: Service
     name: str
     programme: str
     period: tuple[int | None, int | None]
-    day: date | None
+    waivers: tuple[Waiver, ...]
     first: Span
 
 
-def measured(service: Service, comparisons: Iterable[Held], law: Law, saying: Saying = say) -> tuple[Taken, ...]:
-    """What each comparison takes from a service; nothing for one that it does not concern.
+class Measurer:
+    """Takes from services what comparisons measure; one serves a whole run."""
 
-    That is a service of another vocabulary, one that is withdrawn, one on whose day the comparison does not bind, and
-    one that does not say for certain what it must agree in with others.
-    """
-    if service.status == _NEVER:
-        return ()
-    about = _About(
-        service, service.name or stem(service.path), programme_of(service) or "programme not said",
-        ordinals(in_force(service)), law.as_at or service.as_at()[0] or law.today, _first_line(service),
-    )  # fmt: skip
-    mine = (one for one in comparisons if one.pack.vocabulary == service.vocabulary.name)
-    taken = (_taken(about, one, law, saying) for one in mine)
-    return tuple(one for one in taken if one is not None)
+    def __init__(self, comparisons: Iterable[Held], law: Law, saying: Saying = say) -> None:
+        self._law, self._saying = law, saying
+        self._plans = tuple(map(_plan, comparisons))
+        self._binding: dict[tuple[str, date | None], tuple[_Plan, ...]] = {}
+
+    def __call__(self, service: Service) -> tuple[Taken, ...]:
+        """What each comparison takes from a service; nothing for one that it does not concern.
+
+        That is a service of another vocabulary, one that is withdrawn, one on whose day the comparison does not bind,
+        and one that does not say for certain what it must agree in with others.
+        """
+        plans = self._concerned(service) if service.status != _NEVER else ()
+        if not plans:
+            return ()
+        about = _About(
+            service, service.name or stem(service.path), programme_of(service) or "programme not said",
+            ordinals(in_force(service)), self._law.register.of(service), _first_line(service),
+        )  # fmt: skip
+        groups = {among: _group(about, among, self._saying) for among in {plan.among for plan in plans}}
+        taken = (self._taken(about, plan, group) for plan in plans if (group := groups[plan.among]) is not None)
+        return tuple([one for one in taken if one is not None])
+
+    def _concerned(self, service: Service) -> tuple[_Plan, ...]:
+        """The comparisons that bind on the day whose law applies to a service; where there is no such day, all."""
+        law, vocabulary = self._law, service.vocabulary.name
+        day = law.as_at or service.as_at()[0] or law.today
+        found = self._binding.get((vocabulary, day))
+        if found is None:
+            mine = (plan for plan in self._plans if plan.of.pack.vocabulary == vocabulary)
+            found = self._binding[vocabulary, day] = tuple(plan for plan in mine if _concerned(day, plan.of, law))
+        return found
+
+    def _taken(self, about: _About, plan: _Plan, group: tuple[str, ...]) -> Taken | None:
+        service = about.service
+        fact = next((service.by_path[path] for path in plan.paths if path in service.by_path), None)
+        waived = bool(about.waivers) and _is_waived(about, plan, self._law)
+        if fact is None:
+            if plan.field in service.damaged_words:
+                return None
+            return Taken(
+                plan.name, about.name, service.path, group, about.period, _SILENT, None, False, waived, about.first
+            )
+        said, content = _said(fact, service, plan.per, self._saying)
+        doubted = bool(fact.under) and any(isinstance(under, Doubt) for under in fact.under)
+        span = span_of(fact.line, fact.value.start, fact.value.end)
+        return Taken(plan.name, about.name, service.path, group, about.period, said, content, doubted, waived, span)
 
 
-def _taken(about: _About, of: Held, law: Law, saying: Saying) -> Taken | None:
-    service = about.service
-    group = _group(about, of.comparison, saying)
-    if group is None or not _concerned(about.day, of, law):
-        return None
+_SILENT = Said(State.SILENT, "", "", None)
+
+
+def _plan(of: Held) -> _Plan:
     measures = of.comparison.measures
     assert measures is not None
-    fact = answering(service, measures.field, measures.key)
-    if fact is None and measures.field in service.damaged_words:
-        return None
-    said, content = (
-        (Said(State.SILENT, "", "", None), None) if fact is None else _said(fact, service, measures.per, saying)
-    )
-    return Taken(
-        of.name, about.name, service.path, group, about.period, said, content,
-        fact is not None and any(isinstance(under, Doubt) for under in fact.under), _is_waived(service, of, law),
-        span_of(fact.line, fact.value.start, fact.value.end) if fact else about.first,
-    )  # fmt: skip
+    paths = (of.path, *wider_paths(of.path, load(of.pack.vocabulary)))
+    return _Plan(of, of.name, measures.field, of.path, paths, measures.per, of.comparison.among)
 
 
-def answering(service: Service, field: str, key: str | None) -> Fact | None:
-    """The line that answers for a field and key: its own, for a step that for treatment, else that without a key."""
-    fact = service.fact(field, key)
-    if fact is None and key is not None:
-        wider = wider_paths(f"{field} {key}", service.vocabulary)
-        return next((service.by_path[path] for path in wider if path in service.by_path), None)
-    return fact
+def measured(service: Service, comparisons: Iterable[Held], law: Law, saying: Saying = say) -> tuple[Taken, ...]:
+    """What each comparison takes from one service, as a `Measurer` does."""
+    return Measurer(comparisons, law, saying)(service)
 
 
 def _said(fact: Fact, service: Service, per: str | None, saying: Saying) -> tuple[Said, object]:
@@ -151,10 +183,10 @@ def _first_line(service: Service) -> Span:
     return span_of(number, 0, len(line.rstrip()))
 
 
-def _group(about: _About, comparison: Comparison, saying: Saying) -> tuple[str, ...] | None:
+def _group(about: _About, among: tuple[str, ...], saying: Saying) -> tuple[str, ...] | None:
     """The programme, and what the service says for certain of each field of `among`; None if it does not."""
     service, found = about.service, [about.programme]
-    for field in comparison.among:
+    for field in among:
         fact = service.fact(field)
         if fact is None or always(fact) is None:
             return None
@@ -170,13 +202,13 @@ def _concerned(day: date | None, of: Held, law: Law) -> bool:
     return day is None or binds(of.comparison, of.pack, day)
 
 
-def _is_waived(service: Service, of: Held, law: Law) -> bool:
+def _is_waived(about: _About, plan: _Plan, law: Law) -> bool:
     """Whether the service has agreed to depart from the comparison, with a reason and for the time being."""
-    if not service.waivers or not of.comparison.waivable or law.today is None:
+    comparison = plan.of.comparison
+    if not comparison.waivable or law.today is None:
         return False
-    about = [waiver for waiver in service.waivers if is_about(waiver, of.pack.name, of.comparison.name)]
-    live = [waiver for waiver in about if is_reasoned(waiver) and not has_ended(waiver, law.today)]
-    return not waive((of.path,), live, law.today).paths
+    counted = counting(about.waivers, about.service, law.register, plan.of.pack.name, comparison.name)
+    return not waive((plan.path,), counted, law.today).paths
 
 
 def field_label(of: Held) -> str:

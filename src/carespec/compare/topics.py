@@ -5,20 +5,20 @@ Silence is an answer of its own kind, apart from words, agreements to come and w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from carespec.compare.counts import Analysis
-from carespec.compare.figures import Figures, Said
-from carespec.compare.gather import Cell, Gathered
-from carespec.compare.paths import wider_paths
+from carespec.compare.figures import Figures
+from carespec.compare.gather import Gathered
+from carespec.compare.index import SERVICES, Said, Says
 from carespec.compare.spread import Spread
 from carespec.model.facts import State
 from carespec.vocabulary import PAY, Field, Vocabulary
 
 ANSWERS = (State.STATED, State.NONE)
 """The states that answer the question; every other leaves it open."""
-SERVICES = tuple[Gathered, ...]
 
 
 class Answer(NamedTuple):
@@ -87,50 +87,18 @@ class TopicView(NamedTuple):
     fields: tuple[FieldView, ...]
 
 
-def said_by_path(services: SERVICES, vocabulary: Vocabulary) -> dict[str, list[tuple[Gathered, Cell]]]:
-    """Every path that some service has a line for, with the services that answer it, in the order given.
-
-    A line without a key answers for each key of its field that has none of its own; one for treatment, for each step.
-    """
-    places = {id(service): place for place, service in enumerate(services)}
-    lines: dict[str, list[tuple[Gathered, Cell]]] = {}
-    for service in services:
-        for cell in service.cells:
-            lines.setdefault(cell.path, []).append((service, cell))
-    answered: dict[str, list[tuple[Gathered, Cell]]] = {}
-    keyed = {path.partition(" ")[0] for path in lines if " " in path}
-    for path, own in lines.items():
-        if path in keyed:
-            continue  # told under each of its keys
-        found = _with_wider(path, own, lines, vocabulary)
-        answered[path] = found if found is own else sorted(found, key=lambda pair: places[id(pair[0])])
-    return answered
-
-
-def _with_wider(
-    path: str, own: list[tuple[Gathered, Cell]], lines: Said, vocabulary: Vocabulary
-) -> list[tuple[Gathered, Cell]]:
-    """The lines of a path, and for services without one those that answer for it."""
-    found = own
-    for wider in wider_paths(path, vocabulary):
-        if wider in lines:
-            have = {id(service) for service, _ in found}
-            found = [*found, *(pair for pair in lines[wider] if id(pair[0]) not in have)]
-    return found
-
-
 def topic_views(
     figures: Figures, services: SERVICES, vocabulary: Vocabulary, analysis: Analysis | None
 ) -> tuple[TopicView, ...]:
     """All topics of a vocabulary about which some service says something, in its order."""
     by_topic: dict[str, list[FieldView]] = {}
-    everyone, said = everybody(services), figures.said
+    everyone, said, counts = everybody(services), figures.said, _numbers_counted(services)
     for field in vocabulary.fields.values():
         for path in _paths_of(field, said, vocabulary):
             view = field_view(path, figures, everyone, vocabulary)
             by_topic.setdefault(field.topic or "", []).append(view)
     return tuple(
-        TopicView(name, entry["label"], _counts(name, services, analysis), tuple(by_topic[name]))
+        TopicView(name, entry["label"], _counts(name, figures, counts, analysis), tuple(by_topic[name]))
         for name, entry in vocabulary.topics.items()
         if name in by_topic
     )
@@ -148,7 +116,7 @@ def _paths_of(field: Field, said: Said, vocabulary: Vocabulary) -> list[str]:
 def field_view(path: str, figures: Figures, everyone: Everybody, vocabulary: Vocabulary) -> FieldView:
     """What services say of one path."""
     found = figures.said[path]
-    answers = answers_of(found)
+    answers = answers_of(found, figures)
     name, _, key = path.partition(" ")
     silent, unread = everyone.without(name, found)
     stated = [answer for answer in answers if answer.state in ANSWERS]
@@ -160,32 +128,46 @@ def field_view(path: str, figures: Figures, everyone: Everybody, vocabulary: Voc
 
 
 class Everybody(NamedTuple):
-    """All services with their identities, and those of which something is unread."""
+    """All services; the numbers of those read in part, and of those that lost a line, by what it begins with."""
 
-    known: tuple[tuple[int, Gathered], ...]
-    partly: tuple[Gathered, ...]
+    services: SERVICES
+    in_part: tuple[int, ...]
+    lost: Mapping[str, Sequence[int]]
 
-    def without(self, field: str, found: Sequence[tuple[Gathered, Cell]]) -> tuple[SERVICES, SERVICES]:
+    def without(self, field: str, found: Sequence[Says]) -> tuple[SERVICES, SERVICES]:
         """Those without a line: the silent, and those that may say something although no line that was read does."""
-        answering = {id(service) for service, _ in found}
-        unread = tuple([s for s in self.partly if id(s) not in answering and (s.in_part or field in s.lost_words)])
-        answering.update(map(id, unread))
-        return tuple([service for identity, service in self.known if identity not in answering]), unread
+        missing = bytearray(b"\1") * len(self.services)
+        for says in found:
+            for number in says.who:
+                missing[number] = 0
+        maybe = sorted({*self.in_part, *self.lost.get(field, ())})
+        unread = [number for number in maybe if missing[number]]
+        for number in unread:
+            missing[number] = 0
+        return tuple(compress(self.services, missing)), tuple([self.services[number] for number in unread])
 
 
 def everybody(services: SERVICES) -> Everybody:
     """As `Everybody`, made once for all fields."""
-    partly = tuple(service for service in services if service.in_part or service.lost_words)
-    return Everybody(tuple((id(service), service) for service in services), partly)
+    lost: dict[str, list[int]] = {}
+    for number, service in enumerate(services):
+        for word in service.lost_words:
+            lost.setdefault(word, []).append(number)
+    return Everybody(services, tuple(n for n, service in enumerate(services) if service.in_part), lost)
 
 
-def answers_of(found: Sequence[tuple[Gathered, Cell]]) -> tuple[Answer, ...]:
-    """Each answer with its services, in the order found: what settles the question first, then the most common."""
-    by_text: dict[tuple[str, str], list[Gathered]] = {}
-    for service, cell in found:
-        by_text.setdefault((cell.said.state, cell.said.text), []).append(service)
-    answers = [Answer(state, text, tuple(given)) for (state, text), given in by_text.items()]
-    return tuple(sorted(answers, key=lambda one: (one.state not in ANSWERS, -len(one.services), one.text)))
+def answers_of(found: Sequence[Says], figures: Figures) -> tuple[Answer, ...]:
+    """Each answer with its services by name: what settles the question first, then the most common."""
+    by_text: dict[tuple[str, str], list[Sequence[int]]] = {}
+    for line, who in found:
+        by_text.setdefault((line.said.state, line.said.text), []).append(who)
+    answers = [
+        Answer(
+            state, text, figures.who(given[0] if len(given) == 1 else sorted(number for who in given for number in who))
+        )
+        for (state, text), given in by_text.items()
+    ]
+    return tuple(sorted(answers, key=lambda one: (one.state not in ANSWERS, -len(one.services), one.text, one.state)))
 
 
 def in_name_order(services: Iterable[Gathered]) -> SERVICES:
@@ -196,27 +178,37 @@ def in_name_order(services: Iterable[Gathered]) -> SERVICES:
 def _figures(path: str, figures: Figures) -> tuple[Spreads, ...]:
     """The spread of what is measured, group by group."""
     groups = figures.grouping.groups
-    return tuple(Spreads(groups[number].name, found) for number, found in figures.of(path).items())
+    found = figures.of(path).items()
+    return tuple(Spreads(groups[number].name, tuple(one.spread for one in scales)) for number, scales in found)
 
 
-def _counts(topic: str, services: SERVICES, analysis: Analysis | None) -> Counts | None:
+_Counted = Mapping[tuple[str, int], Sequence[int]]
+"""By topic and place, the numbers of the services that a published count has."""
+
+
+def _numbers_counted(services: SERVICES) -> _Counted:
+    counted: dict[tuple[str, int], list[int]] = {}
+    for number, service in enumerate(services):
+        for where in service.counts:
+            counted.setdefault(where, []).append(number)
+    return counted
+
+
+def _counts(topic: str, figures: Figures, counted: _Counted, analysis: Analysis | None) -> Counts | None:
     if analysis is None or topic not in analysis.topics:
         return None
     published = analysis.topics[topic]
-    members: list[list[Gathered]] = [[] for _ in published.counts]
-    times: dict[int, int] = {}
-    for service in services:
-        for name, number in service.counts:
-            if name == topic:
-                members[number].append(service)
-                times[id(service)] = times.get(id(service), 0) + (not published.counts[number].besides)
-    counted = tuple(
-        Counted(count.label, in_name_order(given), count.besides)
-        for count, given in zip(published.counts, members, strict=True)
+    members = [(count, counted.get((topic, number), ())) for number, count in enumerate(published.counts)]
+    times = bytearray(len(figures.services))
+    for count, numbers in members:
+        for number in () if count.besides else numbers:
+            times[number] += 1
+    return Counts(
+        published.place,
+        tuple(Counted(count.label, figures.who(numbers), count.besides) for count, numbers in members),
+        tuple(compress(figures.services, [not often for often in times])),
+        tuple(compress(figures.services, [often > 1 for often in times])),
     )
-    nowhere = in_name_order(service for service in services if not times.get(id(service)))
-    twice = in_name_order(service for service in services if times.get(id(service), 0) > 1)
-    return Counts(published.place, counted, nowhere, twice)
 
 
 def payments_of(said: Said) -> list[str]:

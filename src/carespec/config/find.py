@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
+
+from carespec.source import read_bytes
 
 FILE = "carespec.toml"
 SHARED_FILE = "pyproject.toml"
@@ -28,16 +30,17 @@ class Unreadable(Exception):
     """A file that is no TOML or no text, with a sentence that says what is wrong and where."""
 
 
-def nearest(start: str) -> Config:
+def nearest(start: str, read: Callable[[str], bytes] = read_bytes) -> Config:
     """The configuration for runs in a folder: of the nearest `carespec.toml` or `pyproject.toml` with settings.
 
-    Raises Unreadable, and OSError as `open` does.
+    `read` gives what a file holds, and raises FileNotFoundError where there is none. Raises Unreadable, and OSError as
+    `read` does.
     """
     here = os.path.abspath(start)
     while True:
         for name in (FILE, SHARED_FILE):
             path = os.path.join(here, name)
-            found = load(path) if os.path.isfile(path) else None
+            found = _load_if_there(path, read)
             if found is not None:
                 return found
         above = os.path.dirname(here)
@@ -46,10 +49,16 @@ def nearest(start: str) -> Config:
         here = above
 
 
-def load(path: str) -> Config | None:
+def _load_if_there(path: str, read: Callable[[str], bytes]) -> Config | None:
+    try:
+        return load(path, read) if read is not read_bytes or os.path.isfile(path) else None
+    except FileNotFoundError:
+        return None
+
+
+def load(path: str, read: Callable[[str], bytes] = read_bytes) -> Config | None:
     """The configuration in a file; None for a `pyproject.toml` that has none. Raises as `nearest`."""
-    with open(path, "rb") as file:
-        written = file.read()
+    written = read(path)
     shared = os.path.basename(path) == SHARED_FILE
     if shared and not _TABLE.search(written):
         return None

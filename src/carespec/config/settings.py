@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from carespec.config.find import Config
 from carespec.config.problems import as_date, line_of
 from carespec.config.table import PATHS, SETTINGS, Setting
+from carespec.source import read_bytes
 
 
 class Value(NamedTuple):
@@ -22,10 +23,13 @@ class Value(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What a run goes by; `config` and `given` are kept for what a path changes."""
+    """What a run goes by; `config` and `given` are kept for what a path changes. `read` gives what a file holds that
+    settings name, and raises as `open` does.
+    """
 
     config: Config
     given: Mapping[str, Any]
+    read: Callable[[str], bytes] = read_bytes
 
     def value(self, name: str, path: str | None = None) -> Any:
         """What holds for a setting, for one file if a path is given. Raises KeyError for a setting that is none."""
@@ -73,10 +77,10 @@ class Settings(NamedTuple):
         return str(told.value) if name in self.given else os.path.join(self.config.folder, told.value)
 
 
-def settled(config: Config, **options: Any) -> Settings:
+def settled(config: Config, read: Callable[[str], bytes] = read_bytes, **options: Any) -> Settings:
     """The settings of a run with these options, `fail_on` for `fail-on`; None or empty is an option not given."""
     given = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, (), False)}
-    return Settings(config, given)
+    return Settings(config, given, read)
 
 
 def _normal(known: Setting, value: Any) -> Any:

@@ -103,6 +103,13 @@ SETTINGS = (
         '"specs/baseline.json"',
         option="--baseline",
     ),
+    Setting(
+        "waivers",
+        "text",
+        None,
+        "The register of waivers: a `.care` file that begins with `waivers NAME`, from the folder of this file.",
+        '"waivers.care"',
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from carespec.changes.kinds import KINDS, SUBJECTS
 from carespec.changes.versions import ADDED, CHANGED, REMOVED, SAME
+from carespec.compare.patients import MOST_SERVICES
 from carespec.generate.journey_schema import patients_schema
 from carespec.generate.report_schema import report_schema
 from carespec.model.facts import State
@@ -51,7 +52,12 @@ def compare_schema() -> dict[str, Any]:
             _record("One of them.", service=_TEXT, tariffs=_COUNT, written=_COUNT),
         ),
     }
-    own["patients"] = _list("Who is treated differently, one record a vocabulary with 2 to 40 services.", _patients())
+    few = f"Who is treated differently, one record a vocabulary with 2 to {MOST_SERVICES} services."
+    own["patients"] = _list(few, _patients())
+    own["patients-left-out"] = _list(
+        "Vocabularies with more services than that: `carespec journey` with the same paths tells it of these.",
+        _record("A vocabulary and how many services it has.", vocabulary=_TEXT, services=_COUNT),
+    )
     properties = {**kept, **own, **last}
     return {
         "$schema": report["$schema"],

@@ -100,4 +100,19 @@ for editors is `specs/schemas/config.schema.json`.
 tells what is new and what has got worse, and counts the rest. An entry holds what a finding is about and what the
 document says there, so that a line which moves or is written more tidily stays known, and one that says something else
 does not. `carespec baseline show` lists the entries, and `carespec baseline prune` takes out those that are there no
-more."""
+more.
+
+## Waivers
+
+A [waiver](language.md#waivers) stands in the document that it is for, or in the register that `waivers` names; both are
+listed by `carespec waivers`. A register belongs to the corpus, wherever it stands. What is wrong with a line of it is
+told on that line: that it has ended, that nothing needs it, that no such service is there.
+
+A change must not be able to waive what it brings about. With `--waivers-from git:main` only waivers count that the
+branch `main` has too, word for word, in whichever file: a waiver that somebody has just written is named, and waives
+nothing until it is merged. The option is none of the settings, since a change could alter those.
+
+```sh
+carespec check --waivers-from git:origin/main    # in a build of a pull request
+carespec waivers --waivers-from git:origin/main  # what would count
+```"""

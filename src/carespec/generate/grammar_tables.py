@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from lark import Lark
     from lark.grammar import Rule
 
-STARTS = ("service_line", "pack_line", "rule_line")
-WHOLE_FILES = ("service_file", "guidance_file")
+STARTS = ("service_line", "pack_line", "rule_line", "register_line")
+WHOLE_FILES = ("service_file", "guidance_file", "register_file")
 
 
 def grammar_text() -> str:

@@ -117,6 +117,8 @@ def _coming() -> dict[str, Any]:
             "path": _said("The file."),
             "range": {"$ref": "#/$defs/range", "description": "The piece of the file."},
             "message": _said("What is so from that day."),
+            "who": _said("Who agreed to it, or has it to see to."),
+            "fix": _said("What to do by that day."),
         }
     )
 

@@ -10,20 +10,21 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from carespec.guidance.derived import INCENTIVE
-from carespec.guidance.findings import Failed, Teller
-from carespec.guidance.force import binds, last_day, turns, was_known
-from carespec.guidance.judge import CANNOT_TELL, FAILS, subject_of
+from carespec.coming import responsible
+from carespec.guidance.derived import INCENTIVE, joined
+from carespec.guidance.docket import Docket
+from carespec.guidance.findings import Failed, Hearing, Teller
+from carespec.guidance.force import Turn, last_day
+from carespec.guidance.judge import CANNOT_TELL, FAILS
 from carespec.guidance.law import Law
-from carespec.guidance.memo import Known, Memo, asked_by
+from carespec.guidance.memo import Known, Memo, asked_by, judge_afresh
 from carespec.guidance.model import Comparison, Pack, Rule
+from carespec.guidance.register import Waived
 from carespec.model.conditions import tests
 from carespec.model.facts import Service, Waiver
-from carespec.model.places import MissingPlace, missing_places
-from carespec.records import OUTCOMES, Finding, Fix, Later, NotChecked
+from carespec.records import BEGINS, OUTCOMES, Coming, Finding, Later, NotChecked
 from carespec.rules.asked import UNANALYSED, Spoken, Subject
-from carespec.source import span_of, stem
-from carespec.vocabulary import PAY
+from carespec.vocabulary import PAY, Vocabulary
 
 if TYPE_CHECKING:
     from carespec.guidance.waivers import Named, Told
@@ -49,34 +50,58 @@ NOT_IN_FORCE, WAIVED = "not-in-force", "waived"
 
 
 class Ruling(NamedTuple):
-    """What came of holding all rules against one service. `outcomes` counts them in the order of `OUTCOMES`."""
+    """What came of holding all rules against one service. `outcomes` counts them in the order of `OUTCOMES`; `ahead`
+    are rules that will begin to bind and that it fails.
+    """
 
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     outcomes: tuple[int, ...]
     later: tuple[Later, ...]
+    ahead: tuple[Coming, ...] = ()
 
 
 NOTHING = Ruling((), (), (0,) * len(OUTCOMES), ())
 
 
 class Bench:
-    """Holds the rules of a law against services; one for a run. `checks` gives the names of what is no rule."""
+    """Holds the rules of a law against services; one for a run.
 
-    def __init__(self, law: Law, derive: Derive | None = None, checks: Callable[[], Iterable[str]] = tuple) -> None:
+    With `several` what comes of a rule is remembered for the services that say the same. `checks` gives the names of
+    what is no rule.
+    """
+
+    def __init__(
+        self,
+        law: Law,
+        derive: Derive | None = None,
+        several: bool = True,
+        checks: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
         self.law, self.checks = law, checks
         self._derive = derive
-        self.chosen = tuple(law.chosen())
-        self.memo, self.teller = Memo(self.chosen), Teller()
+        self.docket = Docket(law)
+        self.chosen = self.docket.chosen
+        self.teller = Teller(several)
+        self.judge_of = Memo(self.chosen).judge_of if several else judge_afresh
         self._asked = _incentives_asked(self.chosen)
-        # Most rules bind on every day, and need not be held against the calendar for every service.
-        self.always = tuple([one.whole and not one.in_force and not pack.in_force for pack, one in self.chosen])
+        self._vocabularies: dict[str, Vocabulary] = {}
 
     def rule(self, service: Service) -> Ruling:
         """What the rules say of a service, by the law of its own day."""
+        if not self.law.packs:
+            return NOTHING
         derived = self._derived(service)
-        subject = subject_of(service, {path: one.spoken for path, one in derived.items()})
-        return _Sitting(self, subject, derived).ruling()
+        spoken = {path: one.spoken for path, one in derived.items()}
+        return _Sitting(self, Subject(service, self._vocabulary_of(service), spoken), derived).ruling()
+
+    def _vocabulary_of(self, service: Service) -> Vocabulary:
+        """The service's vocabulary with the fields that engines derive."""
+        name = service.vocabulary.name
+        found = self._vocabularies.get(name)
+        if found is None:
+            found = self._vocabularies[name] = joined(service.vocabulary)
+        return found
 
     def _derived(self, service: Service) -> Mapping[str, Derived]:
         """Worked out only where a rule asks for it and there is something to work with."""
@@ -115,138 +140,113 @@ class _Sitting:
 
     def __init__(self, bench: Bench, subject: Subject, derived: Mapping[str, Derived]) -> None:
         law = self._law = bench.law
-        self._bench, self._chosen, self._memo = bench, bench.chosen, bench.memo
-        self._subject, self._derived = subject, derived
+        self._bench, self._chosen, self._derived = bench, bench.chosen, derived
+        self._judge = bench.judge_of(subject)
+        self._hearing = Hearing(subject)
         self._service = service = subject.service
         own = service.as_at()[0]
         today = law.today or law.as_at or own or date.today()
         self._day = law.as_at or own or today
         self._end = last_day(service)
         self._today = min(today, self._end) if self._end is not None else today
-        self._name = service.name or stem(service.path)
-        self._counts = dict.fromkeys(OUTCOMES, 0)
+        self._name = self._hearing.name
         self._findings: list[Finding] = []
         self._not_checked: list[NotChecked] = []
+        self._waivers = law.register.of(service)
         self._used: dict[Waiver, list[str]] = {}
         self._later: list[Later] = []
-        self._places: Mapping[str, MissingPlace] | None = None
+        self._ahead: list[Coming] = []
 
     def ruling(self) -> Ruling:
         """Everything together."""
-        left_out = self._left_out()
-        for number, (pack, rule) in enumerate(self._chosen):
-            if id(pack) not in left_out and (self._bench.always[number] or self._binds(number, pack, rule)):
-                self._judge(number, pack, rule)
+        last = self._end or self._law.until
+        listed = self._bench.docket.on(self._service.vocabulary.name, self._day, last)
+        name, path = self._name, self._service.path
+        self._not_checked += [NotChecked(what, name, because, path) for what, because in listed.left_out]
+        counts = dict.fromkeys(OUTCOMES, 0)
+        counts[NOT_IN_FORCE] = listed.not_in_force
+        judge, chosen = self._judge, self._chosen
+        for number in listed.judged:
+            pack, rule = chosen[number]
+            known = judge(number, rule)
+            outcome = known.judgement.outcome
+            if outcome in (FAILS, CANNOT_TELL):
+                outcome = self._tell(number, pack, rule, known)
+            counts[outcome] += 1
+        for number, turn in listed.turns:
+            self._look_ahead(number, turn)
         self._findings += [self._of_waiver(told) for told in self._flags()]
-        counts = tuple(self._counts.values())
-        return Ruling(tuple(self._findings), tuple(self._not_checked), counts, tuple(self._later))
-
-    def _left_out(self) -> set[int]:
-        """The packs that do not judge this service at all, by identity; those of no version in force are told."""
-        left_out = set()
-        for pack in {id(pack): pack for pack, _ in self._chosen}.values():
-            why = self._why_not(pack)
-            if why:
-                left_out.add(id(pack))
-                self._not_checked.append(NotChecked(pack.name, self._name, why, self._service.path))
-        return left_out
-
-    def _why_not(self, pack: Pack) -> str:
-        vocabulary = self._service.vocabulary.name
-        if pack.vocabulary != vocabulary:
-            return f"its rules are about {pack.vocabulary}, and the document is about {vocabulary}"
-        if self._law.known_at is not None and not was_known(pack, self._law.known_at):
-            return f"it was published after {self._law.known_at.isoformat()}"
-        if pack.in_force is not None and not pack.in_force.contains(self._day) and not self._other_version(pack):
-            self._counts[NOT_IN_FORCE] += sum(1 for other, _ in self._chosen if other is pack)
-            self._look_ahead_of(pack)
-            return f"no version of it is in force on {self._day.isoformat()}"
-        return ""
-
-    def _other_version(self, pack: Pack) -> bool:
-        return any(
-            other.name == pack.name and (other.in_force is None or other.in_force.contains(self._day))
-            for other in self._law.packs
-        )
-
-    def _look_ahead_of(self, pack: Pack) -> None:
-        for number, (other, rule) in enumerate(self._chosen):
-            if other is pack:
-                self._look_ahead(number, pack, rule)
-
-    def _binds(self, number: int, pack: Pack, rule: Rule) -> bool:
-        """Whether a rule judges on the day of this service."""
-        if not rule.whole:
-            because = "a line of the rule could not be read, so it judges nothing"
-            self._not_checked.append(NotChecked(rule.name, self._name, because, self._service.path))
-            return False
-        self._look_ahead(number, pack, rule)
-        if not binds(rule, pack, self._day):
-            self._counts[NOT_IN_FORCE] += 1
-            return False
-        return True
-
-    def _judge(self, number: int, pack: Pack, rule: Rule) -> None:
-        known = self._memo.judge(number, rule, self._subject)
-        outcome = known.judgement.outcome
-        if outcome in (FAILS, CANNOT_TELL):
-            outcome = self._tell(number, pack, rule, known)
-        self._counts[outcome] += 1
+        found, unsure = tuple(self._findings), tuple(self._not_checked)
+        return Ruling(found, unsure, tuple(counts.values()), tuple(self._later), tuple(self._ahead))
 
     def _tell(self, number: int, pack: Pack, rule: Rule, known: Known) -> str:
         """Report what fails or cannot be told, as far as it is not waived; the outcome that is left."""
-        left = self._unwaived(pack, rule, known.paths or ("",))
+        left, used = self._unwaived(pack, rule, known.paths or ("",), self._today)
+        for waiver in used:
+            self._used.setdefault(waiver, []).extend(path for path in known.paths or ("",) if path not in left)
         outcome = known.judgement.outcome if left else WAIVED
         if known.judgement.outcome == FAILS:
             paths = left or known.paths
-            failed = Failed(number, pack, rule, known, paths, outcome)
-            derived = self._derived.get(paths[0])
-            if derived is not None:
-                failed = failed._replace(figures=derived.figures, place=derived.place)
-            self._findings.append(self._bench.teller.finding(failed, self._subject, self._missing_places))
+            self._findings.append(self._failed(Failed(number, pack, rule, known, paths, outcome)))
         elif left:
             self._not_checked.append(
                 NotChecked(rule.name, self._name, known.because, self._service.path, known.group, known.paths)
             )
         return outcome
 
-    def _missing_places(self) -> Mapping[str, MissingPlace]:
-        if self._places is None:
-            self._places = missing_places(self._service)
-        return self._places
+    def _failed(self, failed: Failed) -> Finding:
+        derived = self._derived.get(failed.paths[0])
+        if derived is not None:
+            failed = failed._replace(figures=derived.figures, place=derived.place)
+        return self._bench.teller.finding(failed, self._hearing)
 
-    def _unwaived(self, pack: Pack, rule: Rule, paths: tuple[str, ...]) -> tuple[str, ...]:
-        """The paths that no live waiver covers."""
-        waivers = self._service.waivers if rule.waivable else ()
-        if not waivers:
-            return paths
-        from carespec.guidance.waivers import is_about, waive  # few documents have any
+    def _unwaived(self, pack: Pack, rule: Rule, paths: tuple[str, ...], day: date) -> Waived:
+        """The paths that no waiver covers that is live on a day, and those that are used."""
+        if not self._waivers or not rule.waivable:
+            return Waived(paths, ())
+        from carespec.guidance.waivers import counting, waive  # few documents have any
 
-        about = [waiver for waiver in waivers if is_about(waiver, pack.name, rule.name)]
-        left, used = waive(paths, about, self._today) if about else (paths, ())
-        for waiver in used:
-            self._used.setdefault(waiver, []).extend(path for path in paths if path not in left)
-        return left
+        about = counting(self._waivers, self._service, self._law.register, pack.name, rule.name)
+        return waive(paths, about, day) if about else Waived(paths, ())
 
-    def _look_ahead(self, number: int, pack: Pack, rule: Rule) -> None:
-        """What changes while the contract runs, for a rule that the service fails."""
-        if self._end is None or not (rule.in_force or pack.in_force) or not rule.whole:
+    def _look_ahead(self, number: int, turn: Turn) -> None:
+        """What changes while the contract runs, for a rule that the service fails; without an end, as far as asked."""
+        pack, rule = self._chosen[number]
+        known = self._judge(number, rule)
+        if known.judgement.outcome != FAILS:
             return
-        for turn in turns(rule, pack, self._day, self._end):
-            if self._memo.judge(number, rule, self._subject).judgement.outcome == FAILS:
-                what = "begins to bind" if turn.begins else "no longer binds"
-                message = f"`{pack.name}.{rule.name}` {what}, and the document does not meet it: {rule.title}"
-                self._later.append(Later(turn.day.isoformat(), rule.name, self._name, message, self._service.path))
+        if self._end is not None:
+            what = BEGINS if turn.begins else " no longer binds"
+            message = f"`{pack.name}.{rule.name}`{what}, and the document does not meet it: {rule.title}"
+            self._later.append(Later(turn.day.isoformat(), rule.name, self._name, message, self._service.path))
+        if turn.begins:
+            self._begins(turn.day, number, pack, rule, known)
+
+    def _begins(self, day: date, number: int, pack: Pack, rule: Rule, known: Known) -> None:
+        """A rule that begins to bind within the time that was asked about, on lines that no waiver covers then."""
+        today, until = self._law.today, self._law.until
+        if today is None or until is None or not today < day <= until:
+            return
+        left = self._unwaived(pack, rule, known.paths or ("",), day).paths
+        if left:
+            found = self._failed(Failed(number, pack, rule, known, left))
+            message = f"`{pack.name}.{rule.name}`{BEGINS}: {found.message}"
+            fix = found.fix.text if found.fix is not None else ""
+            who = responsible(self._service)
+            self._ahead.append(
+                Coming(day.isoformat(), found.path, found.span, self._name, found.field, message, who, fix)
+            )
 
     def _flags(self) -> list[Told]:
-        if not self._service.waivers or not self._law.packs:
+        if not self._waivers or not self._law.packs:
             return []
-        from carespec.guidance.waivers import flags
+        from carespec.guidance.waivers import Bearing, flags
 
         named = self._named()
         used = {waiver: tuple(dict.fromkeys(paths)) for waiver, paths in self._used.items()}
         known = [name for name, one in named.items() if "." not in name and one.kind != "check"]
-        return list(flags(self._service, self._today, lambda w: used.get(w, ()), named.get, known))
+        bearing = Bearing(self._today, lambda w: used.get(w, ()), named.get, known)
+        return list(flags(self._service, self._law.register, bearing))
 
     def _named(self) -> dict[str, Named]:
         """What every name means that a waiver can bear; rules that ship are known even where they do not judge."""
@@ -265,12 +265,8 @@ class _Sitting:
         return named
 
     def _of_waiver(self, told: Told) -> Finding:
-        from carespec.guidance.waivers import TITLES
+        from carespec.guidance.registered import finding
 
-        flag, service = told.flag, self._service
-        text = service.lines[flag.line - 1]
-        return Finding(
-            f"waiver.{told.name}/{self._name}/{told.waiver.rule}", "waiver", told.name, FAILS, "should", "certain",
-            "carespec", self._name, None, service.path, span_of(flag.line, flag.start, flag.end), flag.message,
-            text[flag.start : flag.end].strip(), flag.affects, Fix(flag.fix), title=TITLES[told.name],
-        )  # fmt: skip
+        register, own = self._law.register, self._service
+        path, lines = (register.path, register.lines) if told.waiver.path else (own.path, own.lines)
+        return finding(told, self._name, path, lines)

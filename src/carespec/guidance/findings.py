@@ -6,7 +6,7 @@ The place is the line of the fact; where nothing is said, the end of the part of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from carespec.guidance.blame import facts_of
 from carespec.guidance.derived import INCENTIVE
@@ -16,7 +16,7 @@ from carespec.guidance.model import Law, Pack, Rule
 from carespec.guidance.wording import STANDARD, filled, placeholders
 from carespec.memory import Memory
 from carespec.model.facts import Fact, Service
-from carespec.model.places import MissingPlace
+from carespec.model.places import MissingPlace, missing_places
 from carespec.records import CONFIDENCES, Finding, Fix, Related, SourceRef
 from carespec.rules.asked import Subject
 from carespec.source import Span, span_of, stem
@@ -40,68 +40,100 @@ class Failed(NamedTuple):
     place: str = ""
 
 
-Places: TypeAlias = Callable[[], Mapping[str, MissingPlace]]
-"""Where in the service lines that are missing belong; asked for only where one is."""
+class Gap(NamedTuple):
+    """Where a line that is missing belongs, as an empty piece of the file, and what the rules that miss one there have
+    in common.
+    """
+
+    place: MissingPlace
+    span: Span
+    group: str
+
+
+class Hearing:
+    """One service as findings about it need it: what is worked out once for all of them, and only where asked for."""
+
+    __slots__ = ("_gaps", "_missing", "_published", "name", "service", "subject")
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject, self.service = subject, subject.service
+        self.name = subject.service.name or stem(subject.service.path)
+        self._missing: Callable[[str], MissingPlace] | None = None
+        self._gaps: dict[str, Gap] = {}
+        self._published: dict[int, str] = {}
+
+    def gap(self, section: str) -> Gap:
+        """Where a line on that part of the service belongs."""
+        found = self._gaps.get(section)
+        if found is None:
+            if self._missing is None:
+                self._missing = missing_places(self.service)
+            place = self._missing(section)
+            found = self._gaps[section] = Gap(place, span_of(place.line, place.end, place.end), _group(place))
+        return found
+
+    def published_since(self, pack: Pack) -> str:
+        """The remark that a pack was published only after the document was signed: its author could not know it."""
+        found = self._published.get(id(pack))
+        if found is None:
+            found = self._published[id(pack)] = _published_since(pack, self.service)
+        return found
 
 
 class Standing(NamedTuple):
     """What findings say of a rule and a path whatever the document: `label` is what the path is called.
 
     `message` is as the rule's author wrote it; `is_closed` if it speaks of nothing but what the rule asks about.
+    `section` is the part of a document where a line on the path belongs.
     """
 
+    identity: str
     label: str
     message: str
     is_closed: bool
     affects: str
-    fix: str
+    own_fix: Fix
     sources: tuple[SourceRef, ...]
+    section: str
+    is_incentive: bool
 
 
 class Teller:
-    """Makes the findings of a run, and remembers what it says again of service after service."""
+    """Makes the findings of a run; with `several` services it remembers what it says again of one after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, several: bool = True) -> None:
+        self._several = several
         self._standing: Memory[tuple[int, str], Standing] = Memory()
         # By the identity of what came of a rule, which is kept beside it so that no other can come to have it.
         self._messages: Memory[tuple[int, str], tuple[Known, str]] = Memory()
+        self._fixes: Memory[tuple[str, MissingPlace], Fix] = Memory()
 
-    def finding(self, failed: Failed, subject: Subject, places: Places) -> Finding:
+    def finding(self, failed: Failed, hearing: Hearing) -> Finding:
         """The finding for a rule that a service fails."""
-        pack, rule, known, service, path = failed.pack, failed.rule, failed.known, subject.service, failed.paths[0]
+        rule, known, service, subject = failed.rule, failed.known, hearing.service, hearing.subject
+        path = failed.paths[0]
         standing = self._standing_of(failed, path, subject)
-        facts = _shown_by(failed, subject)
-        missing = None if facts else _missing(path, subject, places())
-        span = _value_span(facts[0]) if facts else _missing_span(missing)
-        name = service.name or stem(service.path)
-        group = _group(missing) if missing is not None and known.judgement.causes else None
+        facts = _shown_by(failed, subject, standing)
+        gap = None if facts else hearing.gap(standing.section)
+        group = gap.group if gap is not None and known.judgement.causes else None
+        message = self._message(failed, standing, subject)
+        if failed.pack.published is not None:
+            message += hearing.published_since(failed.pack)
         return Finding(
-            id=f"{pack.name}.{rule.name}/{name}/{path}",
-            kind="rule",
-            name=rule.name,
-            outcome=failed.outcome,
-            severity=known.judgement.severity,
-            confidence=_confidence(path, known, subject),
-            authority=rule.authority,
-            service=name,
-            field=path,
-            path=service.path,
-            span=span,
-            message=self._message(failed, standing, subject) + _published_since(pack, service),
-            says=_says(facts, service),
-            affects=standing.affects,
-            fix=Fix(_fix(standing.fix, missing)),
-            sources=standing.sources,
-            related=_related(failed.paths, subject),
-            title=rule.title,
-            group=group,
-            brief=f"{standing.label} (`{path}`, {rule.name})" if group else "",
-        )
+            f"{standing.identity}/{hearing.name}/{path}", "rule", rule.name, failed.outcome, known.judgement.severity,
+            _confidence(path, known, subject) if standing.is_incentive or known.is_uncertain else "certain",
+            rule.authority, hearing.name, path, service.path,
+            _value_span(facts[0]) if gap is None else gap.span, message, _says(facts, service) if facts else "",
+            standing.affects, standing.own_fix if gap is None else self._fix(standing.own_fix.text, gap.place),
+            standing.sources,
+            _related(failed.paths, subject) if len(failed.paths) > 1 else (),
+            group, f"{standing.label} (`{path}`, {rule.name})" if group else "", rule.title,
+        )  # fmt: skip
 
     def _standing_of(self, failed: Failed, path: str, subject: Subject) -> Standing:
         found = self._standing.get((failed.number, path))
         if found is None:
-            found = _standing(failed, path, subject)
+            found = _standing(failed, path, subject, self._several)
             self._standing.put((failed.number, path), found)
         return found
 
@@ -115,25 +147,35 @@ class Teller:
             self._messages.put(key, (failed.known, message))
         return message
 
+    def _fix(self, text: str, missing: MissingPlace) -> Fix:
+        found = self._fixes.get((text, missing))
+        if found is None:
+            found = Fix(_with_place(text, missing))
+            self._fixes.put((text, missing), found)
+        return found
 
-def _shown_by(failed: Failed, subject: Subject) -> Sequence[Fact]:
+
+def _shown_by(failed: Failed, subject: Subject, standing: Standing) -> Sequence[Fact]:
     """The lines that a failure is about: of an incentive, which no line says, a payment that gives rise to it."""
-    path = failed.paths[0]
-    if path.partition(" ")[0] != INCENTIVE:
-        return facts_of(path, subject)
+    if not standing.is_incentive:
+        return facts_of(failed.paths[0], subject)
     return facts_of(failed.place, subject) if failed.place else subject.family(PAY)[:1]
 
 
-def _standing(failed: Failed, path: str, subject: Subject) -> Standing:
+def _standing(failed: Failed, path: str, subject: Subject, several: bool) -> Standing:
     rule = with_words(failed.rule, failed.pack)
-    message = rule.said("message")
+    message, name = rule.said("message"), path.partition(" ")[0]
+    field = subject.vocabulary.fields.get(name)
     return Standing(
+        f"{failed.pack.name}.{rule.name}",
         _label(path, subject),
         message,
-        {*placeholders(message)} <= {STANDARD, *asked_by(rule)},
+        several and {*placeholders(message)} <= {STANDARD, *asked_by(rule)},
         rule.said("affects") or "whoever the rule is there for",
-        rule.said("fix") or "Change the line so that the rule holds, or have a waiver agreed.",
+        Fix(rule.said("fix") or "Change the line so that the rule holds, or have a waiver agreed."),
         sources_of(rule.laws, failed.pack),
+        (field.section if field is not None else "payment") or "",
+        name == INCENTIVE,
     )
 
 
@@ -188,40 +230,23 @@ def _confidence(path: str, known: Known, subject: Subject) -> str:
 
 
 def _says(facts: Sequence[Fact], service: Service) -> str:
-    if not facts:
-        return ""
     fact = facts[0]
     return service.lines[fact.line - 1][fact.start : fact.value.end].strip()
 
 
-def _fix(fix: str, missing: MissingPlace | None) -> str:
-    if missing is None:
-        return fix
+def _with_place(fix: str, missing: MissingPlace) -> str:
     where = f"after line {missing.line}"
     if not missing.begun:
         where = f'at the end of the file, under `section "{missing.part}"`'
     return f"{fix} The line belongs {where}."
 
 
-def _missing(path: str, subject: Subject, places: Mapping[str, MissingPlace]) -> MissingPlace:
-    field = subject.vocabulary.fields.get(path.partition(" ")[0])
-    section = (field.section if field is not None else "payment") or ""
-    return places.get(section) or places[""]
-
-
 def _value_span(fact: Fact) -> Span:
     return span_of(fact.line, fact.value.start, fact.value.end)
 
 
-def _missing_span(missing: MissingPlace | None) -> Span:
-    assert missing is not None
-    return span_of(missing.line, missing.end, missing.end)
-
-
 def _related(paths: tuple[str, ...], subject: Subject) -> tuple[Related, ...]:
     """The other lines that fail the same rule."""
-    if len(paths) == 1:
-        return ()
     service = subject.service
     lines = {fact.line: fact for path in reversed(paths) for fact in facts_of(path, subject)[:1]}
     first = facts_of(paths[0], subject)[:1]

@@ -32,6 +32,8 @@ def was_known(pack: Pack, day: date) -> bool:
 
 def turns(one: Rule | Comparison, pack: Pack, after: date, until: date) -> tuple[Turn, ...]:
     """The days after one and up to another on which it begins or ceases to bind, in order."""
+    if pack.in_force is None and one.in_force is None:
+        return ()
     days = sorted({day for period in (pack.in_force, one.in_force) for day in _edges(period) if after < day <= until})
     found = []
     before = binds(one, pack, after)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carespec.guidance.bench import Asked, Derived
+from carespec.guidance.bench import Asked, Derive, Derived
 from carespec.guidance.derived import INCENTIVE
 from carespec.incentives.patterns import names
 from carespec.incentives.text import DOES_NOT_APPLY, NOT_ANALYSED, STRUCTURAL, TextVerdict, structural
+from carespec.incentives.text.coupling import Shared
 from carespec.model.facts import Service, State
 from carespec.rules.asked import UNANALYSED, Spoken
 from carespec.vocabulary import PAY
@@ -19,24 +20,31 @@ from carespec.vocabulary import PAY
 _MOST = 1e6
 """Pounds from which a gain stands for what nobody can bound."""
 
-_UNKNOWN = "carespec does not look for it"
+_UNKNOWN = TextVerdict(NOT_ANALYSED, because="carespec does not look for it")
 _NO_FIGURES = "the text of the contract does not prove it, and `carespec incentives` works out the rest"
 
 
-def derived(service: Service, asked: Asked) -> Mapping[str, Derived]:
+def deriver() -> Derive:
+    """Derives for one run; what contracts have in common is worked out for the first of them."""
+    shared = Shared()
+    return lambda service, asked: derived(service, asked, shared)
+
+
+def derived(service: Service, asked: Asked, shared: Shared | None = None) -> Mapping[str, Derived]:
     """By path ("incentive stop-at-minimum"), what is known of everything asked for."""
     wanted = [name for name in names() if name in asked or None in asked]
-    found = structural(service, wanted=wanted)
-    unknown = {name: TextVerdict(NOT_ANALYSED, because=_UNKNOWN) for name in sorted(filter(None, asked))}
-    return {f"{INCENTIVE} {name}": _derived(service, name, one) for name, one in {**unknown, **found}.items()}
+    found = structural(service, wanted=wanted, shared=shared)
+    found = {name: found.get(name, _UNKNOWN) for name in (*sorted(filter(None, asked)), *wanted)}
+    paths = [f"{INCENTIVE} {name}" for name in found]
+    places = {step: _place(service, step) for step in {one.step for one in found.values()}}
+    return {path: _derived(path, one, places[one.step]) for path, one in zip(paths, found.values(), strict=True)}
 
 
-def _derived(service: Service, name: str, found: TextVerdict) -> Derived:
-    path = f"{INCENTIVE} {name}"
+def _derived(path: str, found: TextVerdict, place: str) -> Derived:
     if found.verdict == NOT_ANALYSED:
         return Derived(Spoken(path, UNANALYSED, unsure=found.because))
     if found.verdict in (STRUCTURAL, DOES_NOT_APPLY):
-        return Derived(Spoken(path, State.STATED, found.verdict), _figures(found), _place(service, found))
+        return Derived(Spoken(path, State.STATED, found.verdict), _figures(found), place)
     return Derived(Spoken(path, UNANALYSED, unsure=_NO_FIGURES, never=frozenset((STRUCTURAL,))))
 
 
@@ -57,8 +65,8 @@ def _gain(least: float, greatest: float) -> str:
     return f"£{least:,.2f} to £{greatest:,.2f}" if least > 0 else f"up to £{greatest:,.2f}"
 
 
-def _place(service: Service, found: TextVerdict) -> str:
+def _place(service: Service, label: str) -> str:
     """The payment for the step, or for what it comes to; "" where none is for it alone."""
-    step = found.step.partition(",")[0]
+    step = label.partition(",")[0]
     paths = [fact.path for fact in service.family(PAY) if fact.key == step or (fact.key or "").endswith(f"-{step}")]
     return paths[0] if paths else ""

@@ -7,13 +7,15 @@ from datetime import date
 from typing import NamedTuple
 
 from carespec.guidance.model import Comparison, Pack, Rule
+from carespec.guidance.register import NO_REGISTER, Register
 
 
 class Law(NamedTuple):
     """The packs that judge, and the days: `as_at` for all services, else each has its own; `today` for what expires.
 
     With `known_at`, packs published after that day are left out. `rules` are the full names of those chosen;
-    None for all.
+    None for all. `register` holds the waivers that stand apart from the documents. With `until` also rules that begin
+    to bind after `today` and up to that day are looked at, for what will be wrong then.
     """
 
     packs: tuple[Pack, ...] = ()
@@ -21,6 +23,8 @@ class Law(NamedTuple):
     as_at: date | None = None
     known_at: date | None = None
     rules: frozenset[str] | None = None
+    register: Register = NO_REGISTER
+    until: date | None = None
 
     def chosen(self) -> Iterator[tuple[Pack, Rule]]:
         """The rules that are held against services, each with its pack."""

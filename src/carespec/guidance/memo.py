@@ -1,11 +1,13 @@
 """Judgements remembered by what they rest on: the values of the lines that answer what a rule asks.
 
-Equal lines of a run share one value, so its identity stands for the line. What has lines under it, or beside a line
-that could not be read, is judged afresh each time.
+Equal lines of a run share one value, so its identity stands for the line. What stands beside a line that could not be
+read is judged afresh each time, and so is everything where a run has a single service.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import itemgetter
 from typing import NamedTuple
 
 from carespec.guidance.blame import Blame, blamed, is_uncertain
@@ -53,35 +55,52 @@ class Known(NamedTuple):
     is_uncertain: bool = False
 
 
+Judge = Callable[[int, Rule], Known]
+"""What comes of the rule of that number for one service."""
+
+
 class Memo:
     """Remembers, for each of the rules of a run, what came of it for which lines."""
 
     def __init__(self, chosen: tuple[tuple[Pack, Rule], ...]) -> None:
-        self._chosen = chosen
-        self._vocabularies = {name: joined(load(name)) for name in {pack.vocabulary for pack, _ in chosen} & {*names()}}
-        self._asked: dict[int, tuple[Place, ...]] = {}
-        self._known: list[Memory[object, tuple[object, Known]]] = [Memory(_EACH) for _ in chosen]
+        vocabularies = {name: joined(load(name)) for name in {pack.vocabulary for pack, _ in chosen} & {*names()}}
+        self._asked = [_asked(rule, vocabularies.get(pack.vocabulary)) for pack, rule in chosen]
+        self._places = {place.path: place for asked in self._asked for place in asked}
+        numbers = {path: number for number, path in enumerate(self._places)}
+        self._parts = [_picker([numbers[place.path] for place in asked]) for asked in self._asked]
+        self._known: list[dict[object, Memory[object, tuple[object, Known]]]] = [{} for _ in chosen]
 
-    def judge(self, number: int, rule: Rule, subject: Subject) -> Known:
-        """What comes of the rule of that number for a service."""
-        asked = self.asked(number)
-        key = subject.identity(asked)
-        if key is None:
+    def judge_of(self, subject: Subject) -> Judge:
+        """How to judge one service: what it says of everything that is asked is looked up once."""
+        identities, kind = subject.identities(self._places.values()), subject.kind
+        return lambda number, rule: self._judge(number, rule, subject, kind, identities)
+
+    def _judge(self, number: int, rule: Rule, subject: Subject, kind: object, identities: list[object]) -> Known:
+        key = self._parts[number](identities)
+        if None in key:
             return known_of(rule, subject)
-        known = self._known[number].get(key)
+        memory = self._known[number].get(kind)
+        if memory is None:
+            memory = self._known[number][kind] = Memory(_EACH)
+        known = memory.get(key)
         if known is None:
             # The values are kept beside what is known, so that no other can come to have their identity.
-            known = (subject.values(asked), known_of(rule, subject))
-            self._known[number].put(key, known)
+            known = (subject.values(self._asked[number]), known_of(rule, subject))
+            memory.put(key, known)
         return known[1]
 
-    def asked(self, number: int) -> tuple[Place, ...]:
-        """What the rule of that number asks about, each field and key once."""
-        asked = self._asked.get(number)
-        if asked is None:
-            pack, rule = self._chosen[number]
-            asked = self._asked[number] = _asked(rule, self._vocabularies.get(pack.vocabulary))
-        return asked
+
+def _picker(numbers: list[int]) -> Callable[[list[object]], tuple[object, ...]]:
+    """Takes what stands at these places of a list."""
+    if len(numbers) == 1:
+        only = numbers[0]
+        return lambda found: (found[only],)
+    return itemgetter(*numbers) if numbers else lambda found: ()
+
+
+def judge_afresh(subject: Subject) -> Judge:
+    """How to judge a service that has no other beside it."""
+    return lambda number, rule: known_of(rule, subject)
 
 
 def known_of(rule: Rule, subject: Subject) -> Known:

@@ -6,11 +6,12 @@ A waiver that says why, and by whom it was agreed, and that has not ended, turns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from carespec.flags import Flag
+from carespec.guidance.register import Register, Waived
 from carespec.model.facts import Service, Waiver
 from carespec.model.values import is_placeholder
 from carespec.vocabulary import nearest
@@ -18,6 +19,7 @@ from carespec.vocabulary import nearest
 EXPIRED, UNUSED, OF_NOTHING = "waiver-expired", "waiver-unused", "waiver-of-no-rule"
 TOO_WIDE, UNREASONED, REFUSED = "waiver-too-wide", "waiver-without-reason", "waiver-not-accepted"
 OTHER_FIELD = "waiver-of-other-field"
+PENDING, OF_NOBODY, UNNAMED = "waiver-not-agreed-yet", "waiver-of-no-service", "register-not-named"
 TITLES = {
     EXPIRED: "a waiver that has ended",
     UNUSED: "a waiver that waives nothing",
@@ -26,16 +28,40 @@ TITLES = {
     UNREASONED: "a waiver without a reason or a name",
     REFUSED: "a waiver of a rule that accepts none",
     OTHER_FIELD: "a waiver on a field that its rule does not ask about",
+    PENDING: "a waiver that was not agreed before this change",
+    OF_NOBODY: "a waiver for a service that is not there",
+    UNNAMED: "a register of waivers that no configuration names",
 }
 AFFECTS = "whoever relies on the rule, and whoever signed the waiver"
 _FEWEST_WORDS = 3
 
 
-class Waived(NamedTuple):
-    """What of a rule is left after its waivers: the paths that still count, and the waivers that were used."""
+class Named(NamedTuple):
+    """What the name in a waiver means.
 
-    paths: tuple[str, ...]
-    used: tuple[Waiver, ...]
+    `kind` is "rule", "kept" for a rule that accepts no waiver, "unheard" for one that was not held against the service,
+    "check" for a check of carespec, which nobody waives. `asks` are the paths that a rule asks about.
+    """
+
+    kind: str
+    asks: tuple[str, ...] = ()
+
+    def also(self, kind: str, asks: tuple[str, ...]) -> Named:
+        """What a name means that another pack, or another version, has too."""
+        return Named("rule" if self.kind == "rule" else kind, tuple(dict.fromkeys((*self.asks, *asks))))
+
+
+class Bearing(NamedTuple):
+    """What of a run bears on what is wrong with a waiver.
+
+    `used` gives the paths that a waiver waived, `names` what a name means, None where nothing goes by it. `known` are
+    the names of rules.
+    """
+
+    today: date
+    used: Callable[[Waiver], tuple[str, ...]]
+    names: Callable[[str], Named | None]
+    known: Sequence[str]
 
 
 class Told(NamedTuple):
@@ -65,6 +91,11 @@ def is_about(waiver: Waiver, pack: str, rule: str) -> bool:
     return waiver.rule in (rule, f"{pack}.{rule}")
 
 
+def counting(waivers: Iterable[Waiver], service: Service, register: Register, pack: str, rule: str) -> list[Waiver]:
+    """Those of the waivers that are about a rule and were agreed before this run."""
+    return [one for one in waivers if is_about(one, pack, rule) and register.counts(one, service)]
+
+
 def waive(paths: tuple[str, ...], waivers: Iterable[Waiver], today: date) -> Waived:
     """What the live waivers of a rule leave of the paths that it failed on, or could not tell."""
     left, used = list(paths), []
@@ -85,36 +116,10 @@ def _covers(waiver: Waiver, path: str) -> bool:
     return path == (f"{name} {key}" if key else name) or (key is None and path.partition(" ")[0] == name)
 
 
-class Named(NamedTuple):
-    """What the name in a waiver means.
-
-    `kind` is "rule", "kept" for a rule that accepts no waiver, "unheard" for one that was not held against the service,
-    "check" for a check of carespec, which nobody waives. `asks` are the paths that a rule asks about.
-    """
-
-    kind: str
-    asks: tuple[str, ...] = ()
-
-    def also(self, kind: str, asks: tuple[str, ...]) -> Named:
-        """What a name means that another pack, or another version, has too."""
-        return Named("rule" if self.kind == "rule" else kind, tuple(dict.fromkeys((*self.asks, *asks))))
-
-
-def flags(
-    service: Service,
-    today: date,
-    used: Callable[[Waiver], tuple[str, ...]],
-    named: Callable[[str], Named | None],
-    known: Iterable[str],
-) -> Iterator[Told]:
-    """What is wrong with the waivers of a service.
-
-    `used` gives the paths that a waiver waived, `named` what a name means, None where nothing goes by it; `known` are
-    the names of rules.
-    """
-    known = list(known)
-    for waiver in service.waivers:
-        told = _told(waiver, today, used(waiver), named(waiver.rule), known)
+def flags(service: Service, register: Register, asked: Bearing) -> Iterator[Told]:
+    """What is wrong with the waivers of a service, wherever they stand."""
+    for waiver in register.of(service):
+        told = _told(waiver, service, register, asked)
         if told is not None:
             name, message, fix = told
             yield Told(name, Flag(message, fix, waiver.line, waiver.start, waiver.end, affects=AFFECTS), waiver)
@@ -124,11 +129,11 @@ Wrong: TypeAlias = tuple[str, str, str]
 """What is wrong with a waiver: by which name it goes, the message, the fix."""
 
 
-def _told(waiver: Waiver, today: date, used: tuple[str, ...], named: Named | None, known: list[str]) -> Wrong | None:
+def _told(waiver: Waiver, service: Service, register: Register, asked: Bearing) -> Wrong | None:
     """The first thing that is wrong with a waiver; None if nothing is."""
-    rule = waiver.rule
+    rule, named = waiver.rule, asked.names(waiver.rule)
     if named is None or named.kind == "check":
-        return _of_nothing(rule, known) if named is None else _of_check(rule)
+        return _of_nothing(rule, asked.known) if named is None else _of_check(rule)
     if not is_reasoned(waiver):
         message = f"this waiver of `{rule}` gives no reason that could be judged, or no name, so it waives nothing"
         fix = f"Write the reason in a sentence, and who agreed to it: `{_line(waiver, why='WHY', who='WHO')}`."
@@ -137,11 +142,24 @@ def _told(waiver: Waiver, today: date, used: tuple[str, ...], named: Named | Non
         return REFUSED, f"`{rule}` accepts no waiver, so this one waives nothing", "Delete the line and meet the rule."
     if not _is_asked(waiver, named.asks):
         return _of_other_field(waiver, named.asks)
-    if waiver.until is not None and has_ended(waiver, today):
+    if waiver.until is None:
+        return None  # what is wrong with its date is told by itself
+    if has_ended(waiver, asked.today):
         message = f"this waiver of `{rule}` ended on {waiver.until.show()}"
         return EXPIRED, message, f"Meet the rule, or have a new waiver agreed: `{_line(waiver, until='DATE')}`."
-    if named.kind == "rule" and not used:
+    if not register.counts(waiver, service):
+        message = f"this waiver of `{rule}` is not in `{register.since}`, so it waives nothing yet"
+        return PENDING, message, "Have it agreed in a change of its own, before the change that needs it."
+    return _of_use(waiver, named.kind, asked.used(waiver))
+
+
+def _of_use(waiver: Waiver, kind: str, used: tuple[str, ...]) -> Wrong | None:
+    """What is wrong with what a waiver waived."""
+    rule = waiver.rule
+    if kind == "rule" and not used:
         message = f"nothing here departs from `{rule}`, so this waiver is not needed"
+        if waiver.path:
+            message = f"nothing in `{waiver.service}` departs from `{rule}`, so this waiver is not needed"
         return UNUSED, message, "Delete the line, so that it cannot hide a later departure."
     if len(used) > 1 and waiver.field is None:
         message = f"this one line waives `{rule}` for {', '.join(f'`{path}`' for path in used)}"
@@ -155,7 +173,8 @@ def _line(waiver: Waiver, on: str = "", until: str = "", why: str = "", who: str
     until = until or (waiver.until.show() if waiver.until is not None else "DATE")
     why = why if why and not _is_reason(waiver.reason) else waiver.reason
     who = who if who and is_placeholder(waiver.agreed_by) else waiver.agreed_by
-    return f'waive {waiver.rule}{f" on {path}" if path else ""} until {until}: "{why}" agreed by "{who}"'
+    whose = f" for {waiver.service}" if waiver.path else ""
+    return f'waive {waiver.rule}{whose}{f" on {path}" if path else ""} until {until}: "{why}" agreed by "{who}"'
 
 
 def _is_asked(waiver: Waiver, asks: tuple[str, ...]) -> bool:
@@ -179,7 +198,7 @@ def _of_check(name: str) -> Wrong:
     return OF_NOTHING, message, fix
 
 
-def _of_nothing(rule: str, known: list[str]) -> Wrong:
+def _of_nothing(rule: str, known: Sequence[str]) -> Wrong:
     near = nearest(rule, known)
     asked = f"; did you mean `{near}`?" if near else ""
     fix = f"Write `waive {near}`." if near else "`carespec rules` lists the rules. Delete the line if its rule is gone."

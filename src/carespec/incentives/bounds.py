@@ -8,16 +8,17 @@ in several sessions the gain can be greatest inside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, treats
+from carespec.incentives.abreast import Group, abreast, goes_on_alone
+from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, TREAT, TREAT_UNMEASURED
 from carespec.incentives.episode.step import Departs, Table
 from carespec.incentives.patients import Box, Numbers
-from carespec.incentives.solver import Mask, masks
+from carespec.incentives.reach import Level, Move, Sessions, levels
 
 
 class Span(NamedTuple):
@@ -25,14 +26,6 @@ class Span(NamedTuple):
 
     low: Numbers
     high: Numbers
-
-    def plus(self, other: Span) -> Span:
-        """End by end."""
-        return Span(self.low + other.low, self.high + other.high)
-
-    def minus(self, other: Span) -> Span:
-        """The range of the difference, whatever each is."""
-        return Span(self.low - other.high, self.high - other.low)
 
 
 def zero() -> Span:
@@ -54,56 +47,76 @@ def value_bounds(table: Table, box: Box, onward: Span | None = None) -> Span:
     return _Bounds(table, box, None, onward or zero()).indicated()
 
 
-def _mix(chance: Span, without: Span, with_it: Span) -> Span:
-    """What is expected when something happens with a chance between two ends: linear in it, so an end is worst."""
-    ends = [
-        Span(without.low + p * (with_it.low - without.low), without.high + p * (with_it.high - without.high))
-        for p in chance
-    ]
-    return Span(np.minimum(ends[0].low, ends[1].low), np.maximum(ends[0].high, ends[1].high))
+def _ends(low: Numbers, high: Numbers) -> Numbers:
+    """A lower and an upper end as one array, (end, box)."""
+    return np.stack(np.broadcast_arrays(low, high))
 
 
-def _best(choices: Sequence[tuple[Span, Mask | None]], shape: tuple[int, ...]) -> Span:
-    """Choice by choice the best at each end, where its mask allows it."""
-    low, high = np.full(shape, -np.inf), np.full(shape, -np.inf)
-    for span, mask in choices:
-        where = np.broadcast_to(True if mask is None else mask, shape)
-        np.maximum(low, span.low, out=low, where=where)
-        np.maximum(high, span.high, out=high, where=where)
-    return Span(low, high)
+def _mix(chance: Numbers, without: Numbers, with_it: Numbers) -> Numbers:
+    """What is expected, (state, end, box), when something happens with a chance between two ends: linear in it, so an
+    end is worst."""
+    change = with_it - without
+    change = change[..., None, :, :] * chance[..., :, None, :]
+    found = np.empty(change.shape[:-3] + change.shape[-2:])
+    np.minimum(change[..., 0, 0, :], change[..., 1, 0, :], out=found[..., 0, :])
+    np.maximum(change[..., 0, 1, :], change[..., 1, 1, :], out=found[..., 1, :])
+    found += without
+    return found
 
 
 class _Level(NamedTuple):
-    """Bounds in every state after n sessions: of each course alone (health, record, box), and of both together."""
+    """Bounds in every state after n sessions, (state, end, box): of each course alone, and of both together."""
 
-    departing: Span
-    indicated: Span
-    both: Span
+    departing: Numbers
+    indicated: Numbers
+    both: Numbers
+
+
+_NOTHING = np.empty((0, 2, 1))
+
+Records = NDArray[np.intp]
 
 
 class _Bounds:
     """One backward pass. `departs` None: the indicated course alone."""
 
     def __init__(self, table: Table, box: Box, departs: Departs | None, onward: Span) -> None:
-        self.table, self.box, self.onward, self.departs = table, box, onward, departs
-        self.allowed = masks(table, departs)
-        self.count, self.size = len(box.low.session), len(table.records)
-        self.recovery = Span(*box.recovery(table.horizon))
-        self.dropout = Span(box.low.dropout, box.high.dropout)
-        self.relapse = Span(box.low.relapse, box.high.relapse)
-        self.hazard = Span(box.low.hazard, box.high.hazard)
-        self.dna = Span(box.low.dna, box.high.dna)
-        self.reading = Span(box.low.reading, box.high.reading)
-        self.limit = len(table.close) - 1
+        self.table, self.box, self.departs = table, box, departs
+        self.theirs = levels(table, None)
+        self.mine = levels(table, departs) if departs else ()
+        self.pairs = abreast(table, departs) if departs else ()
+        mine, theirs = goes_on_alone(self.pairs)
+        self.follows_mine, self.follows_theirs = mine, theirs or departs is None or table.rejects(departs)
+        self.count, self.limit = len(box.low.session), len(table.close) - 1
+        self.pay = np.array(table.close)[..., None, None]
+        self._chances(box)
+        low, high = box
+        self.onward = _ends(onward.low, onward.high)
+        self.reading = _ends(low.reading, high.reading)
+        spent = _ends(low.session + low.slot, high.session + high.slot)
+        pay = np.array(table.session)[:, None, None]
+        self.kept = {TREAT: pay - (spent + self.reading)[::-1], TREAT_UNMEASURED: pay - spent[::-1]}
+        lost = _ends(low.missed * low.session + low.slot, high.missed * high.session + high.slot)
+        self.lost = np.array(table.missed)[:, None, None] - lost[::-1]
+        odds = (self.dna / (1 - self.dna))[:, None] * self.lost[:, None]
+        self.lost_before = np.stack([odds[:, :, 0].min(axis=1), odds[:, :, 1].max(axis=1)], axis=1)
+
+    def _chances(self, box: Box) -> None:
+        low, high = box
+        self.chance = np.empty((self.table.horizon, 3, 2, self.count))
+        self.chance[:, ILL, 0], self.chance[:, ILL, 1] = box.recovery(self.table.horizon)
+        self.chance[:, RECOVERED] = _ends(low.relapse, high.relapse)
+        self.chance[:, RELAPSED] = _ends(low.hazard, high.hazard)
+        self.dropout, self.dna = _ends(low.dropout, high.dropout), _ends(low.dna, high.dna)
 
     def gain(self) -> Span:
         root = self._run()
-        gain = Span(root.both.low[ILL, 0, 0], root.both.high[ILL, 0, 0])
+        gain = Span(*root.both[0])
         if self.departs is None or not self.table.rejects(self.departs):
             return gain
-        kept = Span(-self.box.high.rejection, -self.box.low.rejection)
-        instead = kept.minus(self._accepted(root))
-        return Span(np.maximum(gain.low, instead.low), np.maximum(gain.high, instead.high))
+        accepted = self._accepted(root)
+        low, high = -self.box.high.rejection - accepted.high, -self.box.low.rejection - accepted.low
+        return Span(np.maximum(gain.low, low), np.maximum(gain.high, high))
 
     def indicated(self) -> Span:
         accepted = self._accepted(self._run())
@@ -111,154 +124,113 @@ class _Bounds:
 
     def _accepted(self, root: _Level) -> Span:
         """What the indicated course earns beyond what a rejected referral pays."""
-        fee = self.table.start - self.table.referral
-        low = fee - self.box.high.assessment + root.indicated.low[ILL, 0]
-        return Span(low, fee - self.box.low.assessment + root.indicated.high[ILL, 0])
+        fee, (low, high) = self.table.start - self.table.referral, root.indicated[0]
+        return Span(fee - self.box.high.assessment + low, fee - self.box.low.assessment + high)
 
     def _run(self) -> _Level:
         later: list[_Level] = []
         for n in range(self.table.horizon, -1, -1):
-            levels: list[_Level] = []
+            arrived = [self._arrived(n + 1, j, level) for j, level in enumerate(later)]
+            found: list[_Level] = []
             for j in range(self.limit, -1, -1):
-                levels.insert(0, self._level(n, j, later, levels[0] if levels else None))
-            later = levels
+                found.insert(0, self._level(n, j, arrived[j] if arrived else None, found[0] if found else None))
+            later = found
         return later[0]
 
-    def _level(self, n: int, j: int, later: Sequence[_Level], more: _Level | None) -> _Level:
-        moves = {a: self._alone(n, j, a, later, more) for a in range(4) if self._is_used(n, a)}
-        shape = (3, self.size, self.count)
-        allowed = self.allowed[n]
-        departing = _best([(m[0], allowed[..., a, None]) for a, m in moves.items()], shape)
-        theirs = np.array(self.table.indicated[n])
-        indicated = _best([(m[1], (theirs == a)[..., None]) for a, m in moves.items()], shape)
-        if self.departs is None:
-            return _Level(departing, indicated, zero())
-        return _Level(departing, indicated, self._both(n, j, moves, later, more))
+    def _arrived(self, n: int, j: int, level: _Level) -> _Level:
+        """What a level is worth to whoever comes to it and may leave there."""
+        departing = indicated = both = _NOTHING
+        close = self.pay[j, n]
+        if self.follows_mine:
+            departing = _mix(self.dropout, level.departing, close[self.mine[n].record])
+        if self.follows_theirs:
+            indicated = _mix(self.dropout, level.indicated, close[self.theirs[n].record])
+        if self.departs:
+            pairs = self.pairs[n]
+            both = _mix(self.dropout, level.both, close[pairs.own] - close[pairs.other])
+        return _Level(departing, indicated, both)
 
-    def _is_used(self, n: int, action: int) -> bool:
-        return bool(self.allowed[n][..., action].any()) or any(action in row for row in self.table.indicated[n])
+    def _level(self, n: int, j: int, arrived: _Level | None, more: _Level | None) -> _Level:
+        after = arrived or _Level(_NOTHING, _NOTHING, _NOTHING)
+        follows = after.indicated if self.follows_theirs else None
+        theirs = self._alone(n, j, self.theirs[n], follows, more and more.indicated)
+        indicated = self._best(self.theirs[n].size, theirs.values()) if self.follows_theirs else _NOTHING
+        if not self.departs:
+            return _Level(_NOTHING, indicated, _NOTHING)
+        follows = after.departing if self.follows_mine else None
+        mine = self._alone(n, j, self.mine[n], follows, more and more.departing)
+        departing = self._best(self.mine[n].size, mine.values()) if self.follows_mine else _NOTHING
+        both = [(group, self._against(n, j, group, (mine, theirs), after, more)) for group in self.pairs[n].groups]
+        return _Level(departing, indicated, self._best(self.pairs[n].size, both))
 
-    def _close(self, n: int, j: int) -> Numbers:
-        return np.asarray(self.table.close[min(j, self.limit)][n])[:, None]
+    def _best(self, size: int, choices: Iterable[tuple[Move | Group, Numbers]]) -> Numbers:
+        """State by state what is indicated, or the best departure at each end."""
+        found, choices = np.empty((size, 2, self.count)), tuple(choices)
+        for move, value in choices:
+            found[move.first.of] = value[move.first.row]
+        for move, value in choices:
+            if not move.also.is_empty:
+                found[move.also.of] = np.maximum(found[move.also.of], value[move.also.row])
+        return found
 
-    def _alone(self, n: int, j: int, action: int, later: Sequence[_Level], more: _Level | None) -> tuple[Span, Span]:
-        """What an action is worth to the departing course, and to the indicated one, when the other has ended."""
-        shape = (3, self.size, self.count)
-        if not treats(action):
-            close = np.broadcast_to(self._close(n, j)[None], shape)
-            ended = Span(close, close)
-            ended = ended.plus(self.onward) if action == STEP_UP else ended
-            return ended, ended
-        found = []
-        for go_on, stay in (
-            (later[j].departing, more.departing if more else None),
-            (later[j].indicated, more.indicated if more else None),
-        ):
-            close = np.broadcast_to(self._close(n + 1, j)[None], shape)
-            after = self._follow(n, _mix(self.dropout, go_on, Span(close, close)), self._record(n, action))
-            found.append(self._attended(n, j, action, after, stay))
-        return found[0], found[1]
+    def _alone(
+        self, n: int, j: int, level: Level, arrived: Numbers | None, more: Numbers | None
+    ) -> dict[int, tuple[Move, Numbers]]:
+        """What each action is worth, (row, end, box), to a course by itself; only ending it where nothing is `arrived`
+        at, because it never goes on alone."""
+        close = self.pay[j, n][level.record]
+        ended = self._ended_by_missing(n, j, level.record)
+        found = {}
+        for move in level.moves:
+            if move.sessions is None:
+                found[move.action] = (move, close if move.action == DISCHARGE else close + self.onward)
+            elif arrived is not None:
+                value = self._follow(n, move.sessions, arrived)
+                found[move.action] = (move, self._attended(n, j, move, value, more if ended is None else ended))
+        return found
 
-    def _record(self, n: int, action: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The records that follow in session n + 1: where it shows none, and where it shows recovery."""
-        if action == TREAT:
-            pairs = np.array(self.table.read_next[n])
-            return pairs[:, 0], pairs[:, 1]
-        skip = np.array(self.table.skip_next[n])
-        return skip, skip
+    def _follow(self, n: int, sessions: Sessions, arrived: Numbers) -> Numbers:
+        """What a session does to health."""
+        return _mix(self.chance[n, sessions.health], arrived[sessions.stay], arrived[sessions.change])
 
-    def _follow(self, n: int, after: Span, record: tuple[NDArray[np.intp], NDArray[np.intp]]) -> Span:
-        """What a session does to health, in states (health, record, box)."""
-        ill, well = record
-        return self._healths(n, lambda h: _part(after, h, well if h == RECOVERED else ill))
-
-    def _healths(self, n: int, then: Callable[[int], Span]) -> Span:
-        recovery = Span(self.recovery.low[n], self.recovery.high[n])
-        parts = [
-            _mix(recovery, then(ILL), then(RECOVERED)),
-            _mix(self.relapse, then(RECOVERED), then(RELAPSED)),
-            _mix(self.hazard, then(RELAPSED), then(RECOVERED)),
-        ]
-        return Span(np.stack([part.low for part in parts]), np.stack([part.high for part in parts]))
-
-    def _attended(self, n: int, j: int, action: int, after: Span, stay: Span | None) -> Span:
-        """One session's pay and costs, with the appointments missed before it."""
-        low, high, pay = self.box.low, self.box.high, self.table.session[n]
-        reading = self.reading if action == TREAT else zero()
-        spent = Span(low.session + low.slot + reading.low, high.session + high.slot + reading.high)
-        value = Span(after.low + pay - spent.high, after.high + pay - spent.low)
-        lost = Span(low.missed * low.session + low.slot, high.missed * high.session + high.slot)
-        net = Span(self.table.missed[j] - lost.high, self.table.missed[j] - lost.low)
-        then = self._after_missed(n, j, stay)
+    def _attended(self, n: int, j: int, move: Move, value: Numbers, then: Numbers | None) -> Numbers:
+        """One session's pay and costs, with the appointments missed before it; `then` is where one leads, None back to
+        the same state."""
+        assert move.sessions is not None
+        value += self.kept[move.action][n]
         if then is not None:
-            return _mix(self.dna, value, then.plus(net))
-        odds = [p / (1 - p) for p in self.dna]
-        least = np.minimum(odds[0] * net.low, odds[1] * net.low)
-        return value.plus(Span(least, np.maximum(odds[0] * net.high, odds[1] * net.high)))
+            return _mix(self.dna, value, then[move.sessions.state] + self.lost[j])
+        value += self.lost_before[j]
+        return value
 
-    def _after_missed(self, n: int, j: int, stay: Span | None) -> Span | None:
-        """Where a missed appointment leads; None back to the same state."""
+    def _ended_by_missing(self, n: int, j: int, own: Records, other: Records | None = None) -> Numbers | None:
+        """What a missed appointment that ends the course leaves, state by state; None where it ends nothing."""
         limit = self.table.step.dna_limit
-        if limit is not None and j + 1 >= limit:
-            close = np.broadcast_to(self._close(n, j + 1)[None], (3, self.size, self.count))
-            return Span(close, close)
-        return stay
-
-    def _both(
-        self, n: int, j: int, moves: dict[int, tuple[Span, Span]], later: Sequence[_Level], more: _Level | None
-    ) -> Span:
-        """The gain in states (health, record of the departing course, record of the indicated one, box)."""
-        shape = (3, self.size, self.size, self.count)
-        theirs = np.array(self.table.indicated[n])
-        choices: list[tuple[Span, Mask | None]] = []
-        for a in moves:
-            for b in {int(action) for action in theirs.flat}:
-                mask = self.allowed[n][:, :, a][:, :, None] & (theirs == b)[:, None, :]
-                if mask.any():
-                    choices.append((self._against(n, j, a, b, moves, later, more), mask[..., None]))
-        return _best(choices, shape)
+        if limit is None or j + 1 < limit:
+            return None
+        close = self.pay[min(j + 1, self.limit), n]
+        return np.asarray(close[own] if other is None else close[own] - close[other])
 
     def _against(
-        self, n: int, j: int, mine: int, theirs: int, moves: dict[int, tuple[Span, Span]],
-        later: Sequence[_Level], more: _Level | None,
-    ) -> Span:  # fmt: skip
-        if mine == theirs and mine in (DISCHARGE, STEP_UP):
-            close = self._close(n, j)
-            difference = np.broadcast_to(close[:, None] - close[None], (3, self.size, self.size, self.count))
-            return Span(difference, difference)
-        if not (treats(mine) and treats(theirs)):
-            ours, other = moves[mine][0], moves[theirs][1]
-            return Span(ours.low[:, :, None] - other.high[:, None, :], ours.high[:, :, None] - other.low[:, None, :])
-        return self._side_by_side(n, j, mine, theirs, later, more)
+        self, n: int, j: int, group: Group, alone: Sequence[dict[int, tuple[Move, Numbers]]], arrived: _Level,
+        more: _Level | None,
+    ) -> Numbers:  # fmt: skip
+        """What the departing course gains, (row, end, box)."""
+        if group.sessions is not None:
+            return self._side_by_side(n, j, group, group.sessions, arrived.both, more)
+        if group.mine == group.theirs:
+            close = self.pay[j, n]
+            return np.asarray(close[group.own] - close[group.other])
+        mine, theirs = alone[0][group.mine][1], alone[1][group.theirs][1]
+        return np.asarray(mine[group.own] - theirs[group.other][:, ::-1])
 
     def _side_by_side(
-        self, n: int, j: int, mine: int, theirs: int, later: Sequence[_Level], more: _Level | None
-    ) -> Span:
+        self, n: int, j: int, group: Group, sessions: Sessions, arrived: Numbers, more: _Level | None
+    ) -> Numbers:
         """Both go on: the session's pay and cost cancel, a reading's does where both take one."""
-        close = self._close(n + 1, j)
-        ended = np.broadcast_to(close[:, None] - close[None], (3, self.size, self.size, self.count))
-        after = _mix(self.dropout, later[j].both, Span(ended, ended))
-        ours, others = self._record(n, mine), self._record(n, theirs)
-        value = self._healths(n, lambda h: _pair(after, h, ours[int(h == RECOVERED)], others[int(h == RECOVERED)]))
-        if mine != theirs:
-            cost = self.reading if mine == TREAT else Span(-self.reading.high, -self.reading.low)
-            value = value.minus(cost)
-        then = self._both_after_missed(n, j, more)
-        return value if then is None else _mix(self.dna, value, then)
-
-    def _both_after_missed(self, n: int, j: int, more: _Level | None) -> Span | None:
-        limit = self.table.step.dna_limit
-        if limit is not None and j + 1 >= limit:
-            close = self._close(n, j + 1)
-            difference = np.broadcast_to(close[:, None] - close[None], (3, self.size, self.size, self.count))
-            return Span(difference, difference)
-        return more.both if more else None
-
-
-def _part(span: Span, health: int, records: NDArray[np.intp]) -> Span:
-    return Span(span.low[health, records], span.high[health, records])
-
-
-def _pair(span: Span, health: int, mine: NDArray[np.intp], theirs: NDArray[np.intp]) -> Span:
-    at = np.ix_(mine, theirs)
-    return Span(span.low[health][at], span.high[health][at])
+        value = self._follow(n, sessions, arrived)
+        if group.mine != group.theirs:
+            value += -self.reading[::-1] if group.mine == TREAT else self.reading
+        ended = self._ended_by_missing(n, j, self.pairs[n].own, self.pairs[n].other)
+        then = more.both if ended is None and more is not None else ended
+        return value if then is None else _mix(self.dna, value, then[sessions.state])

@@ -39,12 +39,12 @@ class Expected(NamedTuple):
         return float(self.counts @ amounts)
 
 
-def expected(table: Table, draws: Patients, solved: Solved | None = None) -> Expected:
-    """What is expected of the course that a solution takes (kept with its actions), for its first draw; without one of
-    the indicated course."""
+def expected(table: Table, draws: Patients, solved: Solved | None = None, draw: int = 0) -> Expected:
+    """What is expected of the course that a solution takes (kept with its actions), for one of its draws; without one
+    of the indicated course."""
     course = solved or solve(table, draws, None, keep_actions=True)
-    walk = _Walk(table, draws, course)
-    if course.accepts[0]:
+    walk = _Walk(table, draws, course, draw)
+    if course.accepts[draw]:
         walk.go()
     else:
         walk.turned_away()
@@ -52,10 +52,10 @@ def expected(table: Table, draws: Patients, solved: Solved | None = None) -> Exp
 
 
 class _Walk:
-    def __init__(self, table: Table, draws: Patients, course: Solved) -> None:
-        self.table, self.course = table, course
-        self.draws = {name: float(getattr(draws, name)[0]) for name in Patients._fields}
-        self.recovery = draws.recovery(table.horizon)[:, 0]
+    def __init__(self, table: Table, draws: Patients, course: Solved, draw: int) -> None:
+        self.table, self.course, self.draw = table, course, draw
+        self.draws = {name: float(getattr(draws, name)[draw]) for name in Patients._fields}
+        self.recovery = draws.recovery(table.horizon)[:, draw]
         self.counts = np.zeros(len(table.step.machine.atoms))
         self.cost = self.sessions = self.missed = self.recovered = self.up = self.missed_cost = 0.0
         self.limit = len(course.actions) - 1
@@ -83,7 +83,7 @@ class _Walk:
 
     def _choose(self, n: int, state: State, chance: float) -> None:
         missed, health, record = state
-        action = int(self.course.actions[missed][n][health, record, 0])
+        action = int(self.course.actions[missed][n][health, record, self.draw])
         if action in (DISCHARGE, STEP_UP):
             self._close(n, missed, health, record, chance)
             self.up += chance * (action == STEP_UP)

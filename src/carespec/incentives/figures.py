@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from carespec.assumptions import Assumptions, Parameter, of
 from carespec.incentives.episode.step import Step
@@ -22,7 +23,7 @@ KINDS = ("easy", "middle", "hard")
 SLOTS = ("idle", "waiting")
 """Slots stand idle, or others wait for them: the two ends of what a slot would earn elsewhere."""
 
-_NAMES = {
+_NAMES = {  # in the order of the fields of `Patients`
     "session": "cost.session.{step}", "missed": "cost.missed-slot", "reading": "cost.reading", "slot": "slot-price",
     "assessment": "cost.assessment", "rejection": "cost.rejection", "dropout": "dropout", "relapse": "relapse",
     "dna": "dna", "hazard": "hazard.{step}", "responders": "responders.{kind}",
@@ -48,18 +49,36 @@ class Figures(NamedTuple):
 
     def at(self, points: Sequence[Point]) -> Patients:
         """The draws at those points."""
-        columns = {field: np.array([self._value(field, point) for point in points]) for field in self.by_field}
-        return Patients(**columns)
+        low, likely, high = np.array([[p.low, p.likely, p.high] for p in self.by_field.values()]).T[:, :, None]
+        likely[list(self.by_field).index("slot")] = self.slot
+        return Ranges(low, likely, high).at(positions(points), np.zeros(len(points), np.intp))
 
-    def _value(self, field: str, point: Point) -> float:
-        parameter = self.by_field[field]
-        if field not in point:
-            return self.slot if field == "slot" else parameter.likely
-        return parameter.low + point[field] * (parameter.high - parameter.low)
 
-    def box(self, low: Sequence[Point], high: Sequence[Point]) -> Box:
-        """The boxes between two rows of points, which must name every figure."""
-        return Box(self.at(low), self.at(high))
+class Ranges(NamedTuple):
+    """The figures of several kinds, or at several slot prices, side by side: arrays (field of `Patients`, which)."""
+
+    low: Numbers
+    likely: Numbers
+    high: Numbers
+
+    def at(self, where: Numbers, which: NDArray[np.intp]) -> Patients:
+        """The draws at those positions (field, draw), each with the figures that `which` says."""
+        low, likely, high = (end[:, which] for end in self)
+        return Patients(*np.where(np.isnan(where), likely, low + where * (high - low)))
+
+    def box(self, low: Numbers, high: Numbers, which: NDArray[np.intp]) -> Box:
+        """The boxes between two rows of positions."""
+        return Box(self.at(low, which), self.at(high, which))
+
+
+def positions(points: Sequence[Point]) -> Numbers:
+    """Points as an array (field of `Patients`, point): from 0 to 1, NaN where a figure is at its likely value."""
+    return np.array([[point.get(field, np.nan) for point in points] for field in Patients._fields], float)
+
+
+def whole() -> tuple[Numbers, Numbers]:
+    """The box of every figure from its low end to its high one, as two columns of positions."""
+    return positions([dict.fromkeys(FREE, 0.0)]), positions([dict.fromkeys(FREE, 1.0)])
 
 
 def figures_of(assumptions: Assumptions, step: Step, kind: str, slot: str) -> Figures:
@@ -72,14 +91,16 @@ def figures_of(assumptions: Assumptions, step: Step, kind: str, slot: str) -> Fi
     return Figures(step.name, kind, price, found)
 
 
-def together(parts: Sequence[Patients]) -> Patients:
-    """Draws one after another."""
-    return Patients(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-
-
-def joined(parts: Sequence[Box]) -> Box:
-    """Boxes one after another."""
-    return Box(together([part.low for part in parts]), together([part.high for part in parts]))
+def ranges_of(assumptions: Assumptions, step: Step) -> Ranges:
+    """The figures of every kind at every slot price: by slot price, then by kind. Nothing else differs by those."""
+    base = figures_of(assumptions, step, KINDS[0], "idle").by_field
+    ends = np.array([[p.low, p.likely, p.high] for p in base.values()]).T
+    low, likely, high = np.repeat(ends[:, :, None], len(SLOTS) * len(KINDS), axis=2)
+    likely[list(base).index("slot")] = np.repeat([base["slot"].low, base["slot"].high], len(KINDS))
+    kinds = [of(assumptions, f"responders.{kind}") for kind in KINDS] * len(SLOTS)
+    place = list(base).index("responders")
+    low[place], likely[place], high[place] = zip(*((p.low, p.likely, p.high) for p in kinds), strict=True)
+    return Ranges(low, likely, high)
 
 
 def sample(count: int = 32) -> tuple[Point, ...]:

@@ -7,8 +7,9 @@ cutting planes, which ends because there are finitely many courses. Size is coun
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from carespec.incentives.episode.actions import TREAT_UNMEASURED, Moment
 from carespec.incentives.episode.step import Step, table_of
 from carespec.incentives.expected import Expected, expected
-from carespec.incentives.figures import KINDS, SLOTS, figures_of
+from carespec.incentives.figures import KINDS
 from carespec.incentives.gains import Setting, onward_at
 from carespec.incentives.patients import Numbers, Patients
 from carespec.incentives.solver import PROFIT, solve
@@ -90,23 +91,18 @@ def in_care(moment: Moment, indicated: int, taken: int) -> bool:
 
 
 class _Problem(NamedTuple):
-    """A step with every payment that may change, and the patients, a draw for each kind."""
+    """A step with every payment that may change, and the patients, a draw for each kind; `onward` too is by kind."""
 
     setting: Setting
     atoms: tuple[Atom, ...]
     now: Numbers
+    draws: Patients
     indicated: tuple[Expected, ...]
     onward: Numbers | None
 
     def under(self, amounts: Numbers) -> Setting:
         """The same step at other fees."""
         return _priced(self.setting, self.atoms, amounts)
-
-    def draws(self, kind: str) -> Patients:
-        return figures_of(self.setting.assumptions, self.setting.step, kind, "idle").at(({},))
-
-    def further(self, number: int) -> Numbers | None:
-        return None if self.onward is None else self.onward[:, number : number + 1]
 
     def stepped_up(self, number: int) -> float:
         """Pounds that a step up is worth to whoever is paid here."""
@@ -120,7 +116,7 @@ class _Problem(NamedTuple):
 def repair(setting: Setting) -> Repair:
     """The repair of one step at the likely figures, slots idle."""
     problem = _problem(setting)
-    gains = {kind: _gain(problem, problem.now, number) for number, kind in enumerate(KINDS)}
+    gains = dict(zip(KINDS, _gains(problem, problem.now), strict=True))
     free = np.ones(len(problem.atoms), bool)
     amounts, rounds = _least(problem, free)
     premium = np.array([atom.on_outcome for atom in problem.atoms])
@@ -130,7 +126,7 @@ def repair(setting: Setting) -> Repair:
     left, after = max(gains.values()), float(weights @ problem.now)
     if amounts is not None:
         amounts = _to_pence(amounts)
-        left = max(_gain(problem, amounts, number) for number in range(len(KINDS)))
+        left = max(_gains(problem, amounts))
         after = float(weights @ amounts)
     return Repair(
         setting.step.label, gains, _changes(problem, amounts), left, (float(weights @ problem.now), after),
@@ -151,18 +147,14 @@ def _changes(problem: _Problem, amounts: Numbers | None) -> tuple[Change, ...] |
 def _last(problem: _Problem) -> dict[str, float]:
     """What a recovery must be paid, by kind, so that the last indicated session of somebody still ill pays its way:
     what it costs beyond its fee, by the chance that it brings recovery."""
-    table = problem.setting.table
-    found = {}
-    for kind in KINDS:
-        draws = problem.draws(kind)
-        odds = float(draws.dna[0] / (1 - draws.dna[0]))
-        missed = float(draws.missed[0] * draws.session[0] + draws.slot[0]) - table.missed[0]
-        cost = float(draws.session[0] + draws.slot[0] + draws.reading[0]) + odds * missed
-        last = table.step.course.limit - 1
-        chance = float(draws.recovery(table.horizon)[last, 0])
-        if chance > 0:
-            found[kind] = max(0.0, cost - table.session[last]) / chance
-    return found
+    table, draws = problem.setting.table, problem.draws
+    odds = draws.dna / (1 - draws.dna)
+    missed = draws.missed * draws.session + draws.slot - table.missed[0]
+    cost = draws.session + draws.slot + draws.reading + odds * missed
+    last = table.step.course.limit - 1
+    chances, dear = draws.recovery(table.horizon)[last], np.maximum(0.0, cost - table.session[last])
+    found = zip(KINDS, dear.tolist(), chances.tolist(), strict=True)
+    return {kind: pounds / chance for kind, pounds, chance in found if chance > 0}
 
 
 def _problem(setting: Setting) -> _Problem:
@@ -170,10 +162,10 @@ def _problem(setting: Setting) -> _Problem:
     was = len(setting.step.machine.atoms)
     now = np.array([float(atom.amount) if number < was else 0.0 for number, atom in enumerate(atoms)])
     wide = _priced(setting, atoms, now)
-    onward = onward_at(setting, ({},), SLOTS)
-    problem = _Problem(wide, atoms, now, (), None if onward is None else onward[:, : len(KINDS)])
-    indicated = tuple(expected(wide.table, problem.draws(kind)) for kind in KINDS)
-    return problem._replace(indicated=indicated)
+    draws = wide.draws(({},), ("idle",))
+    course = solve(wide.table, draws, None, keep_actions=True)
+    indicated = tuple(expected(wide.table, draws, course, number) for number in range(len(KINDS)))
+    return _Problem(wide, atoms, now, draws, indicated, onward_at(setting, ({},), ("idle",)))
 
 
 def _offered(step: Step) -> list[Atom]:
@@ -196,11 +188,17 @@ def _priced(setting: Setting, atoms: Sequence[Atom], amounts: Numbers) -> Settin
     return setting._replace(step=step, table=table_of(step, setting.table.horizon))
 
 
-def _gain(problem: _Problem, amounts: Numbers, number: int) -> float:
-    """Pounds that the best course earns beyond the indicated one, for a kind of patient."""
-    here, draws, further = problem.under(amounts), problem.draws(KINDS[number]), problem.further(number)
-    best = solve(here.table, draws, in_care, onward=further, may_reject=True).value[PROFIT, 0]
-    return float(best - solve(here.table, draws, None, onward=further).value[PROFIT, 0])
+def _gains(problem: _Problem, amounts: Numbers) -> list[float]:
+    """Pounds that the best course earns beyond the indicated one, by kind of patient."""
+    return [gain for gain, _ in _best(problem, amounts)]
+
+
+def _best(problem: _Problem, amounts: Numbers) -> list[tuple[float, Callable[[], Expected]]]:
+    """By kind of patient what the best course gains, and what is expected of it."""
+    here, draws = problem.under(amounts), problem.draws
+    best = solve(here.table, draws, in_care, onward=problem.onward, may_reject=True, keep_actions=True)
+    gains = best.value[PROFIT] - solve(here.table, draws, None, onward=problem.onward).value[PROFIT]
+    return [(gain, partial(expected, here.table, draws, best, kind)) for kind, gain in enumerate(gains.tolist())]
 
 
 def _least(problem: _Problem, free: Chosen, no_dearer: bool = False) -> tuple[Numbers | None, int]:
@@ -213,8 +211,7 @@ def _least(problem: _Problem, free: Chosen, no_dearer: bool = False) -> tuple[Nu
     amounts: Numbers | None = problem.now
     for done in range(_ROUNDS):
         assert amounts is not None
-        found = [_cut(problem, amounts, number) for number in range(len(KINDS))]
-        new = [cut for cut in found if cut is not None]
+        new = list(_cuts(problem, amounts))
         if not new:
             return amounts, done
         cuts += [row for row, _ in new]
@@ -225,15 +222,13 @@ def _least(problem: _Problem, free: Chosen, no_dearer: bool = False) -> tuple[Nu
     return None, _ROUNDS
 
 
-def _cut(problem: _Problem, amounts: Numbers, number: int) -> tuple[Numbers, float] | None:
-    """That the indicated course earns what the best one now does: row · fees >= bound; None if it does already."""
-    if _gain(problem, amounts, number) <= _ENOUGH:
-        return None
-    here, draws = problem.under(amounts), problem.draws(KINDS[number])
-    best = solve(here.table, draws, in_care, onward=problem.further(number), may_reject=True, keep_actions=True)
-    theirs, mine = expected(here.table, draws, best), problem.indicated[number]
-    onward = problem.stepped_up(number) * (mine.up - theirs.up)
-    return mine.counts - theirs.counts, mine.cost - theirs.cost - onward
+def _cuts(problem: _Problem, amounts: Numbers) -> Iterator[tuple[Numbers, float]]:
+    """For each kind that gains, that the indicated course earns what the best one now does: row · fees >= bound."""
+    for number, (gain, course) in enumerate(_best(problem, amounts)):
+        if gain > _ENOUGH:
+            theirs, mine = course(), problem.indicated[number]
+            onward = problem.stepped_up(number) * (mine.up - theirs.up)
+            yield mine.counts - theirs.counts, mine.cost - theirs.cost - onward
 
 
 def _programme(problem: _Problem, free: Chosen, cuts: Numbers, bounds: Numbers) -> Numbers | None:
@@ -269,7 +264,7 @@ def _removals(problem: _Problem) -> list[Removal]:
         for rule, without in _without(atom):
             atoms = tuple(without if n == number else a for n, a in enumerate(problem.atoms))
             other = problem._replace(atoms=atoms)
-            found[rule] = max(_gain(other, problem.now, kind) for kind in range(len(KINDS)))
+            found[rule] = max(_gains(other, problem.now))
     return [Removal(rule, gain) for rule, gain in found.items()]
 
 

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
+from carespec.incentives.episode.aside import not_followed
 from carespec.incentives.episode.contract import Contract, contract_of
 from carespec.incentives.episode.course import Default
-from carespec.incentives.gains import Setting
+from carespec.incentives.gains import Setting, Trials
 from carespec.incentives.horizon import settle
 from carespec.incentives.patterns import Case, Pattern, all_patterns
 from carespec.incentives.sizes import BreakEven, Size, break_evens, grades_of, size, weakest_grade
@@ -58,7 +59,7 @@ class Assessed(NamedTuple):
     """One pattern at one step. `at` is the verdict from figures by slot price; `proof` the gain on every path.
 
     `partial`: a payment that was left out bears on it, so it holds only of what was analysed. `asked`: the figures that
-    a pattern with a gain of its own asked for.
+    a pattern with a gain of its own asked for. `says`: what the document says beside its payments.
     """
 
     pattern: Pattern
@@ -74,6 +75,7 @@ class Assessed(NamedTuple):
     grade: str = "contract"
     partial: bool = False
     asked: tuple[str, ...] = ()
+    says: str = ""
 
     @property
     def gain(self) -> float:
@@ -96,7 +98,7 @@ class StepReport(NamedTuple):
 
 
 class Incentives(NamedTuple):
-    """What is said about one service."""
+    """What is said about one service. What was `left_out` bears on verdicts; what is `not_followed` is told beside."""
 
     service: str
     path: str
@@ -104,6 +106,7 @@ class Incentives(NamedTuple):
     left_out: tuple[LeftOut, ...]
     assumptions: Assumptions
     options: Options
+    not_followed: tuple[LeftOut, ...] = ()
 
     @property
     def worst(self) -> tuple[int, float]:
@@ -119,14 +122,16 @@ def analyse(service: Service, assumptions: Assumptions | None = None, options: O
         raise LookupError(service.vocabulary.name)
     contract = contract_of(service, assumed)
     steps = tuple(_step(contract, number, assumed, options) for number in range(len(contract.steps)))
-    return Incentives(service.name, service.path, steps, contract.left_out, assumed, options)
+    aside = not_followed(contract)
+    return Incentives(service.name, service.path, steps, contract.left_out, assumed, options, aside)
 
 
 def _step(contract: Contract, number: int, assumptions: Assumptions, options: Options) -> StepReport:
     settled = settle(contract, contract.steps[number], assumptions)
     setting = settled.setting
     wanted = [pattern for pattern in all_patterns() if options.gaming or not pattern.gaming]
-    assessed = sorted((assess(setting, pattern, options) for pattern in wanted), key=_order)
+    trials = Trials(setting)
+    assessed = sorted((assess(setting, pattern, options, trials) for pattern in wanted), key=_order)
     course = setting.step.course
     return StepReport(
         setting.step.label, setting.table.horizon, course.limit, course.defaults, settled.never_stops,
@@ -138,36 +143,40 @@ def _order(one: Assessed) -> tuple[int, float, str]:
     return (VERDICTS.index(one.verdict), -one.gain, one.pattern.name)
 
 
-def assess(setting: Setting, pattern: Pattern, options: Options = Options()) -> Assessed:  # noqa: B008 - frozen
-    """Everything about one pattern at one step."""
+def assess(
+    setting: Setting, pattern: Pattern, options: Options = Options(), trials: Trials | None = None  # noqa: B008 - frozen
+) -> Assessed:  # fmt: skip
+    """Everything about one pattern at one step; `trials` are those of the step that other patterns share."""
+    trials = trials or Trials(setting)
     case = Case(setting.contract, setting.step)
     why = pattern.applies(case)
     if why is not None:
         return Assessed(pattern, setting.step.label, DOES_NOT_APPLY, why)
     proof = prove(case, pattern, setting.assumptions) if pattern.is_provable_from_text else None
-    at = decide(setting, pattern, options.effort, options.material)
+    at = decide(setting, pattern, options.effort, options.material, trials)
     slot = pattern.main_slot
     verdict = at[slot].verdict
     if proof is not None and is_proved(proof, setting.step):
         verdict = STRUCTURAL
     partial = any(bears_on(left, pattern) for left in setting.contract.left_out)
     found = Assessed(pattern, setting.step.label, verdict, proof=proof, at=at, partial=partial)
-    return _detailed(setting, case, found, slot) if verdict in (*FOUND, UNDECIDED) else found
+    return _detailed(trials, case, found, slot) if verdict in (*FOUND, UNDECIDED) else found
 
 
-def _detailed(setting: Setting, case: Case, found: Assessed, slot: str) -> Assessed:
+def _detailed(trials: Trials, case: Case, found: Assessed, slot: str) -> Assessed:
     """With size, break-evens, witness and the grade of the sign, for what was found."""
-    pattern, decided = found.pattern, found.at[slot]
+    setting, pattern, decided = trials.setting, found.pattern, found.at[slot]
+    found = found._replace(says=pattern.says(case) if pattern.says else "")
     if pattern.gain is not None:
         asked = figures_asked(setting, pattern, slot)
         grades = [of(setting.assumptions, name).grade for name in asked]
         return found._replace(grade="contract" if found.verdict == STRUCTURAL else weakest_grade(grades), asked=asked)
     point = decided.point or {}
-    crossing = break_evens(setting, pattern, decided.kind, {}, slot)
+    crossing = break_evens(setting, pattern, decided.kind, {}, slot, trials)
     given = _given(setting, case, found) if pattern.is_provable_from_text else None
     return found._replace(
         given=given,
-        size=size(setting, pattern, decided.kind, point, slot),
+        size=size(setting, pattern, decided.kind, point, slot, trials),
         break_evens=crossing,
         witness=witness(setting, pattern, decided.kind, point, slot),
         grade=_grade(setting, found, crossing, decided.kind),
@@ -187,30 +196,44 @@ def _grade(setting: Setting, found: Assessed, crossing: tuple[BreakEven, ...], k
 
 def _given(setting: Setting, case: Case, found: Assessed) -> Given | None:
     """For which cost of a session the pattern holds on every path, if that depends on it."""
-    cheap, dear = (_proved_at(setting, case, found, pounds) for pounds in (_LEAST, _MOST))
-    if cheap == dear:
+    low, high = (_proved_at(setting, case, found, pounds) for pounds in (_LEAST, _MOST))
+    if low.holds == high.holds:
         return None
-    low, high = _LEAST, _MOST
-    while high - low > 1e-4:
-        middle = (low + high) / 2
-        if _proved_at(setting, case, found, middle) == cheap:
-            low = middle
-        else:
-            high = middle
-    return Given((low + high) / 2, below=cheap)
+    failing: list[_Proved] = []
+    while high.pounds - low.pounds > _CLOSE:
+        failing = [*failing[-1:], high if low.holds else low]
+        half, meets = (high.pounds - low.pounds) / 2, _meets_nothing(failing)
+        for pounds in (meets - 0.4 * _CLOSE, meets + 0.4 * _CLOSE, None):
+            if pounds is None and high.pounds - low.pounds > half:
+                pounds = (low.pounds + high.pounds) / 2
+            if pounds is not None and low.pounds < pounds < high.pounds:
+                at = _proved_at(setting, case, found, pounds)
+                low, high = (at, high) if at.holds == low.holds else (low, at)
+    return Given((low.pounds + high.pounds) / 2, below=low.holds)
 
 
-_LEAST, _MOST = 0.01, 5000.0
+_LEAST, _MOST, _CLOSE = 0.01, 5000.0, 1e-4
 
 
-def _proved_at(setting: Setting, case: Case, found: Assessed, pounds: float) -> bool:
-    return prove(case, found.pattern, setting.assumptions, Range(pounds, pounds)).is_structural
+class _Proved(NamedTuple):
+    """Whether a pattern holds on every path where a session costs so many pounds, and by how much it does or not."""
+
+    pounds: float
+    holds: bool
+    margin: float
 
 
-def found_in(report: Incentives) -> Iterator[tuple[StepReport, Assessed]]:
-    """What was found, step by step, the strongest first."""
-    for step in report.steps:
-        yield from ((step, one) for one in step.assessed if one.verdict in FOUND)
+def _meets_nothing(failing: Sequence[_Proved]) -> float:
+    """Where the line through the last two that do not hold comes to nothing: what is gained is a line, piece by piece.
+    Not a number where there is no such line."""
+    first, last = failing[0], failing[-1]
+    fall = first.margin - last.margin
+    return last.pounds - last.margin * (last.pounds - first.pounds) / -fall if fall else float("nan")
+
+
+def _proved_at(setting: Setting, case: Case, found: Assessed, pounds: float) -> _Proved:
+    proof = prove(case, found.pattern, setting.assumptions, Range(pounds, pounds))
+    return _Proved(pounds, proof.is_structural, min(proof.gain.least, proof.gain.greatest))
 
 
 LEFT_OUT_OF_THE_MODEL = (

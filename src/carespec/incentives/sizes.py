@@ -9,7 +9,7 @@ import numpy as np
 
 from carespec.assumptions import GRADES
 from carespec.incentives.figures import FREE, KINDS, SLOTS, Point, figures_of
-from carespec.incentives.gains import Setting, exact, onward_at, seen_by
+from carespec.incentives.gains import Setting, Trials, exact_of, onward_at, seen_by
 from carespec.incentives.patients import Numbers
 from carespec.incentives.patterns import Pattern
 from carespec.incentives.solver import MISRECORDED, PAID, PROFIT, RECOVERIES, SESSIONS, solve
@@ -19,8 +19,8 @@ LOST_RECOVERIES, WASTED_SESSIONS = 0.01, 0.5
 
 HARMS = ("exclusion", "under-treatment", "over-treatment", "misreporting", "insolvency")
 
-_DEAREST = 1e6
-"""The most pounds a recovery that is looked at as the price of compliance."""
+_DEAREST, _SUMS = 1e6, 257
+"""The most pounds a recovery that is looked at as the price of compliance, and how many sums are tried at once."""
 
 
 class Size(NamedTuple):
@@ -55,9 +55,11 @@ class Size(NamedTuple):
         return self.gain / self.extra_sessions if "over-treatment" in self.harms else None
 
 
-def size(setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str = "idle") -> Size:
+def size(
+    setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str = "idle", trials: Trials | None = None
+) -> Size:  # fmt: skip
     """The size of a pattern of departures for a kind of patient at a point."""
-    found = exact(setting, pattern, (point,))
+    found = exact_of(setting, pattern, (trials or Trials(setting)).at((point,)))
     at = (SLOTS.index(slot), KINDS.index(kind), 0)
     ours, theirs = found.rewarded[:, at[0], at[1], 0], found.indicated[:, at[0], at[1], 0]
     rejected = bool(ours[SESSIONS] == 0 and theirs[SESSIONS] > 0 and _turns_away(pattern))
@@ -94,16 +96,15 @@ def _harms(lost: float, more: float, wrong: float, rejected: bool, profit: float
 def price_of_compliance(setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str) -> float | None:
     """The least that a recovery must be worth, in pounds, for a course that serves the patient as well as indicated.
 
-    Found by trying 32 sums at once between the last that was too little and the first that was enough.
+    Found by trying many sums at once between the last that was too little and the first that was enough.
     """
-    draws = figures_of(setting.assumptions, setting.step, kind, slot).at((point,) * 32)
-    number = SLOTS.index(slot) * len(KINDS) + KINDS.index(kind)
-    onward = onward_at(setting, (point,), SLOTS)
-    further = None if onward is None else np.repeat(onward[:, number : number + 1], 32, axis=1)
+    points = (point,) * _SUMS
+    draws = setting.draws(points, (slot,), (kind,))
+    further = onward_at(setting, points, (slot,), (kind,))
     wanted = float(solve(setting.table, draws, None, onward=further).value[RECOVERIES, 0]) - 1e-9
     low, high = 0.0, _DEAREST
     while high - low > 1e-5:
-        sums = np.linspace(low, high, 32)
+        sums = np.linspace(low, high, _SUMS)
         found = solve(setting.table, draws, pattern.departs, onward=further, altruism=sums).value[RECOVERIES]
         enough = np.flatnonzero(found >= wanted)
         if not len(enough):
@@ -131,23 +132,25 @@ class BreakEven(NamedTuple):
         return (self.likely > self.at) == self.above
 
 
-_GRID = 9
+_GRIDS = (9, 65, 65, 65)
+"""Into how many points a range is cut, and then in turn the piece of it that holds a sign change."""
 
 
 def break_evens(
-    setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str = "idle"
+    setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str = "idle", trials: Trials | None = None
 ) -> tuple[BreakEven, ...]:
     """For every figure whose range contains a sign change of the gain, where that is (the first, from below)."""
     by_field = figures_of(setting.assumptions, setting.step, kind, slot).by_field
     varying = [field for field in (*FREE, "slot") if by_field[field].high > by_field[field].low]
     ends = dict.fromkeys(varying, (0.0, 1.0))
     rising: dict[str, bool] = {}
-    for _ in range(7):
-        rows = [(field, float(x)) for field, (low, high) in ends.items() for x in np.linspace(low, high, _GRID)]
+    kinds, trials = (kind,) if pattern.who == "any" else KINDS, trials or Trials(setting)
+    for grid in _GRIDS:
+        rows = [(field, x) for field, (low, high) in ends.items() for x in np.linspace(low, high, grid).tolist()]
         if not rows:
             break
-        gains = exact(setting, pattern, [{**point, field: x} for field, x in rows], (slot,)).gain[0, KINDS.index(kind)]
-        ends = _narrowed(rows, gains, rising)
+        tried = trials.at([{**point, field: x} for field, x in rows], (slot,), kinds)
+        ends = _narrowed(rows, exact_of(setting, pattern, tried).gain[0, kinds.index(kind)], rising)
     return tuple(
         _break_even(by_field[field], setting, (low + high) / 2, rising[field], field, kind)
         for field, (low, high) in ends.items()

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from carespec.incentives.episode.actions import ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, TREAT_UNMEASURED
-from carespec.incentives.episode.step import Departs, Step, Table, table_of
+from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, TREAT, TREAT_UNMEASURED
+from carespec.incentives.episode.step import Departs, Table
 from carespec.incentives.patients import Numbers, Patients
+from carespec.incentives.reach import Index, Level, Move, levels
 
 PROFIT, RECOVERIES, SESSIONS, PAID, MISRECORDED = range(5)
 """What is carried along: pounds kept, chance of ending recovered, attended sessions, pounds paid, chance that the last
@@ -27,10 +27,10 @@ record says recovered and is wrong."""
 
 KINDS = 5
 TIE = 1e-9
-_COLUMNS = 1024
+_COLUMNS = 4096
 """Draws solved together: enough for few calls, few enough that a level of the pass stays near the processor."""
 
-_PARTS_TO_SHARE = 4
+_PARTS_TO_SHARE = 3
 
 Mask = NDArray[np.bool_]
 
@@ -68,24 +68,6 @@ def pays_of(table: Table) -> Pays:
     return Pays(*(np.asarray(array, float)[..., None] for array in arrays))
 
 
-def masks(table: Table, departs: Departs | None) -> tuple[Mask, ...]:
-    """By session: which actions a course may take, (health, record, action); None for the indicated one alone."""
-    return _masks(table.step, table.horizon, departs)
-
-
-@lru_cache(maxsize=128)
-def _masks(step: Step, horizon: int, departs: Departs | None) -> tuple[Mask, ...]:
-    table, found = table_of(step, horizon), []
-    for n in range(table.horizon + 1):
-        mask = np.zeros((3, len(table.records), 4), bool)
-        for h in range(3):
-            for r in range(len(table.records)):
-                may = table.allowed(departs, n, h, r) if departs else (table.indicated[n][h][r],)
-                mask[h, r, list(may)] = True
-        found.append(mask)
-    return tuple(found)
-
-
 def solve(
     table: Table,
     draws: Patients,
@@ -102,15 +84,17 @@ def solve(
     `onward[kind, draw]` is what a step up is worth; `altruism` the pounds that a recovery is worth to whoever is paid.
     """
     pays = pays or pays_of(table)
-    allowed = masks(table, departs)
+    plan = levels(table, departs)
     rejects = table.rejects(departs) if departs and may_reject is None else bool(may_reject)
     count = len(draws.session)
-    weight = np.broadcast_to(np.asarray(altruism, float), (count,))
+    weight = np.broadcast_to(np.asarray(altruism, float), (count,)) if np.any(altruism) else None
     further = np.zeros((KINDS, count)) if onward is None else np.broadcast_to(onward, (KINDS, count))
 
     def part(cut: slice) -> Solved:
-        columns = (draws.columns(cut), pays.columns(cut), allowed, further[:, cut], weight[cut])
-        return _Pass(table, *columns, keep_actions).run(rejects)
+        cared = None if weight is None else weight[cut]
+        return _Pass(table, draws.columns(cut), pays.columns(cut), plan, further[:, cut], cared, keep_actions).run(
+            rejects
+        )
 
     parts = _each(part, list(_cuts(count, keep_actions)))
     value = np.concatenate([part.value for part in parts], axis=1)
@@ -133,36 +117,49 @@ def _cuts(count: int, together: bool) -> Iterator[slice]:
 
 
 class _Pass:
-    """One backward pass over some draws. Values are (kind, health, record, draw)."""
+    """One backward pass over some draws. Values are (state of the level, kind, draw)."""
 
     def __init__(
-        self, table: Table, draws: Patients, pays: Pays, allowed: Sequence[Mask], onward: Numbers, weight: Numbers,
+        self, table: Table, draws: Patients, pays: Pays, plan: Sequence[Level], onward: Numbers, weight: Numbers | None,
         keep_actions: bool,
     ) -> None:  # fmt: skip
-        self.table, self.draws, self.pays, self.allowed = table, draws, pays, allowed
+        self.table, self.draws, self.pays, self.plan = table, draws, pays, plan
         self.onward, self.weight, self.keep = onward, weight, keep_actions
-        self.recovery = draws.recovery(table.horizon)
-        self.count, self.size = len(draws.session), len(table.records)
-        self.last = np.array([record.last is True for record in table.records])
-        self.limit = pays.close.shape[0] - 1
+        self.count, self.limit = len(draws.session), pays.close.shape[0] - 1
+        self.chance = np.empty((table.horizon, 3, 1, self.count))
+        self.chance[:, ILL, 0] = draws.recovery(table.horizon)
+        self.chance[:, RECOVERED], self.chance[:, RELAPSED] = draws.relapse, draws.hazard
+        self.stays = 1 - draws.dropout
+        self.lasts = np.array([record.last is True for record in table.records])
+        unmeasured = pays.session - (draws.session + draws.slot)
+        self.kept = {TREAT: unmeasured - draws.reading, TREAT_UNMEASURED: unmeasured}
+        self.lost = pays.missed - (draws.missed * draws.session + draws.slot)
+        self.odds = draws.dna / (1 - draws.dna)
 
     def run(self, rejects: bool) -> Solved:
         """From the horizon back to referral."""
-        table = self.table
         kept: list[list[NDArray[np.int8]]] = []
         worth: list[list[Numbers]] = []
         later: list[Numbers] = []
-        for n in range(table.horizon, -1, -1):
-            level: list[Numbers] = []
+        ended: list[Numbers] = []
+        for n in range(self.table.horizon, -1, -1):
+            ends = [self._close(n, j) for j in range(self.limit + 1)]
+            arrived = [self._arrived(*one) for one in zip(later, ended, strict=True)]
+            found: list[Numbers] = []
             actions: list[NDArray[np.int8]] = []
             for j in range(self.limit, -1, -1):
-                value, action = self._choose(n, j, later, level[0] if level else None)
-                level.insert(0, value)
+                value, action = self._choose(n, j, ends, arrived, found[0] if found else None)
+                found.insert(0, value)
                 actions.insert(0, action)
-            later = level
-            kept.insert(0, actions)
-            worth.insert(0, level)
-        root = later[0][:, ILL, 0].copy()
+            later, ended = found, ends
+            if self.keep:
+                kept.insert(0, actions)
+                worth.insert(0, found)
+        return self._solved(later[0][0].copy(), rejects, kept, worth)
+
+    def _solved(
+        self, root: Numbers, rejects: bool, kept: list[list[NDArray[np.int8]]], worth: list[list[Numbers]]
+    ) -> Solved:
         root[PROFIT] += self.pays.start - self.draws.assessment
         root[PAID] += self.pays.start
         accepts = np.ones(self.count, bool)
@@ -173,121 +170,118 @@ class _Pass:
         missed = range(self.limit + 1)
         return Solved(
             root, accepts,
-            tuple(tuple(level[j] for level in kept) for j in missed),
-            tuple(tuple(level[j] for level in worth) for j in missed),
+            tuple(tuple(self._everywhere(n, level[j], -1) for n, level in enumerate(kept)) for j in missed),
+            tuple(tuple(np.moveaxis(self._everywhere(n, level[j], np.nan), 2, 0) for n, level in enumerate(worth))
+                  for j in missed),
         )  # fmt: skip
+
+    def _everywhere(self, n: int, found: NDArray[Any], nowhere: float) -> NDArray[Any]:
+        """By health and record what was found by state of a level."""
+        whole = np.full((3, len(self.table.records), *found.shape[1:]), nowhere, found.dtype)
+        whole[self.plan[n].health, self.plan[n].record] = found
+        return whole
 
     def _rejected(self, root: Numbers) -> tuple[Numbers, Mask]:
         instead = np.zeros_like(root)
         instead[PROFIT] = self.pays.referral - self.draws.rejection
         instead[PAID] = self.pays.referral
-        accepts = root[PROFIT] + self.weight * root[RECOVERIES] >= instead[PROFIT] - TIE
+        care = 0.0 if self.weight is None else self.weight * root[RECOVERIES]
+        accepts = root[PROFIT] + care >= instead[PROFIT] - TIE
         return np.where(accepts, root, instead), accepts
 
+    def _close(self, n: int, j: int) -> Numbers:
+        """What ending after n sessions and j missed appointments comes to, by state."""
+        level, pay = self.plan[n], self.pays.close[j, n]
+        close = np.zeros((level.size, KINDS, pay.shape[-1]))
+        close[:, PROFIT] = close[:, PAID] = pay[level.record]
+        well = level.health == RECOVERED
+        close[well, RECOVERIES] = 1.0
+        close[~well & self.lasts[level.record], MISRECORDED] = 1.0
+        return close
+
+    def _arrived(self, later: Numbers, close: Numbers) -> Numbers:
+        """What a level is worth to whoever comes to it and may leave there."""
+        value = later * self.stays
+        value += close * self.draws.dropout
+        return value
+
     def _choose(
-        self, n: int, j: int, later: Sequence[Numbers], missed_more: Numbers | None
+        self, n: int, j: int, ends: Sequence[Numbers], arrived: Sequence[Numbers], missed_more: Numbers | None
     ) -> tuple[Numbers, NDArray[np.int8]]:
         """The best allowed action in every state after n sessions and j missed appointments, and its value."""
-        close = self._close(n, j)
-        values: list[Numbers | None] = [close, None, None, None]
-        if n < self.table.horizon:
-            values[TREAT], values[TREAT_UNMEASURED] = self._sessions(n, j, later, missed_more)
-        if self.allowed[n][..., STEP_UP].any():
-            values[STEP_UP] = close + self.onward[:, None, None, :]
-        indicated = np.array(self.table.indicated[n])
-        best, action = self._indicated(values, indicated)
-        for other in range(4):
-            value, mask = values[other], self.allowed[n][..., other] & (indicated != other)
-            if value is None or not mask.any():
-                continue
-            better = self._better(value, best) & mask[..., None]
-            np.copyto(best, value, where=better[None])
-            action[better] = other
+        level = self.plan[n]
+        values = [
+            (move, ends[j] if move.action == DISCHARGE else ends[j] + self.onward if move.sessions is None
+             else self._session(n, j, move, ends, arrived[j], missed_more))
+            for move in level.moves
+        ]  # fmt: skip
+        best = np.empty((level.size, KINDS, self.count))
+        action = np.empty((level.size, self.count if self.keep else 0), np.int8)
+        for move, value in values:
+            best[move.first.of] = value[move.first.row]
+            action[move.first.of] = move.action
+        for move, value in values:
+            if not move.also.is_empty:
+                self._improve(best, action, move, value)
         return best, action
 
-    def _indicated(
-        self, values: Sequence[Numbers | None], indicated: NDArray[np.intp]
-    ) -> tuple[Numbers, NDArray[np.int8]]:
-        best = np.empty((KINDS, 3, self.size, self.count))
-        for other in np.unique(indicated):
-            value = values[other]
-            assert value is not None, "what is indicated can be done"
-            best[:, indicated == other] = value[:, indicated == other]
-        action = np.broadcast_to(indicated[..., None].astype(np.int8), best.shape[1:]).copy()
-        return best, action
+    def _improve(self, best: Numbers, action: NDArray[np.int8], move: Move, value: Numbers) -> None:
+        """Take, in place, an action instead of the best so far where it is better."""
+        better = self._better(value[move.also.row], best[move.also.of])
+        states, rows = (np.arange(len(each))[at] for each, at in zip((best, value), move.also, strict=True))
+        for number in np.flatnonzero(better.any(axis=1)):
+            np.copyto(best[states[number]], value[rows[number]], where=better[number])
+            if self.keep:
+                action[states[number], better[number]] = move.action
 
     def _better(self, value: Numbers, best: Numbers) -> Mask:
         """Where a value beats the best so far: by pounds, then for the patient, then by a shorter course."""
-        by_pounds = value[PROFIT] - best[PROFIT] + self.weight * (value[RECOVERIES] - best[RECOVERIES])
-        by_health = value[RECOVERIES] - best[RECOVERIES]
-        shorter = best[SESSIONS] - value[SESSIONS]
-        even, alike = np.abs(by_pounds) <= TIE, np.abs(by_health) <= TIE
-        return np.asarray((by_pounds > TIE) | (even & ((by_health > TIE) | (alike & (shorter > TIE)))))
+        gap = value[:, PROFIT] - best[:, PROFIT]
+        if self.weight is not None:
+            gap += self.weight * (value[:, RECOVERIES] - best[:, RECOVERIES])
+        better = gap > TIE
+        even = gap >= -TIE
+        even ^= better
+        if even.any():
+            health = value[:, RECOVERIES] - best[:, RECOVERIES]
+            shorter = best[:, SESSIONS] - value[:, SESSIONS] > TIE
+            better |= even & ((health > TIE) | ((health >= -TIE) & shorter))
+        return better
 
-    def _close(self, n: int, j: int) -> Numbers:
-        close = np.zeros((KINDS, 3, self.size, self.count))
-        close[PROFIT] = close[PAID] = self.pays.close[j, n][None]
-        close[RECOVERIES, RECOVERED] = 1.0
-        close[MISRECORDED, ILL] = close[MISRECORDED, RELAPSED] = self.last[:, None]
-        return close
+    def _session(
+        self, n: int, j: int, move: Move, ends: Sequence[Numbers], arrived: Numbers, missed_more: Numbers | None
+    ) -> Numbers:
+        """One more session, by row of the move."""
+        sessions, pay = move.sessions, self.pays.session[n]
+        assert sessions is not None
+        stay = arrived[sessions.stay]
+        value = arrived[sessions.change] - stay
+        value *= self.chance[n, sessions.health]
+        value += stay
+        value[:, PROFIT] += self.kept[move.action][n]
+        value[:, PAID] += pay
+        value[:, SESSIONS] += 1
+        self._missed(value, j, sessions.state, ends, missed_more)
+        return value
 
-    def _sessions(
-        self, n: int, j: int, later: Sequence[Numbers], missed_more: Numbers | None
-    ) -> tuple[Numbers, Numbers]:
-        """One more session, with and without a reading."""
-        q = self.draws.dropout
-        after = _between(later[j], self._close(n + 1, j), q)
-        pairs = np.array(self.table.read_next[n])
-        skip = np.array(self.table.skip_next[n])
-        treat = self._health(n, after, pairs[:, 0], pairs[:, 1])
-        unmeasured = self._health(n, after, skip, skip)
-        spent = self.draws.session + self.draws.slot
-        for value, reading in ((treat, self.draws.reading), (unmeasured, None)):
-            value[PROFIT] += self.pays.session[n] - spent
-            if reading is not None:
-                value[PROFIT] -= reading
-            value[PAID] += self.pays.session[n]
-            value[SESSIONS] += 1
-            self._missed(value, n, j, missed_more)
-        return treat, unmeasured
-
-    def _health(self, n: int, after: Numbers, ill: NDArray[np.intp], well: NDArray[np.intp]) -> Numbers:
-        """What a session does to health, and the record that follows: `ill` and `well` are the records by record."""
-        recovered, relapsed, still = after[:, RECOVERED, well], after[:, RELAPSED, ill], after[:, ILL, ill]
-        r, rho, again = self.recovery[n], self.draws.relapse, self.draws.hazard
-        out = np.empty_like(after)
-        _between(still, recovered, r, out[:, ILL])
-        _between(recovered, relapsed, rho, out[:, RECOVERED])
-        _between(relapsed, recovered, again, out[:, RELAPSED])
-        return out
-
-    def _missed(self, value: Numbers, n: int, j: int, missed_more: Numbers | None) -> None:
+    def _missed(
+        self, value: Numbers, j: int, state: Index, ends: Sequence[Numbers], missed_more: Numbers | None
+    ) -> None:
         """Mix in, in place, that the appointment may be missed: once more a choice, or the end by rule."""
-        d = self.draws.dna
-        pay = self.pays.missed[j]
-        net = pay - self.draws.missed * self.draws.session - self.draws.slot
-        limit = self.table.step.dna_limit
+        d, limit = self.draws.dna, self.table.step.dna_limit
+        chance = d
         if limit is not None and j + 1 >= limit:
-            then = self._close(n, min(j + 1, self.limit))
+            then = ends[min(j + 1, self.limit)][state]
         elif missed_more is not None:
-            then = missed_more
+            then = missed_more[state]
         else:
-            odds = d / (1 - d)
-            value[PROFIT] += odds * net
-            value[PAID] += odds * pay
-            return
-        value *= 1 - d
-        value += d * then
-        value[PROFIT] += d * net
-        value[PAID] += d * pay
-
-
-def _between(without: Numbers, with_it: Numbers, chance: Numbers, out: Numbers | None = None) -> Numbers:
-    """What is expected when something happens with a chance; in place, since this is most of the work."""
-    found = np.subtract(with_it, without, out=out)
-    found *= chance
-    found += without
-    return found
+            then, chance = None, self.odds
+        if then is not None:
+            value *= 1 - d
+            value += d * then
+        value[:, PROFIT] += chance * self.lost[j]
+        if self.pays.missed[j].any():
+            value[:, PAID] += chance * self.pays.missed[j]
 
 
 def indicated(table: Table, draws: Patients, onward: Numbers | None = None, pays: Pays | None = None) -> Solved:

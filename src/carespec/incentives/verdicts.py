@@ -6,17 +6,18 @@ it for all between them; boxes that stay open are cut in two, and what is still 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from carespec.assumptions import Parameter, of
 from carespec.incentives.episode.step import Step
-from carespec.incentives.figures import FREE, KINDS, SLOTS, Point, figures_of, sample
-from carespec.incentives.gains import Exact, Setting, bounded, case_of, claims, exact
+from carespec.incentives.figures import FREE, KINDS, SLOTS, Point, figures_of, positions, sample, whole
+from carespec.incentives.gains import Exact, Setting, Trials, cases_of, claims, exact_of, indicated_at
 from carespec.incentives.patients import Numbers
 from carespec.incentives.patterns import Pattern
+from carespec.incentives.proofs import DENIED, OPEN, PROVED, Asked, Question, look
 from carespec.incentives.solver import PAID
 
 STRUCTURAL, ROBUST, POSSIBLE, UNDECIDED, ABSENT = "structural", "robust", "possible", "undecided", "absent"
@@ -48,19 +49,63 @@ class Decided(NamedTuple):
     there: float = 0.0
 
 
-def decide(setting: Setting, pattern: Pattern, effort: int = EFFORT, share: float = MATERIAL) -> dict[str, Decided]:
-    """The verdict from figures, by slot price: the strongest of the pattern's claims."""
+def decide(
+    setting: Setting, pattern: Pattern, effort: int = EFFORT, share: float = MATERIAL, trials: Trials | None = None
+) -> dict[str, Decided]:
+    """The verdict from figures, by slot price: the strongest of the pattern's claims. `trials` are the step's own."""
     if pattern.gain is not None:
         return _closed(setting, pattern, share)
-    points = sample()
-    tried = exact(setting, pattern, points)
-    found = {}
+    tried = (trials or Trials(setting)).at(sample())
+    gains = exact_of(setting, pattern, tried)
+    found = []
     for number, slot in enumerate(SLOTS):
         # The second slot price is a remark beside the first: an eighth of the effort is spent on it.
         boxes = effort if slot == pattern.main_slot else effort // 8
-        verdicts = [_claim(setting, pattern, tried, points, number, kinds, boxes, share) for kinds in claims(pattern)]
-        found[slot] = min(verdicts, key=lambda one: (VERDICTS.index(one.verdict), -one.gain))
-    return found
+        found += [_claim(setting, gains, tried.points, number, kinds, boxes, share) for kinds in claims(pattern)]
+    _settle(setting, pattern, found)
+    settled = [one for one in found if one.asked is None]
+    return {slot: min((one for one in settled if one.slot == slot), key=_strength).decided for slot in SLOTS}
+
+
+class _Claim:
+    """A claim with its verdict so far, and what is still asked about it; `surest` is the strongest that it can get."""
+
+    def __init__(self, slot: str, decided: Decided, question: Question | None) -> None:
+        self.slot, self.decided = slot, decided
+        self.asked = Asked(question) if question else None
+        self.surest = decided.verdict if question is None else ROBUST if question.holds else POSSIBLE
+
+
+def _strength(claim: _Claim) -> tuple[int, float]:
+    """The strongest verdict first, then the largest gain; kinds that gain the same are told apart by no rounding."""
+    return VERDICTS.index(claim.surest), -round(claim.decided.gain, 6)
+
+
+def _settle(setting: Setting, pattern: Pattern, found: Sequence[_Claim]) -> None:
+    """Ask about the claims that are open, all at once, as long as any may still be the strongest at its slot price."""
+    while waiting := [one for slot in SLOTS for one in _open([each for each in found if each.slot == slot])]:
+        look(setting, pattern, [one.asked for one in waiting if one.asked])
+        for one in waiting:
+            _hear(one)
+
+
+def _open(found: Sequence[_Claim]) -> list[_Claim]:
+    """The claims that may still come out stronger than every one that is settled."""
+    best = min((_strength(one) for one in found if one.asked is None), default=(len(VERDICTS), 0.0))
+    return [one for one in found if one.asked is not None and _strength(one) <= best]
+
+
+def _hear(claim: _Claim) -> None:
+    """Take over the answer to what was asked, if there is one."""
+    assert claim.asked is not None
+    answer, holds = claim.asked.answer, claim.asked.question.holds
+    if answer is None:
+        return
+    verdict = {PROVED: ROBUST if holds else ABSENT, DENIED: POSSIBLE, OPEN: UNDECIDED}[answer.outcome]
+    claim.decided = claim.decided._replace(
+        verdict=verdict, point=answer.point, between=answer.between, boxes=answer.boxes
+    )
+    claim.surest, claim.asked = verdict, None
 
 
 def material_at(tried: Exact, slot: int, kinds: Sequence[int], share: float) -> float:
@@ -69,9 +114,9 @@ def material_at(tried: Exact, slot: int, kinds: Sequence[int], share: float) -> 
 
 
 def _claim(
-    setting: Setting, pattern: Pattern, tried: Exact, points: Sequence[Point], slot: int, kinds: tuple[int, ...],
-    effort: int, share: float,
-) -> Decided:  # fmt: skip
+    setting: Setting, tried: Exact, points: Sequence[Point], slot: int, kinds: tuple[int, ...], effort: int,
+    share: float,
+) -> _Claim:  # fmt: skip
     material = material_at(tried, slot, kinds, share)
     gains = tried.gain[slot, kinds[0]]
     best = max(kinds, key=lambda kind: tried.gain[slot, kind, 0])
@@ -79,11 +124,14 @@ def _claim(
     holds = gains > material
     if holds.any() and not holds.all():
         if holds[0]:
-            return found
+            return _Claim(SLOTS[slot], found, None)
         there = np.flatnonzero(holds).tolist()
         near = min(there, key=lambda number: (len(points[number]), _distance(setting, points[number])))
-        return found._replace(point=points[near], there=float(gains[near]))
-    return _prove(setting, pattern, kinds[0], SLOTS[slot], found, bool(holds.all()), effort)
+        return _Claim(SLOTS[slot], found._replace(point=points[near], there=float(gains[near])), None)
+    # Each missed appointment that is told apart makes every box as dear as one more box.
+    effort = max(1, effort // len(setting.table.close))
+    weights = _influence(setting, points, gains, SLOTS[slot])
+    return _Claim(SLOTS[slot], found, Question(SLOTS[slot], kinds[0], material, bool(holds.all()), weights, effort))
 
 
 def _distance(setting: Setting, point: Point) -> float:
@@ -97,71 +145,15 @@ def _distance(setting: Setting, point: Point) -> float:
     return total
 
 
-def _prove(
-    setting: Setting, pattern: Pattern, kind: int, slot: str, found: Decided, holds: bool, effort: int
-) -> Decided:
-    """Show for every box that the gain counts (or that it does not), cutting those that stay open."""
-    # Each missed appointment that is told apart makes every box as dear as one more box.
-    effort = max(1, effort // len(setting.table.close))
-    weights: dict[str, float] | None = None
-    open_boxes = [(dict.fromkeys(FREE, 0.0), dict.fromkeys(FREE, 1.0))]
-    looked, least, greatest = 0, np.inf, -np.inf
-    while open_boxes and looked + len(open_boxes) <= effort:
-        lows, highs = [box[0] for box in open_boxes], [box[1] for box in open_boxes]
-        low, high = bounded(setting, pattern, lows, highs, slot, kind)
-        looked += len(open_boxes)
-        proved = low > found.material if holds else high <= found.material
-        denied = high <= found.material if holds else low > found.material
-        if denied.any():
-            # A part of the range that no point was tried in says otherwise: it holds somewhere, not everywhere.
-            return found._replace(verdict=POSSIBLE, point=_middle(open_boxes[int(np.argmax(denied))]), boxes=looked)
-        least, greatest = _widened(least, greatest, low[proved], high[proved])
-        left = [box for box, done in zip(open_boxes, proved, strict=True) if not done]
-        if not left:
-            verdict = ROBUST if holds else ABSENT
-            return found._replace(verdict=verdict, between=(float(least), float(greatest)), boxes=looked)
-        if weights is None:
-            weights = _influence(setting, pattern, kind, slot, _varying(setting, slot))
-        if not any(weights.values()) or looked + 2 * len(left) > effort:
-            least, greatest = _widened(least, greatest, low[~proved], high[~proved])
-            break
-        open_boxes = [half for box in left for half in _halves(box, weights)]
-    return found._replace(verdict=UNDECIDED, between=(float(least), float(greatest)), boxes=looked)
-
-
-def _widened(least: float, greatest: float, low: Numbers, high: Numbers) -> tuple[float, float]:
-    if not len(low):
-        return least, greatest
-    return min(least, float(low.min())), max(greatest, float(high.max()))
-
-
-def _varying(setting: Setting, slot: str) -> tuple[str, ...]:
+def _influence(setting: Setting, points: Sequence[Point], gains: Numbers, slot: str) -> tuple[float, ...]:
+    """How much of the gain's spread each figure makes by itself, of those that vary: the points that were tried have
+    its two ends."""
     by_field = figures_of(setting.assumptions, setting.step, "middle", slot).by_field
-    return tuple(field for field in FREE if by_field[field].high > by_field[field].low)
-
-
-def _influence(setting: Setting, pattern: Pattern, kind: int, slot: str, varying: Sequence[str]) -> dict[str, float]:
-    """How much of the gain's spread each figure makes by itself: the widest is cut first."""
-    points = [{field: end} for field in varying for end in (0.0, 1.0)]
-    if not points:
-        return {}
-    gains = exact(setting, pattern, points, (slot,)).gain[0, kind]
-    spread = {field: abs(float(gains[2 * n + 1] - gains[2 * n])) for n, field in enumerate(varying)}
-    most = max(spread.values()) or 1.0
-    return {field: max(width, 0.02 * most) for field, width in spread.items()}
-
-
-def _halves(
-    box: tuple[dict[str, float], dict[str, float]], weights: Mapping[str, float]
-) -> tuple[tuple[dict[str, float], dict[str, float]], ...]:
-    low, high = box
-    field = max(weights, key=lambda name: weights[name] * (high[name] - low[name]))
-    middle = (low[field] + high[field]) / 2
-    return (low, {**high, field: middle}), ({**low, field: middle}, high)
-
-
-def _middle(box: tuple[dict[str, float], dict[str, float]]) -> dict[str, float]:
-    return {field: (box[0][field] + box[1][field]) / 2 for field in box[0]}
+    varying = {field for field in FREE if by_field[field].high > by_field[field].low}
+    ends = {(*point.items(),): float(gain) for point, gain in zip(points, gains, strict=True) if len(point) == 1}
+    spread = [abs(ends[((field, 1.0),)] - ends[((field, 0.0),)]) if field in varying else 0.0 for field in FREE]
+    least = 0.02 * (max(spread) or 1.0)
+    return tuple(max(width, least) if field in varying else 0.0 for field, width in zip(FREE, spread, strict=True))
 
 
 def _closed(setting: Setting, pattern: Pattern, share: float) -> dict[str, Decided]:
@@ -176,19 +168,17 @@ def _closed(setting: Setting, pattern: Pattern, share: float) -> dict[str, Decid
 
 def exact_indicated(setting: Setting) -> Numbers:
     """What the indicated course comes to at the likely figures: (component, slot price, kind)."""
-    from carespec.incentives.gains import indicated_at
-
-    points: tuple[Point, ...] = ({},)
-    value = indicated_at(setting, setting.draws(points), points, SLOTS).value
+    value = indicated_at(setting, ({},)).theirs
     return np.asarray(value.reshape(len(value), len(SLOTS), len(KINDS)))
 
 
 def _closed_at(setting: Setting, pattern: Pattern, slot: str, material: float) -> Decided:
     assert pattern.gain is not None
-    low, high = [dict.fromkeys(FREE, 0.0)], [dict.fromkeys(FREE, 1.0)]
-    wide, narrow = case_of(setting, low, high, slot), case_of(setting, [{}], [{}], slot)
+    points = positions(sample(0))
+    low, high = (np.concatenate([end, points], axis=1) for end in whole())
+    wide, narrow, *somewhere = cases_of(setting, low, high, slot)
 
-    def whole(name: str) -> tuple[float, float]:
+    def range_of(name: str) -> tuple[float, float]:
         found = _at_slot(of(setting.assumptions, name), slot)
         return found.low, found.high
 
@@ -196,29 +186,22 @@ def _closed_at(setting: Setting, pattern: Pattern, slot: str, material: float) -
         found = _at_slot(of(setting.assumptions, name), slot)
         return found.likely, found.likely
 
-    at, span = pattern.gain(narrow, likely), pattern.gain(wide, whole)
+    at, span = pattern.gain(narrow, likely), pattern.gain(wide, range_of)
     if at is None or span is None:
         return Decided(UNDECIDED, "middle", 0.0, material)
     verdict = ROBUST if span[0] > material else ABSENT if span[1] <= material else UNDECIDED
-    if verdict == UNDECIDED:
-        return _closed_somewhere(setting, pattern, slot, Decided(verdict, "middle", at[1], material, between=span), at)
-    return Decided(verdict, "middle", at[1], material, between=span, boxes=1)
+    found = Decided(verdict, "middle", at[1], material, between=span, boxes=1)
+    if verdict != UNDECIDED:
+        return found
+    gains = (pattern.gain(case, likely) for case in somewhere)
+    return _closed_somewhere(found._replace(boxes=0), at, gains)
 
 
-def _closed_somewhere(
-    setting: Setting, pattern: Pattern, slot: str, found: Decided, at: tuple[float, float]
-) -> Decided:
+def _closed_somewhere(found: Decided, at: tuple[float, float], gains: Iterable[tuple[float, float] | None]) -> Decided:
     """Possible, if the gain counts at the likely figures, or with some figures about patients and costs at an end."""
     if at[0] > found.material:
         return found._replace(verdict=POSSIBLE)
-    assert pattern.gain is not None
-
-    def likely(name: str) -> tuple[float, float]:
-        parameter = _at_slot(of(setting.assumptions, name), slot)
-        return parameter.likely, parameter.likely
-
-    for point in sample(0)[1:]:
-        there = pattern.gain(case_of(setting, [point], [point], slot), likely)
+    for point, there in zip(sample(0)[1:], gains, strict=False):
         if there is not None and there[0] > found.material:
             return found._replace(verdict=POSSIBLE, point=point, there=there[0])
     return found
@@ -234,7 +217,8 @@ def figures_asked(setting: Setting, pattern: Pattern, slot: str) -> tuple[str, .
         asked[found.name] = None
         return found.low, found.high
 
-    case = case_of(setting, [{}], [{}], slot)
+    likely = positions(({},))
+    case = cases_of(setting, likely, likely, slot)[0]
 
     def worth(step: Step, kind: str) -> tuple[float, float]:
         by_field = figures_of(setting.assumptions, step, kind, slot).by_field

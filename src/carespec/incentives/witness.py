@@ -14,7 +14,7 @@ import numpy as np
 
 from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, treats
 from carespec.incentives.episode.terms import turns_away
-from carespec.incentives.figures import KINDS, SLOTS, Point, figures_of
+from carespec.incentives.figures import Point
 from carespec.incentives.gains import Setting, onward_at, seen_by
 from carespec.incentives.patients import Numbers, Patients
 from carespec.incentives.patterns import Pattern
@@ -65,10 +65,8 @@ def _kept(rows: tuple[Row, ...]) -> float:
 def witness(setting: Setting, pattern: Pattern, kind: str, point: Point, slot: str = "idle") -> Witness | None:
     """The witness of a pattern of departures at a point; None where it departs nowhere that is reached."""
     seen = seen_by(setting, pattern)
-    draws = figures_of(seen.assumptions, seen.step, kind, slot).at((point,))
-    number = SLOTS.index(slot) * len(KINDS) + KINDS.index(kind)
-    onward = onward_at(seen, (point,), SLOTS)
-    further = None if onward is None else onward[:, number : number + 1]
+    draws = seen.draws((point,), (slot,), (kind,))
+    further = onward_at(seen, (point,), (slot,), (kind,))
     if pattern.departs is turns_away:
         return _rejected(seen, draws, kind, further)
     ours = solve(seen.table, draws, pattern.departs, onward=further, keep_actions=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from carespec.cases.answers import CaseValue
@@ -63,40 +63,44 @@ def _values(piece: Piece) -> dict[Factor, tuple[CaseValue | None, ...]]:
     }
 
 
-def _somebody(group: Sequence[Piece], at: Ground) -> Person | None:
-    """Somebody who is in all the regions and whom every service turns away; None if what follows from being in them
-    (a main problem is one of the problems) leaves nobody."""
+def _somebody(group: Sequence[Piece], at: Ground) -> Person:
+    """An ordinary person put into all the regions."""
     allowed: dict[Factor, tuple[CaseValue | None, ...]] = {}
     for piece in group:
         for factor, values in _values(piece).items():
             allowed[factor] = tuple(value for value in allowed.get(factor, values) if value in values)
     choice = {factor: Class(values[0], values) for factor, values in allowed.items()}
-    person = completed(changed(at.partition.ordinary, choice), at.partition.vocabulary)
-    places = at.places(person)
-    return person if all(_line(group, row, places, at) for row in range(len(at.services))) else None
+    return completed(changed(at.partition.ordinary, choice), at.partition.vocabulary)
 
 
-def _line(group: Sequence[Piece], row: int, places: dict[Factor, int], at: Ground) -> str | None:
-    """The first of the lines that the regions are about by which a service turns a person away."""
-    paths = (piece.table.path for piece in group if piece.table.path in at.cells[row])
-    return next((path for path in paths if at.cells[row][path].at(places) >= Code.REFUSED), None)
+def _lines(group: Sequence[Piece], places: dict[Factor, int], at: Ground) -> list[str] | None:
+    """For each service the first of the lines that the regions are about by which it turns a person away; None if one
+    of the services does not. Equal lines are one object, and looked up once."""
+    codes: dict[int, int] = {}
+    found = []
+    for cells in at.cells:
+        for piece in group:
+            line = cells.get(piece.table.path)
+            if line is not None:
+                if id(line) not in codes:
+                    codes[id(line)] = line.at(places)
+                if codes[id(line)] >= Code.REFUSED:
+                    found.append(piece.table.path)
+                    break
+        else:
+            return None
+    return found
 
 
 def _told(
     group: Sequence[Piece], at: Ground, answer: Answer, conditions: Callable[[Piece, Ground], tuple[Condition, ...]]
 ) -> RefusedByAll | None:
+    """What follows from being in the regions (a main problem is one of the problems) may leave nobody in them."""
     person = _somebody(group, at)
-    if person is None:
+    places = at.places(person)
+    lines = _lines(group, places, at)
+    if lines is None:
         return None
     said = tuple(dict.fromkeys(condition for piece in group for condition in conditions(piece, at)))
-    answers = tuple(_answers(group, person, at, answer))
+    answers = tuple(answer(row, path, person, places) for row, path in enumerate(lines))
     return RefusedByAll(", ".join(one.text for one in said) or "everybody", said, answers)
-
-
-def _answers(group: Sequence[Piece], person: Person, at: Ground, answer: Answer) -> Iterator[RegionAnswer]:
-    """For each service the first of the reasons for which it turns these people away."""
-    places = at.places(person)
-    for row in range(len(at.services)):
-        path = _line(group, row, places, at)
-        if path is not None:
-            yield answer(row, path, person, places)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from textwrap import fill
+from typing import NamedTuple
 
 from carespec.journeys.records import Journeys, Loser, Patients, Region
 from carespec.journeys.telling import (
     KIND_WORDS,
     SHORT_WORDS,
+    Group,
     folder_of,
     groups_of,
     journey_row,
@@ -18,27 +23,46 @@ from carespec.journeys.telling import (
     where,
 )
 
-MOST = 12
-"""So many regions of a kind are told unless all are asked for."""
-_MOST_NAMES = 6
 LOSER_HEADERS = ("Characteristic", "People", "Turned away", "Not turned away", "Cannot tell", "Not said")
 
 
-def patients_text(found: Patients, width: int = 100, most: int = MOST) -> str:
-    """Everybody who is treated differently, as text of lines of at most `width`."""
+class Most(NamedTuple):
+    """How much is told at most: regions (and other rows) of a kind, kinds of answer of a region, places of an answer.
+
+    `silent_in_full` tells of those whom some documents leave open also by which lines.
+    """
+
+    rows: int
+    answers: int
+    names: int
+    of_characteristic: int
+    silent_in_full: bool
+
+
+FIRST = Most(rows=7, answers=4, names=2, of_characteristic=3, silent_in_full=False)
+"""What somebody reads first: the worst, and how much more there is."""
+ALL = Most(rows=sys.maxsize, answers=sys.maxsize, names=6, of_characteristic=sys.maxsize, silent_in_full=True)
+
+
+_ROOMY = 80
+"""On a narrower screen what goes on below is set in less: names of files are long words."""
+
+
+def patients_text(found: Patients, width: int = 100, most: Most = FIRST) -> str:
+    """Everybody who is treated differently, the worst first, as text of lines of at most `width`."""
     apart = [region for region in found.regions if region.kind != "silence"]
     silent = [region for region in found.regions if region.kind == "silence"]
-    lines = [f"{len(found.services)} services treat {_counted(len(apart))} differently.", ""]
+    lines = [_wrapped(f"{len(found.services)} services treat {_counted(len(apart))} differently.", width, ""), ""]
     usual = "; ".join(f"{name} {value}" for name, value in found.ordinary)
     lines += [_wrapped(f"Told from an ordinary person outwards: {usual}.", width, ""), ""]
     folder = folder_of([path for _, path in found.services])
     lines += where(folder)
-    lines += _regions(apart, found, width, most)
+    lines += _regions(apart, found, width, most, True)
     if silent:
-        lines += ["Said by some, and left open by others (silence is no difference):", ""]
-        lines += _regions(silent, found, width, most)
-    lines += [*_refused(found, width, most), *_dead_ends(found, width), *_losers(found, width), *_foot(found, width)]
-    return "\n".join(lines).rstrip() + "\n"
+        lines += [_wrapped("Said by some, and left open by others (silence is no difference):", width, ""), ""]
+        lines += _regions(silent, found, width, most, most.silent_in_full)
+    lines += [*_refused(found, width, most), *_dead_ends(found, width, most), *_losers(found, width, most)]
+    return "\n".join([*lines, *_foot(found, width)]).rstrip() + "\n"
 
 
 def journeys_text(told: Journeys, width: int = 100) -> str:
@@ -70,37 +94,70 @@ def _wrapped(text: str, width: int, indent: str, first: str | None = None) -> st
                 break_on_hyphens=False, break_long_words=False)  # fmt: skip
 
 
-def _regions(regions: Sequence[Region], found: Patients, width: int, most: int) -> list[str]:
+def _regions(regions: Sequence[Region], found: Patients, width: int, most: Most, in_full: bool) -> list[str]:
     lines: list[str] = []
-    for number, region in enumerate(regions[:most], 1):
-        lines += [*_region(number, region, found, width), ""]
-    if len(regions) > most:
-        lines += [f"(and {len(regions) - most} more; --all tells them, --output json has them all)", ""]
-    return lines
+    for number, region in enumerate(regions[: most.rows], 1):
+        lines.append(_headline(number, region, width, in_full))
+        lines += [*_answers(region, found, width, most), ""] if in_full else []
+    lines += _and_more(len(regions), most.rows)
+    return lines if not lines or lines[-1] == "" else [*lines, ""]
 
 
-def _region(number: int, region: Region, found: Patients, width: int) -> Iterator[str]:
-    services, folder = len(found.services), folder_of([path for _, path in found.services])
+def _and_more(number: int, most: int) -> list[str]:
+    """How many were left out, and how to see them."""
+    return [f"    … and {number - most} more: --all"] if number > most else []
+
+
+def _headline(number: int, region: Region, width: int, in_full: bool) -> str:
+    """Who, and what is at stake; or what the services do, where no line says by what."""
+    counts = Counter(answer.outcome for answer in region.answers)
+    told = ", ".join(f"{word} {counts[outcome]}" for outcome, word in SHORT_WORDS.items() if counts[outcome])
     weight = weight_words(region)
-    yield _wrapped(f"{region.who}: {KIND_WORDS[region.kind]}{f' ({weight})' if weight else ''}", width, "    ",
-                   f"{number:>2}. ")  # fmt: skip
-    for group in groups_of(region.answers):
-        head = f"    {SHORT_WORDS[group.outcome]:<15}{len(group.services)} of {services}  "
-        said = "" if group.outcome == "silent" else f"{group.words}  "
+    words = f"{region.who}: {KIND_WORDS[region.kind] if in_full else told}{f' ({weight})' if weight else ''}"
+    return _wrapped(words, width, "    ", f"{number:>2}. ")
+
+
+def _answers(region: Region, found: Patients, width: int, most: Most) -> Iterator[str]:
+    """What happens to them, the worst first, with the words and the places of the lines."""
+    services, folder = len(found.services), folder_of([path for _, path in found.services])
+    groups = groups_of(region.answers)
+    for group, others in _merged(groups) if len(groups) > most.answers else [(group, 0) for group in groups]:
+        head = f"    {SHORT_WORDS[group.outcome]:<15}{len(group.services):>{len(str(services))}} of {services}  "
+        said = "" if group.outcome == "silent" else f"{group.words}{_other_reasons(others)}  "
         places = [place.removeprefix(folder) for place in group.places]
-        at = named(places if group.outcome != "silent" else group.services, _MOST_NAMES)
-        yield _wrapped(f"{said}[{at}]", width, " " * len(head), head)
+        at = named(places if group.outcome != "silent" else group.services, most.names)
+        yield _wrapped(f"{head}{said}[{at}]", width, " " * (len(head) if width >= _ROOMY else 6), "")
 
 
-def _refused(found: Patients, width: int, most: int) -> Iterator[str]:
+def _merged(groups: Sequence[Group]) -> list[tuple[Group, int]]:
+    """One for each outcome, in the words of the first, with the places of all; and how many other reasons there are."""
+    by_outcome: dict[str, list[Group]] = {}
+    for group in groups:
+        by_outcome.setdefault(group.outcome, []).append(group)
+    return [
+        (
+            same[0]._replace(
+                services=tuple(name for group in same for name in group.services),
+                places=tuple(place for group in same for place in group.places),
+            ),
+            len(same) - 1,
+        )
+        for same in by_outcome.values()
+    ]
+
+
+def _other_reasons(number: int) -> str:
+    return f", or for {number} other reason{'' if number == 1 else 's'}" if number else ""
+
+
+def _refused(found: Patients, width: int, most: Most) -> Iterator[str]:
     if not found.refused_by_all:
-        yield from ("No one reason, and no two together, make every service turn a person away.", "")
+        yield _wrapped("No one reason, and no two together, make every service turn a person away.", width, "")
+        yield ""
         return
     yield from ("Turned away by every service:", "")
-    yield from (_wrapped(one.who, width, "    ", "  - ") for one in found.refused_by_all[:most])
-    if len(found.refused_by_all) > most:
-        yield f"    (and {len(found.refused_by_all) - most} more)"
-    yield ""
+    yield from (_wrapped(one.who, width, "    ", "  - ") for one in found.refused_by_all[: most.rows])
+    yield from (*_and_more(len(found.refused_by_all), most.rows), "")
 
 
 _ENDS = {
@@ -110,7 +167,7 @@ _ENDS = {
 }
 
 
-def _dead_ends(found: Patients, width: int) -> Iterator[str]:
+def _dead_ends(found: Patients, width: int, most: Most) -> Iterator[str]:
     grouped: dict[tuple[str, str], list[str]] = {}
     folder = folder_of([path for _, path in found.services])
     for end in found.dead_ends:
@@ -119,9 +176,9 @@ def _dead_ends(found: Patients, width: int) -> Iterator[str]:
         )
     if grouped:
         yield from ("Destinations that are no way on:", "")
-        for (kind, path), fields in grouped.items():
-            yield _wrapped(f"{path}: {_ENDS[kind]}: {named(fields, _MOST_NAMES)}", width, "    ", "  - ")
-        yield ""
+        for (kind, path), fields in list(grouped.items())[: most.rows]:
+            yield _wrapped(f"{path}: {_ENDS[kind]}: {named(fields, most.names)}", width, "    ", "  - ")
+        yield from (*_and_more(len(grouped), most.rows), "")
 
 
 def loser_row(row: Loser) -> tuple[str, str, str, str, str, str]:
@@ -133,21 +190,29 @@ def loser_row(row: Loser) -> tuple[str, str, str, str, str, str]:
     return (row.characteristic, row.who, away, seen, unknown, silent)
 
 
-def _losers(found: Patients, width: int) -> Iterator[str]:
-    yield from ("For an equality assessment: what the documents say, by protected characteristic.", "")
-    for row in found.losers:
-        cells = loser_row(row)
-        numbers = ", ".join(
-            f"{head.lower()} {number}" for head, number in zip(LOSER_HEADERS[2:], cells[2:], strict=True) if number
-        )
-        yield _wrapped(f"{cells[0]}: {cells[1]}{f': {numbers}' if numbers else ''}", width, "    ", "  - ")
+def _losers(found: Patients, width: int, most: Most) -> Iterator[str]:
+    yield _wrapped("For an equality assessment: what the documents say, by protected characteristic.", width, "")
     yield ""
+    for _, rows in groupby(found.losers, key=lambda row: row.characteristic):
+        of_one = list(rows)
+        yield from (_loser(row, width) for row in of_one[: most.of_characteristic])
+        yield from _and_more(len(of_one), most.of_characteristic)
+    yield ""
+
+
+def _loser(row: Loser, width: int) -> str:
+    cells = loser_row(row)
+    numbers = ", ".join(
+        f"{head.lower()} {number}" for head, number in zip(LOSER_HEADERS[2:], cells[2:], strict=True) if number
+    )
+    return _wrapped(f"{cells[0]}: {cells[1]}{f': {numbers}' if numbers else ''}", width, "    ", "  - ")
 
 
 def _foot(found: Patients, width: int) -> Iterator[str]:
     for why in found.not_compared:
         yield _wrapped(f"Not compared: {why}.", width, "  ", "")
     if found.weighed_by is None:
-        yield "Groups are not weighed by how many people they are: no population table was given."
+        why = "Groups are not weighed by how many people they are: no population table was given."
+        yield _wrapped(why, width, "")
     else:
         yield _wrapped(f"Numbers of people: {found.weighed_by}.", width, "  ", "")

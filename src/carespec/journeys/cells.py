@@ -48,12 +48,12 @@ class Cells(NamedTuple):
 
     def at(self, places: dict[Factor, int]) -> int:
         """The code for a person in these classes."""
-        return self.codes[self.place(places)]
+        return self.codes[self.place(places) if self.factors else 0]
 
     def place(self, places: dict[Factor, int]) -> int:
         """Where the code for a person in these classes stands."""
         index = 0
-        for factor, size in zip(self.factors, self.shape, strict=True):
+        for factor, size in zip(self.factors, self.shape):  # noqa: B905 - of one length, and asked very often
             index = index * size + places[factor]
         return index
 
@@ -112,9 +112,10 @@ def ground(services: Sequence[Service], day: date | None = None) -> Ground:
         for service, found, day_ in zip(services, gates, days, strict=True)
     )
     numbers: dict[Wait, int] = {}
+    promised: dict[object, Cells] = {}
     waits = tuple(
-        {stage: _promised(fact, day_, parted, numbers) for stage, fact in found.items()}
-        for found, day_ in zip(lines, days, strict=True)
+        {stage: _promised(fact, service, day_, parted, numbers, promised) for stage, fact in found.items()}
+        for service, found, day_ in zip(services, lines, days, strict=True)
     )
     return Ground(tuple(services), days, parted, tuple(gates), cells, waits, tuple(numbers))
 
@@ -138,14 +139,25 @@ def _tests_under(fact: Fact) -> tuple[Test, ...]:
     return tuple(test for test, _ in tests_of(fact))
 
 
-def _promised(fact: Fact, day: date | None, parted: Partition, numbers: dict[Wait, int]) -> Cells:
+def _promised(
+    fact: Fact,
+    service: Service,
+    day: date | None,
+    parted: Partition,
+    numbers: dict[Wait, int],
+    known: dict[object, Cells],
+) -> Cells:
     """The number of the wait that a line promises each class of persons."""
-    factors, persons = _persons(_tests_under(fact), parted)
-    codes = []
-    for person in persons:
-        wait = one_wait(branches(fact, Asked(person, parted.vocabulary, day)))
-        codes.append(-1 if wait is None else numbers.setdefault(wait, len(numbers)))
-    return Cells(factors, tuple(len(parted.classes[factor]) for factor in factors), tuple(codes))
+    key = _text(fact, service, day)
+    found = known.get(key)
+    if found is None:
+        factors, persons = _persons(_tests_under(fact), parted)
+        codes = []
+        for person in persons:
+            wait = one_wait(branches(fact, Asked(person, parted.vocabulary, day)))
+            codes.append(-1 if wait is None else numbers.setdefault(wait, len(numbers)))
+        found = known[key] = Cells(factors, tuple(len(parted.classes[factor]) for factor in factors), tuple(codes))
+    return found
 
 
 def _persons(tests: Sequence[Test], parted: Partition) -> tuple[tuple[Factor, ...], Iterator[Person]]:
@@ -169,18 +181,19 @@ def _fill(gates: Sequence[dict[str, Gate]], vocabulary: Vocabulary) -> None:
 
 
 def _cells(gate: Gate, service: Service, day: date | None, parted: Partition, known: dict[object, Cells]) -> Cells:
-    key = (gate.path, *(_text(fact, service) for fact in gate.lines), len(gate.facts), day)
+    key = (gate.path, *(_text(fact, service, day) for fact in gate.lines), len(gate.facts))
     found = known.get(key)
     if found is None:
         found = known[key] = _evaluated(gate, day, parted)
     return found
 
 
-def _text(fact: Fact, service: Service) -> tuple[object, ...]:
-    """What a fact says, by which equal facts of several services are known."""
+def _text(fact: Fact, service: Service, day: date | None) -> tuple[object, ...]:
+    """What a fact says, by which equal facts of several services are known; with the day, if it hangs on that."""
     value = service.lines[fact.line - 1][fact.value.start : fact.value.end]
     under = tuple(service.lines[each.line - 1][each.start : each.end] for each in fact.under)
-    return (fact.path, value, under, fact.whole)
+    dated = any(each.until is not None or each.since is not None for each in fact.exceptions)
+    return (fact.path, value, under, fact.whole, day if dated else None)
 
 
 def _evaluated(gate: Gate, day: date | None, parted: Partition) -> Cells:

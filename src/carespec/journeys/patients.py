@@ -41,7 +41,8 @@ def patients(services: Sequence[Service], day: date | None = None, population: P
     at = ground(services, day)
     found, too_large = tables(at)
     everything = [piece for table in found for piece in pieces(table)]
-    looks, answers = Looks(at), Answers(at)
+    looks = Looks(at)
+    answers = Answers(looks)
     found_apart = [region for piece in everything for region in _region(piece, looks, answers, population)]
     regions = tuple(sorted((*found_apart, *wait_regions(at, conditions_of)), key=_order))
     vocabulary = at.partition.vocabulary
@@ -139,8 +140,8 @@ def conditions_of(piece: Piece, at: Ground) -> tuple[Condition, ...]:
 class Answers:
     """What each line of each service does with people, told once for people of the same classes."""
 
-    def __init__(self, at: Ground) -> None:
-        self.at = at
+    def __init__(self, looks: Looks) -> None:
+        self.at, self._looks = looks.ground, looks
         self._known: dict[tuple[int, str, int], RegionAnswer] = {}
 
     def of_region(self, row: int, code: int, piece: Piece, shows: Witness) -> RegionAnswer:
@@ -150,8 +151,7 @@ class Answers:
             service = self.at.services[row]
             return RegionAnswer(called(service), service.path, "silent", path, "", None)
         if overall > max(code, Code.SEEN):
-            cells = self.at.cells[row]
-            path = next(name for name, one in cells.items() if one.at(shows.places) == overall)
+            path = self._looks.decides(row, shows)
         return self.of_line(row, path, shows.person, shows.places)
 
     def of_line(self, row: int, path: str, person: Person, places: dict[Factor, int]) -> RegionAnswer:

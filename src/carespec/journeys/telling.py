@@ -151,9 +151,10 @@ def _words(answer: RegionAnswer) -> str:
 
 
 def named(names: Sequence[str], most: int) -> str:
-    """Names in a list, of many only the first with the number of the rest."""
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+    """Names in a list, of many only the first with the number of the rest; one name is no longer than its number."""
+    if len(names) <= most + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def weight_words(region: Region) -> str:

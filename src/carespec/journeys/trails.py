@@ -29,6 +29,8 @@ def dead_ends(at: Ground, day: date | None = None) -> tuple[DeadEnd, ...]:
 def _of_service(row: int, at: Ground, day: date | None) -> Iterator[DeadEnd]:
     service = at.services[row]
     for path, cells in at.cells[row].items():
+        if max(cells.codes) < Code.REFUSED:
+            continue
         gate = at.gates[row][path]
         change = at.nearest(cells, lambda code: code >= Code.REFUSED)
         if change is None:

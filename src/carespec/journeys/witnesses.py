@@ -6,7 +6,8 @@ it does see, so that what sets services for other people apart is found too. A r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -21,11 +22,15 @@ Change: TypeAlias = tuple[tuple[Factor, Class], ...]
 
 
 class Witness(NamedTuple):
-    """A person with their classes, and how far each service goes for them, all lines together."""
+    """A person with their classes, and how far each service goes for them, all lines together.
+
+    `otherwise` has the codes of the lines, by service and path, that go further or less far than for the base.
+    """
 
     person: Person
     places: dict[Factor, int]
     codes: tuple[int, ...]
+    otherwise: Mapping[int, Mapping[str, int]]
 
 
 Proves = Callable[[int, int, int, int], bool]
@@ -33,12 +38,24 @@ Proves = Callable[[int, int, int, int], bool]
 
 
 class Base(NamedTuple):
-    """The person from whom regions are reached. `tally[service][code]` counts the lines of a service with that code."""
+    """The person from whom regions are reached. `lines` are the codes of each service's lines by path; `tally` counts
+    them by code, `first` has the first path with each, and `codes` are the highest."""
 
     person: Person
     places: dict[Factor, int]
-    codes: tuple[dict[str, int], ...]
+    lines: tuple[dict[str, int], ...]
     tally: tuple[list[int], ...]
+    first: tuple[dict[int, str], ...]
+    codes: tuple[int, ...]
+
+
+class Naming(NamedTuple):
+    """A line that names a factor, with its code for the base and the services that have it."""
+
+    path: str
+    cells: Cells
+    code: int
+    rows: list[int]
 
 
 class Looks:
@@ -48,6 +65,7 @@ class Looks:
         self.ground = ground
         self._named = tuple(_lines_by_factor(cells) for cells in ground.cells)
         self._base = _base(ground, ground.partition.ordinary)
+        self._naming = _naming(ground, self._base)
         self._looked: dict[object, Witness] = {}
         self._nobody = {
             number for number, cells in enumerate(ground.cells)
@@ -64,7 +82,38 @@ class Looks:
             found = self._looked[key] = self._witness(person)
         return found
 
+    def decides(self, number: int, shows: Witness) -> str:
+        """The first line of a service that goes as far for a witness as all of them together."""
+        base, overall, otherwise = self._base.lines[number], shows.codes[number], shows.otherwise.get(number)
+        if otherwise is None:
+            return self._base.first[number][overall]
+        return next(path for path, code in base.items() if otherwise.get(path, code) == overall)
+
     def _witness(self, person: Person) -> Witness:
+        """Only lines that name what has changed are looked up again, and each once for all services that have it."""
+        places, moved = self._places(person)
+        otherwise: dict[int, dict[str, int]] = defaultdict(dict)
+        lines = {id(line.cells): line for factor in moved for line in self._naming[factor]}
+        for line in lines.values():
+            code = line.cells.at(places)
+            if code != line.code:
+                for row in line.rows:
+                    otherwise[row][line.path] = code
+        codes = list(self._base.codes)
+        for row, changes in otherwise.items():
+            codes[row] = self._highest(row, changes)
+        return Witness(person, places, tuple(codes), dict(otherwise))
+
+    def _highest(self, row: int, changes: Mapping[str, int]) -> int:
+        """The highest code of a service's lines where some have others than for the base."""
+        tally, base = self._base.tally[row].copy(), self._base.lines[row]
+        for path, code in changes.items():
+            tally[base[path]] -= 1
+            tally[code] += 1
+        return _highest(tally)
+
+    def _places(self, person: Person) -> tuple[dict[Factor, int], list[Factor]]:
+        """The classes of a person, and the factors in which those are not the classes of the base."""
         parted, base = self.ground.partition, self._base
         fields = person.values.keys() | base.person.values.keys()
         differ = {name for name in fields if person.values.get(name) != base.person.values.get(name)}
@@ -74,18 +123,7 @@ class Looks:
             if factor[0] in differ and (place := parted.place(factor, person)) != places[factor]:
                 places[factor] = place
                 moved.append(factor)
-        code_of = _looking(places)
-        codes = (self._code(number, code_of, moved) for number in range(len(base.codes)))
-        return Witness(person, places, tuple(codes))
-
-    def _code(self, number: int, code_of: Callable[[Cells], int], moved: Iterable[Factor]) -> int:
-        """The highest code of a service's lines: only those that name what has changed are looked up again."""
-        tally = self._base.tally[number].copy()
-        cells, codes, named = self.ground.cells[number], self._base.codes[number], self._named[number]
-        for path in dict.fromkeys(path for factor in moved for path in named.get(factor, ())):
-            tally[codes[path]] -= 1
-            tally[code_of(cells[path])] += 1
-        return max((code for code, count in enumerate(tally) if count), default=Code.NOTHING)
+        return places, moved
 
     def reach(self, number: int, piece: Piece) -> Witness | None:
         """Somebody in the region whom the service sees, changed step by step at each line that bars them."""
@@ -95,28 +133,47 @@ class Looks:
         allowed = {factor: {v for one in chosen for v in one.values} for factor, chosen, _ in choices(piece)}
         person = completed(changed(parted.ordinary, dict(entry(piece))), parted.vocabulary)
         for _ in range(_STEPS):
-            places = self.ground.places(person)
-            bars = [one for one in self.ground.cells[number].values() if one.at(places) > Code.AGREEMENT]
+            places, moved = self._places(person)
+            bars = self._bars(number, places, moved)
             if not bars:
                 return self._witness(person)
-            change = self._let_in(number, bars[0], places, allowed)
+            change = self._let_in(number, bars, places, allowed)
             if change is None:
                 return None
             person = completed(changed(person, change), parted.vocabulary)
         return None
 
+    def _bars(self, number: int, places: dict[Factor, int], moved: Iterable[Factor]) -> list[str]:
+        """The lines of a service that bar a person in these classes, who has moved from the base in those factors."""
+        cells, again = self.ground.cells[number], self._naming_any(number, moved)
+        base = self._base.lines[number].items()
+        return [path for path, code in base if (cells[path].at(places) if path in again else code) > Code.AGREEMENT]
+
+    def _naming_any(self, number: int, factors: Iterable[Factor]) -> dict[str, None]:
+        """The lines of a service that name one of the factors."""
+        named = self._named[number]
+        return dict.fromkeys(path for factor in factors for path in named.get(factor, ()))
+
     def _let_in(
-        self, number: int, bar: Cells, places: dict[Factor, int], allowed: Mapping[Factor, set[CaseValue | None]]
+        self,
+        number: int,
+        bars: Sequence[str],
+        places: dict[Factor, int],
+        allowed: Mapping[Factor, set[CaseValue | None]],
     ) -> dict[Factor, Class] | None:
-        """The change within the region by which a line lets a person in, and that leaves the fewest other bars."""
-        classes = self.ground.partition.classes
+        """The change within the region by which the first bar lets a person in, and that leaves the fewest others."""
+        classes, cells = self.ground.partition.classes, self.ground.cells[number]
+        bar = cells[bars[0]]
+        naming = self._naming_any(number, bar.factors)
+        again, others = [cells[path] for path in naming], sum(path not in naming for path in bars)
         found: list[tuple[int, int, tuple[int, ...]]] = []
+        then = dict(places)
         for cell in product(*(range(size) for size in bar.shape)):
             chosen = dict(zip(bar.factors, cell, strict=True))
             inside = all(classes[f][n].value in allowed[f] for f, n in chosen.items() if f in allowed)
             if inside and bar.at(chosen) <= Code.AGREEMENT:
-                then = {**places, **chosen}
-                left = sum(one.at(then) > Code.AGREEMENT for one in self.ground.cells[number].values())
+                then.update(chosen)
+                left = others + sum(one.at(then) > Code.AGREEMENT for one in again)
                 found.append((left, sum(places[f] != n for f, n in chosen.items()), cell))
         if not found:
             return None
@@ -130,22 +187,25 @@ _STEPS = 12
 
 def _base(ground: Ground, person: Person) -> Base:
     places = ground.places(person)
-    code_of = _looking(places)
-    codes = tuple({path: code_of(one) for path, one in cells.items()} for cells in ground.cells)
-    return Base(person, places, codes, tuple(_tally(of_one.values()) for of_one in codes))
+    # Equal lines of several services are one object, and are looked up once.
+    known = {id(one): one.at(places) for cells in ground.cells for one in cells.values()}
+    lines = tuple({path: known[id(one)] for path, one in cells.items()} for cells in ground.cells)
+    tally = tuple(_tally(of_one.values()) for of_one in lines)
+    first = tuple({code: path for path, code in reversed(of_one.items())} for of_one in lines)
+    return Base(person, places, lines, tally, first, tuple(map(_highest, tally)))
 
 
-def _looking(places: dict[Factor, int]) -> Callable[[Cells], int]:
-    """Looks a code up; equal lines of several services are one object, and are looked up once."""
-    known: dict[int, int] = {}
-
-    def code_of(cells: Cells) -> int:
-        code = known.get(id(cells))
-        if code is None:
-            code = known[id(cells)] = cells.at(places)
-        return code
-
-    return code_of
+def _naming(ground: Ground, base: Base) -> dict[Factor, list[Naming]]:
+    """For each factor the lines that name it, equal lines of several services once."""
+    found: dict[int, Naming] = {}
+    for row, cells in enumerate(ground.cells):
+        for path, one in cells.items():
+            found.setdefault(id(one), Naming(path, one, base.lines[row][path], [])).rows.append(row)
+    by_factor: dict[Factor, list[Naming]] = {factor: [] for factor in ground.partition.classes}
+    for line in found.values():
+        for factor in line.cells.factors:
+            by_factor[factor].append(line)
+    return by_factor
 
 
 def _tally(codes: Iterable[int]) -> list[int]:
@@ -153,6 +213,10 @@ def _tally(codes: Iterable[int]) -> list[int]:
     for code in codes:
         tally[code] += 1
     return tally
+
+
+def _highest(tally: Sequence[int]) -> int:
+    return next((code for code in range(Code.SENT, Code.NOTHING, -1) if tally[code]), Code.NOTHING)
 
 
 def _lines_by_factor(cells: Mapping[str, Cells]) -> dict[Factor, tuple[str, ...]]:

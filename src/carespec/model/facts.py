@@ -237,7 +237,11 @@ class Definition(NamedTuple):
 
 
 class Waiver(NamedTuple):
-    """An agreed departure from one rule: which, on which field, until when, why, and who agreed."""
+    """An agreed departure from one rule: which, on which field, until when, why, and who agreed.
+
+    One that stands in a register says for which `service`, and its `path` is the register's; both are empty for one
+    that stands in the service's own document.
+    """
 
     rule: str
     field: tuple[str, str | None] | None
@@ -248,6 +252,8 @@ class Waiver(NamedTuple):
     start: int
     end: int
     problems: tuple[Problem, ...] = ()
+    service: str = ""
+    path: str = ""
 
 
 class Section(NamedTuple):

@@ -325,6 +325,16 @@ def _rule_name(tree: Tree | None) -> str:
     return ".".join(word.text.lower() for word in words if isinstance(word, Token))
 
 
+def registered(document: Document) -> tuple[Waiver, ...]:
+    """The waivers of a register, in the order of its lines."""
+    heads = [statement.head for statement in document.statements]
+    return tuple(
+        _waiver(head)._replace(service=_rule_name(head.node.first("waived_for")), path=document.source.path)
+        for head in heads
+        if head.node is not None and head.node.kind == "registered"
+    )
+
+
 def _waiver(line: Line) -> Waiver:
     node = line.node
     assert node is not None

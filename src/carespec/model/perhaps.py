@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from carespec.model.facts import Fact, Perhaps, State
+from carespec.spelling import nearest
 from carespec.syntax import first_words
 from carespec.vocabulary import PAY
 
@@ -71,6 +72,4 @@ def _resembles(word: str, name: str) -> bool:
     """Whether a word may have been the name of that field: rather too often, for silence must be certain."""
     if name.startswith(word) or word.startswith(name) or word in name.split("-"):
         return True
-    from difflib import get_close_matches
-
-    return bool(get_close_matches(word, (name,), n=1, cutoff=0.6))
+    return bool(nearest(word, (name,), cutoff=0.6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from carespec.model.facts import Fact, Service
@@ -27,14 +28,18 @@ class MissingPlace(NamedTuple):
         return f'At the end of the file add `section "{self.part}"` and below it'
 
 
-def missing_places(service: Service) -> dict[str, MissingPlace]:
-    """For each part of the vocabulary, by its name, where a line that is missing belongs."""
-    last = _last_facts(service)
-    end = max((number for number, text in enumerate(service.lines, 1) if text.strip()), default=1)
-    return {
-        section: _after(last[section], part, service) if section in last else _made(end, None, part, False, service)
-        for section, part in {**service.vocabulary.sections, "": ""}.items()
-    }
+def missing_places(service: Service) -> Callable[[str], MissingPlace]:
+    """For a part of the vocabulary, by its name, where a line that is missing belongs; "" for no part."""
+    last, parts = _last_facts(service), service.vocabulary.sections
+    end = max(1, len(service.lines))
+    while end > 1 and not service.lines[end - 1].strip():
+        end -= 1
+
+    def place(section: str) -> MissingPlace:
+        part = parts.get(section, "")
+        return _after(last[section], part, service) if section in last else _made(end, None, part, False, service)
+
+    return place
 
 
 def _last_facts(service: Service) -> dict[str, Fact]:

@@ -44,12 +44,21 @@ class Allowed(NamedTuple):
     block: int
 
 
+class Rival(NamedTuple):
+    """One of several prices for the same thing, by its `number`: of those due the highest is paid, or (`first`) the
+    one with the lowest number."""
+
+    number: int
+    first: bool = False
+
+
 class Atom(NamedTuple):
     """One amount in pounds, paid `per` one of the constants above, at most `most` times in a course.
 
     `condition` is asked when the event happens if it is about sessions alone, else when the course ends. `at_risk`
-    marks the share of a price that hangs on an outcome; `by_cluster` a price for one care cluster. `needs_score`: the
-    rest of such a price where `unpaired-scores: not-paid`, due only if there is a reading.
+    marks the share of a price that hangs on an outcome; `by_cluster` a price for one care cluster. `needs_score`: due
+    only if there is a reading; `unpaired`: only if there is none. `rival`: of all prices that have one, one alone is
+    due, known when the course ends.
     """
 
     name: str
@@ -63,6 +72,8 @@ class Atom(NamedTuple):
     by_cluster: bool = False
     needs_score: bool = False
     in_time: bool = False
+    unpaired: bool = False
+    rival: Rival | None = None
 
     @property
     def on_outcome(self) -> bool:
@@ -94,7 +105,8 @@ class Atom(NamedTuple):
     def at_end(self) -> bool:
         """Whether what is due is known only when the course ends."""
         booked = self.condition is not None and any(test.field == "booked" for test in tests(self.condition))
-        return self.per == COURSE or self.on_outcome or bool(self.allowed) or booked or self.needs_score
+        scored = self.needs_score or self.unpaired
+        return self.per == COURSE or self.on_outcome or bool(self.allowed) or booked or scored or self.rival is not None
 
     @property
     def minimum(self) -> int:

@@ -13,13 +13,15 @@ from carespec.model.conditions import All, Condition, Test
 from carespec.model.facts import Allowance, Cap, Doubt, Except, Fact, OnlyFor, Phrase, Service, ShareAtRisk, State, When
 from carespec.payments.atoms import ASSESSMENT, COURSE, MISSED, REFERRAL, SESSION, Allowed, Atom, LeftOut, place_of
 from carespec.payments.conditions import NotAnalysed, Person, asks_about, settle
+from carespec.payments.overlaps import is_plain, settled
+from carespec.payments.scores import UNPAIRED, scored, unpaired_left_out
 from carespec.quantities.counts import Count
 from carespec.quantities.money import Money
 from carespec.quantities.percent import Percent
 
 _PER = {"referral": REFERRAL, "assessment": ASSESSMENT, "session": SESSION, "missed-appointment": MISSED,
         "course": COURSE, "person": COURSE}  # fmt: skip
-_ANY_STEP = ("treatment", "improvement", "access", "missed", "extension", "assessment")
+_ANY_STEP = ("treatment", "improvement", "access", "missed", "extension", "assessment", UNPAIRED)
 _UNSAID = {
     State.NOT_STATED: "its amount is not stated",
     State.IN_WORDS: "its amount stands in words",
@@ -45,13 +47,15 @@ class Compiled(NamedTuple):
 def compiled(service: Service, step: str, person: Person = Person()) -> Compiled:  # noqa: B008 - frozen
     """The payments of a course at `step` (`step-2`) for such a person."""
     prices, left_out = _prices(service, step, person)
-    return _without_contradictions(prices, left_out, service)
+    atoms, overlapping = settled(prices, service)
+    says_flat = any(fact.key == UNPAIRED and bears_on(fact, step) for fact in service.family("pay"))
+    return Compiled(atoms, (*left_out, *overlapping, *unpaired_left_out(service, atoms, says_flat)))
 
 
 def plain_prices(service: Service, step: str, person: Person = Person()) -> tuple[tuple[Atom, ...], ...]:  # noqa: B008
     """The atoms of each price of the treatment itself, whether or not several of them contradict each other."""
     prices, _ = _prices(service, step, person)
-    return tuple(found for fact, found in prices if _is_plain_price(fact))
+    return tuple(found for fact, found in prices if is_plain(fact))
 
 
 def _prices(service: Service, step: str, person: Person) -> tuple[list[tuple[Fact, tuple[Atom, ...]]], list[LeftOut]]:
@@ -59,7 +63,7 @@ def _prices(service: Service, step: str, person: Person) -> tuple[list[tuple[Fac
     prices: list[tuple[Fact, tuple[Atom, ...]]] = []
     left_out: list[LeftOut] = []
     for fact in service.family("pay"):
-        if not _bears_on(fact, step):
+        if not bears_on(fact, step):
             continue
         try:
             found = tuple(_atoms(fact, step, person, service))
@@ -88,7 +92,7 @@ class _Refused(Exception):
         self.left_out = left_out
 
 
-def _bears_on(fact: Fact, step: str) -> bool:
+def bears_on(fact: Fact, step: str) -> bool:
     """Whether a payment is for that step, or for whatever step: by its name, and by what it is `for`."""
     scope = _scope(fact)
     named = next((word for word in scope if word.startswith(("step-", "level-"))), None)
@@ -101,10 +105,11 @@ def _bears_on(fact: Fact, step: str) -> bool:
 
 
 def _scope(fact: Fact) -> tuple[str, ...]:
-    words = [word for under in fact.under if isinstance(under, OnlyFor) for word in under.scope]
     content = fact.value.content
     own = content.scope if isinstance(content, Money) else fact.value.scope
-    return (*own, *words)
+    if not fact.under:
+        return own
+    return (*own, *[word for under in fact.under if isinstance(under, OnlyFor) for word in under.scope])
 
 
 def _scope_cluster(fact: Fact) -> str | None:
@@ -115,9 +120,14 @@ def _scope_cluster(fact: Fact) -> str | None:
     return name.removeprefix("cluster-") if name.startswith("cluster-") else None
 
 
+_ASKING = (When, ShareAtRisk)
+
+
 def _names_one(fact: Fact) -> bool:
-    asked = (under.condition for under in fact.under if isinstance(under, When | ShareAtRisk))
-    return _scope_cluster(fact) is not None or any(asks_about(condition, "cluster") for condition in asked)
+    if _scope_cluster(fact) is not None:
+        return True
+    asked = [under.condition for under in fact.under if isinstance(under, _ASKING)]
+    return any(asks_about(condition, "cluster") for condition in asked)
 
 
 def _asks_cluster(fact: Fact, number: str) -> bool:
@@ -250,7 +260,7 @@ def _split(
 ) -> Iterator[Atom]:  # fmt: skip
     """The share that is paid regardless, and each share at risk on its own condition."""
     rest = base.amount
-    scored = service.stated("unpaired-scores") == "not-paid"
+    base = scored(base, bool(shares), service)
     for share, condition, under in shares:
         part = base.amount * share.value / 100
         rest -= part
@@ -259,40 +269,10 @@ def _split(
         joined = [*whens, *([] if isinstance(condition, bool) else [condition])]
         place = base.place._replace(line=under.line, start=under.start, end=under.end)
         yield base._replace(amount=part, condition=_all(joined), at_risk=True, place=place)
-    yield base._replace(amount=rest, condition=_all(whens), needs_score=bool(shares) and scored)
+    yield base._replace(amount=rest, condition=_all(whens))
 
 
 def _all(conditions: Sequence[Condition]) -> Condition | None:
     if not conditions:
         return None
     return conditions[0] if len(conditions) == 1 else All(tuple(conditions))
-
-
-def _without_contradictions(
-    prices: Sequence[tuple[Fact, tuple[Atom, ...]]], left_out: Sequence[LeftOut], service: Service
-) -> Compiled:
-    """Two prices for the same course, and no word on which is paid, are both left out."""
-    atoms = tuple(atom for _, found in prices for atom in found)
-    twice = [(fact, found) for fact, found in prices if _is_plain_price(fact)]
-    rule = service.stated("overlapping-payments")
-    if len(twice) < 2 or rule == "all-are-paid":
-        return Compiled(atoms, tuple(left_out))
-    both = [atom for _, found in twice for atom in found]
-    if rule == "highest-only" and len({atom.per for atom in both}) == 1 and len(both) == len(twice):
-        best = max(both, key=lambda atom: atom.amount)
-        return Compiled(tuple(a for a in atoms if a not in both or a is best), tuple(left_out))
-    paths = tuple(dict.fromkeys(fact.path for fact, _ in twice))
-    names = " and ".join(f"`{path}`" for path in paths) if len(paths) > 1 else f"several lines `{paths[0]}`"
-    because = f"{names} pay for the same treatment, and nothing says which of them is due"
-    fix = "Write `overlapping-payments: highest-only`, or under each `for` and what it is for."
-    wrong = tuple(LeftOut(place_of(fact), because, fix, True) for fact, _ in twice)
-    return Compiled(tuple(atom for atom in atoms if atom not in both), (*left_out, *wrong))
-
-
-_BESIDE = ("recovery-", "performance-", "improvement", "access", "assessment", "missed", "extension", "other-")
-"""Payments that are meant to be paid beside the price of treatment."""
-
-
-def _is_plain_price(fact: Fact) -> bool:
-    """Whether it prices the treatment itself, of whoever has it, without a condition to tell it from another."""
-    return not (fact.key or "").startswith(_BESIDE) and not any(isinstance(under, When) for under in fact.under)

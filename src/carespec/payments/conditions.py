@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from carespec.cases.answers import answer
-from carespec.model.conditions import All, Any, Condition, InWords, Not, Test
+from carespec.model.conditions import All, Any, Condition, InWords, Not, Test, tests
 from carespec.payments.readings import Needs, Readings, needs_of, shows
 from carespec.quantities import truth
 from carespec.quantities.readings import Reading
@@ -79,8 +79,6 @@ def _settle_test(test: Test, person: Person, vocabulary: Vocabulary) -> Conditio
 
 def asks_about(condition: Condition | None, field: str) -> bool:
     """Whether a condition has a test on that case field."""
-    from carespec.model.conditions import tests
-
     return condition is not None and any(test.field == field for test in tests(condition))
 
 

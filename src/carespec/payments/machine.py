@@ -56,7 +56,7 @@ class Machine(NamedTuple):
 
     def at_close(self, events: Events) -> Units:
         """What falls due when the course ends; a price of a course only if a session was attended."""
-        return self._units(self._close_due(atom, events) for atom in self.atoms)
+        return self._units(self._one_of_rivals([self._close_due(atom, events) for atom in self.atoms]))
 
     def missed_limit(self, horizon: int) -> int:
         """How many missed appointments have to be told apart: 0 where no payment asks.
@@ -84,8 +84,14 @@ class Machine(NamedTuple):
     def _close_due(self, atom: Atom, events: Events) -> float:
         if not atom.at_end or atom.per in (REFERRAL, ASSESSMENT):
             return 0.0
-        if atom.needs_score and events.record.last is None:
+        if (atom.needs_score, atom.unpaired)[events.record.last is not None]:
             return 0.0
+        if atom.rival and atom.per == SESSION and not atom.on_outcome:
+            plain = atom._replace(rival=None)
+            each = (
+                self._event_due(plain, SESSION, s, Events(s, 0, events.record)) for s in range(1, events.sessions + 1)
+            )
+            return sum(each)
         if holds(atom.condition, events, self.needs, self.vocabulary) is not True:
             return 0.0
         if atom.per == COURSE:
@@ -94,6 +100,19 @@ class Machine(NamedTuple):
         if atom.allowed:
             number = min(number, _allowed(atom, events.sessions + events.missed))
         return float(number if atom.most is None else min(number, atom.most))
+
+    def _one_of_rivals(self, due: list[float]) -> list[float]:
+        """What is due, of rivals only that of the one price that is paid: the first, or the highest."""
+        sums: dict[int, float] = {}
+        for atom, number in zip(self.atoms, due, strict=True):
+            if atom.rival and number:
+                sums[atom.rival.number] = sums.get(atom.rival.number, 0.0) + number * float(atom.amount)
+        if len(sums) < 2:
+            return due
+        is_first = any(atom.rival and atom.rival.first for atom in self.atoms)
+        paid = min(sums) if is_first else min(sums, key=lambda number: (-sums[number], number))
+        rivals = [atom.rival for atom in self.atoms]
+        return [0.0 if rival and rival.number != paid else number for rival, number in zip(rivals, due, strict=True)]
 
 
 def _allowed(atom: Atom, booked: int) -> int:
@@ -114,5 +133,6 @@ def _booked(atom: Atom) -> bool:
 def machine(atoms: Sequence[Atom], needs: Needs, vocabulary: Vocabulary) -> Machine:
     """The machine of some atoms; `needs` is what else has to be remembered of the readings."""
     for atom in atoms:
-        needs = needs.joined(atom.needs)
+        if atom.condition is not None:
+            needs = needs.joined(atom.needs)
     return Machine(tuple(atoms), needs, vocabulary.name)

@@ -41,20 +41,20 @@ class Needs(NamedTuple):
         return Readings(after=(None,) * len(self.after))
 
 
-_RUN = re.compile(r"at (\d+) readings in a row$")
-_AFTER = re.compile(r"after (\d+) sessions$")
+_RUN, _AFTER = r"at (\d+) readings in a row$", r"after (\d+) sessions$"
+_PLAIN = {"at first reading": Needs(first=True), "at last reading": Needs(), "at any reading": Needs(ever=True)}
 
 
 def needs_of(at: str) -> Needs | None:
     """What a reading such as `at 2 readings in a row` asks to be remembered; None for one that no session shows."""
-    run, after = _RUN.match(at), _AFTER.match(at)
+    if at in _PLAIN:
+        return _PLAIN[at]
+    run, after = re.match(_RUN, at), re.match(_AFTER, at)
     if run and int(run[1]) > 0:
         return Needs(run=int(run[1]))
     if after and int(after[1]) > 0:
         return Needs(after=(int(after[1]),))
-    return {"at first reading": Needs(first=True), "at last reading": Needs(), "at any reading": Needs(ever=True)}.get(
-        at
-    )
+    return None
 
 
 def shows(at: str, record: Readings, needs: Needs) -> bool | None:
@@ -62,15 +62,15 @@ def shows(at: str, record: Readings, needs: Needs) -> bool | None:
 
     Raises ValueError for a reading that `needs_of` does not know.
     """
-    run, after = _RUN.match(at), _AFTER.match(at)
+    if at in ("at last reading", "at first reading"):
+        return record.last if at == "at last reading" else record.first
+    if at == "at any reading":
+        return None if record.last is None else record.ever
+    run, after = re.match(_RUN, at), re.match(_AFTER, at)
     if run:
         return None if record.last is None else record.best >= int(run[1])
     if after:
         return record.after[needs.after.index(int(after[1]))]
-    if at == "at any reading":
-        return None if record.last is None else record.ever
-    if at in ("at last reading", "at first reading"):
-        return record.last if at == "at last reading" else record.first
     raise ValueError(at)
 
 

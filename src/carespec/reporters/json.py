@@ -58,6 +58,8 @@ def _coming(entry: Coming) -> dict[str, Any]:
         "path": entry.path,
         "range": _range(entry.span),
         "message": entry.message,
+        "who": entry.who,
+        "fix": entry.fix,
     }
 
 

@@ -6,7 +6,7 @@ silent, unread, or lost with a line that could not be read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from carespec.model.certain import is_held, may_say
@@ -68,7 +68,7 @@ class Subject:
     """
 
     __slots__ = (
-        "_absent", "_held", "_identities", "_lines", "_said", "derived", "service", "silent", "vocabulary",
+        "_absent", "_held", "_lines", "_said", "derived", "service", "silent", "vocabulary",
     )  # fmt: skip
 
     def __init__(
@@ -86,7 +86,6 @@ class Subject:
         self._absent = absent or (State.UNREAD if service.read_in_part else State.SILENT)
         self._said: dict[tuple[str, str | None], tuple[Spoken, ...]] = {}
         self._held: bool | None = None
-        self._identities: dict[str, object] = {}
         self._lines: dict[tuple[str, str | None], tuple[Fact, ...]] = {}
 
     def family(self, field: str) -> tuple[Fact, ...]:
@@ -122,41 +121,51 @@ class Subject:
             known = self._said[(field.name, key)] = _said(self, field, key)
         return known
 
-    def identity(self, asked: tuple[Place, ...]) -> tuple[object, ...] | None:
-        """What tells this service from others as far as these fields and keys go; None where it is alone of its kind.
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """What of the whole document bears on every answer, beside the lines that are asked about."""
+        return (self.is_held, self._absent, self.silent)
 
-        Services with the same identity give the same answers while `values` of one of them are kept.
+    def identities(self, asked: Iterable[Place]) -> list[object]:
+        """For each field and key, what tells this service from others as far as it goes; None where nothing does.
+
+        Services of the same `kind` and identities give the same answers while `values` of one of them are kept.
         """
-        if self.silent:
-            return None
-        known = self._identities
-        found: list[object] = [self.is_held, self._absent]
-        for place in asked:
-            path = place[0]
-            one = known[path] if path in known else self._identity(place)
-            if one is None:
-                return None
-            found.append(one)
-        return tuple(found)
+        service, said = self.service, self.service.by_field
+        known, damaged = service.vocabulary.fields, service.damaged_words
+        all_understood = service.perhaps == NOTHING_ELSE
+        found: list[object] = []
+        for _, field, key in asked:
+            name = field.name
+            facts = said.get(name)
+            if name in damaged:
+                found.append(None)
+            elif facts is None and (name in known or field is PAYMENT):
+                found.append(not all_understood and may_say(service, name))
+            elif facts is not None and len(facts) == 1 and facts[0].key == key:
+                found.append(self._identity_of(facts[0]))
+            else:
+                found.append(self._identity(field, key))
+        return found
 
-    def _identity(self, place: Place) -> object:
-        one = self._identities[place.path] = self._new_identity(place.field, place.key)
-        return one
-
-    def _new_identity(self, field: Field, key: str | None) -> object:
+    def _identity(self, field: Field, key: str | None) -> object:
         """A value is of one line's text alone, its field and key included, so only its identity is looked at."""
         if self.is_derived(field):
             return self.said(field, key)
-        service = self.service
-        if field.name in service.damaged_words:
-            return None
         lines = self.lines(field, key)
         if not lines:
-            return service.perhaps != NOTHING_ELSE and may_say(service, field.name)
-        for fact in lines:
-            if fact.under or not fact.whole:
-                return None
-        return id(lines[0].value) if len(lines) == 1 else tuple([id(fact.value) for fact in lines])
+            return self.service.perhaps != NOTHING_ELSE and may_say(self.service, field.name)
+        each = tuple([self._identity_of(fact) for fact in lines])
+        return None if None in each else each
+
+    def _identity_of(self, fact: Fact) -> object:
+        """Lines under a fact mean what their words say, whatever is written about them elsewhere."""
+        if not fact.under:
+            return id(fact.value) if fact.whole else None
+        lines = self.service.lines if fact.whole else ()
+        if fact.under[-1].line > len(lines):
+            return None
+        return (id(fact.value), *[lines[under.line - 1].strip() for under in fact.under])
 
     def values(self, asked: tuple[Place, ...]) -> list[Value]:
         """The values of the lines that answer for these fields and keys."""

@@ -19,8 +19,12 @@ from carespec.syntax.tree import Node, Token
 UNDER = frozenset(
     ("exception", "only_when", "phrase", "cap", "allowance", "share_at_risk", "only_for", "doubt", "differs")
 )
-HEADERS = {"service_header": "service", "guidance_header": "guidance"}
+HEADERS = {"service_header": "service", "guidance_header": "guidance", "register_header": "waivers"}
+STARTS = {"service": "service_line", "guidance": "pack_line", "waivers": "register_line"}
+"""The rule of the grammar by which the lines of each kind of document are parsed, up to a pack's first rule."""
+
 _BODY = frozenset(("section", "rule", "comparison"))
+_REGISTER = re.compile(r"waivers(?!\S)")
 
 
 class Line(NamedTuple):
@@ -112,9 +116,9 @@ def _citing(tree: Node, cite: str, begins: int) -> Node:
 
 
 def read_document(source: Source, parse: LineParser, kind: str | None = None) -> Document:
-    """Parse a whole source. `kind` is "service" or "guidance"; without it the name and the first line decide."""
+    """Parse a whole source. `kind` is a key of `STARTS`; without it the name and the first line decide."""
     kind = kind or kind_of(source)
-    lines = _lines(source, parse, "service_line" if kind == "service" else "pack_line")
+    lines = _lines(source, parse, STARTS[kind])
     header, repeated = _headers(lines, kind)
     statements, orphans, below_damage = _assemble(lines)
     damaged = tuple(line for line in lines if line.node is None)
@@ -149,12 +153,14 @@ def _assemble(lines: list[Line]) -> tuple[tuple[Statement, ...], tuple[Line, ...
 
 
 def kind_of(source: Source) -> str:
-    """ "service" or "guidance": by the file's ending, else by its first word."""
+    """ "guidance" by the file's ending or its first word, "waivers" by its first word, else "service"."""
     ending = source.path.lower()
-    if ending.endswith((".care", ".guidance")):
-        return "guidance" if ending.endswith(".guidance") else "service"
-    first = next((line.strip(BLANKS) for line in source.lines if _holds_something(line)), "")
-    return "guidance" if first.lower().startswith("guidance") else "service"
+    if ending.endswith(".guidance"):
+        return "guidance"
+    first = next((line.strip(BLANKS).lower() for line in source.lines if _holds_something(line)), "")
+    if _REGISTER.match(first):
+        return "waivers"
+    return "guidance" if first.startswith("guidance") and not ending.endswith(".care") else "service"
 
 
 def _holds_something(line: str) -> bool:

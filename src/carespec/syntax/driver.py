@@ -93,7 +93,7 @@ def _scanner(patterns: dict[str, str], marks: Iterable[str]) -> re.Pattern[str]:
 def parse_line(tables: Tables, line: str, start: str) -> Node | Failure:
     """The tree of one line (no line break in it), or where and why it stops.
 
-    `start` is one of the grammar's line rules: "service_line", "pack_line", "rule_line".
+    `start` is one of the grammar's line rules: "service_line", "pack_line", "rule_line", "register_line".
     """
     kinds, pieces = _pieces(tables, line)
     if len(kinds) > _LONGEST_REMEMBERED:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from carespec.quantities.dates import DateSpan, make_day, make_financial_year, make_month, month_number
 from carespec.source import BLANKS, MARK, Source, from_text
-from carespec.syntax.document import UNDER, LineParser, kind_of
+from carespec.syntax.document import STARTS, UNDER, LineParser, kind_of
 from carespec.syntax.driver import line_tokens
 from carespec.syntax.tree import Node, Token
 
@@ -72,7 +72,7 @@ class _Row(NamedTuple):
 
 
 def format_source(source: Source, parse: LineParser, kind: str | None = None) -> Formatted:
-    """Write a source the one way; `kind` is "service" or "guidance", else its name or first line decides."""
+    """Write a source the one way; `kind` is a key of `STARTS`, else its name or first line decides."""
     original = source.newline.join(source.lines)
     plain = from_text(source.path, "\n".join(source.lines).lstrip(MARK))
     kind = kind or kind_of(plain)
@@ -90,7 +90,7 @@ def format_source(source: Source, parse: LineParser, kind: str | None = None) ->
 
 def _rows(source: Source, parse: LineParser, kind: str) -> list[_Row]:
     """The lines that are not blank, each rewritten; in a pack the first section or rule changes the start."""
-    start = "service_line" if kind == "service" else "pack_line"
+    start = STARTS[kind]
     unseen = {trouble.line for trouble in source.troubles}
     rows: list[_Row] = []
     after_blank = False

@@ -10,14 +10,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from carespec.spelling import nearest
 from carespec.syntax.document import Line
 from carespec.syntax.driver import STRAY, Failure, Tables, parse_line
 from carespec.syntax.tree import Node
 
 _NAMED = frozenset(("pay", "source", "define", "waive"))
 _FIRST_WORDS = {
-    "service": "header", "guidance": "header", "section": "section", "except": "except", "when": "except",
-    "at": "limit", "for": "limit", "rule": "rule", "comparison": "rule",
+    "service": "header", "guidance": "header", "waivers": "header", "section": "section", "except": "except",
+    "when": "except", "at": "limit", "for": "limit", "rule": "rule", "comparison": "rule",
 }  # fmt: skip
 _KEYWORD_MARKS = {"COLON": ":", "COMMA": ",", "LPAR": "(", "RPAR": ")"}
 _INSERTABLE = frozenset(("IS", "PER", "OF", "TO", "WITHIN", "WHEN", "UNTIL", "BY"))
@@ -91,7 +92,7 @@ def _parser(tables: Tables, start: str) -> Callable[[str], bool]:
 
 
 def _holds(entry: Mapping[str, Any], question: Question) -> bool:
-    if "in" in entry and question.failure.start not in _IN_PACKS:
+    if entry.get("in") == "rule" and question.failure.start not in _IN_PACKS:
         return False
     if "line" in entry and entry["line"] not in question.kinds:
         return False
@@ -161,8 +162,6 @@ def _outside_quotes(pattern: str, replacement: str, text: str) -> str:
 
 def _misspelt(question: Question, tables: Tables, start: str, parses: Callable[[str], bool]) -> Answer | None:
     """A word close to one of the language's own, here or at the start of the line, if the line then parses."""
-    from difflib import get_close_matches
-
     text, got = question.line.text, question.failure.got
     begin = len(text) - len(text.lstrip())
     places = [(begin, begin + len(question.line.first_word), tables.actions[tables.starts[start]])]
@@ -171,7 +170,7 @@ def _misspelt(question: Question, tables: Tables, start: str, parses: Callable[[
     for place_start, place_end, accepted in places:
         word = text[place_start:place_end]
         known = [word_ for word_, kind in tables.keywords.items() if kind in accepted]
-        for near in get_close_matches(word.lower(), known, n=2, cutoff=0.7):
+        for near in nearest(word.lower(), known, cutoff=0.7, most=2):
             proposed = text[:place_start] + near + text[place_end:]
             if near != word.lower() and parses(proposed):
                 message = f"`{word}` is not a word that can stand here; did you mean `{near}`?"

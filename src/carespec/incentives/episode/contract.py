@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions
-from carespec.incentives.episode.course import Course, course_of
+from carespec.incentives.episode.course import NOTHING_SAID, Course, Default, course_of
 from carespec.incentives.episode.step import MOST_SESSIONS, Step
 from carespec.model.facts import Service, State
 from carespec.payments.atoms import COURSE, MISSED, SESSION, Atom, LeftOut, Place
@@ -48,12 +48,22 @@ def contract_of(service: Service, assumptions: Assumptions) -> Contract:
         onward = _onward(service, names[number + 1 :])
         for cluster in clusters:
             pays = compiled(service, name, Person(cluster))
-            course = course_of(service, name, assumptions, bool(onward))
+            course = _scored(course_of(service, name, assumptions, bool(onward)), pays, service)
             pays, beyond = _within_reach(pays, course)
             left_out.update(dict.fromkeys((*pays.left_out, *beyond)))
             if any(atom.per in (SESSION, COURSE, MISSED) for atom in pays.atoms):
                 steps.append(_step(service, name, cluster, pays.atoms, onward, course))
     return Contract(service, tuple(steps), (*left_out, *_unread(service)))
+
+
+def _scored(course: Course, pays: Compiled, service: Service) -> Course:
+    """With what is taken where payment hangs on readings and nothing is said of missing ones."""
+    fact = service.fact("unpaired-scores")
+    if not any(atom.readings for atom in pays.atoms) or (fact and fact.value.state in (State.STATED, State.NONE)):
+        return course
+    because = NOTHING_SAID if fact is None else "what it says is no rule that can be followed"
+    default = Default("unpaired-scores", because, "a course without readings is paid as one without recovery")
+    return course._replace(defaults=(*course.defaults, default))
 
 
 def _unread(service: Service) -> Iterator[LeftOut]:
@@ -76,6 +86,8 @@ def _within_reach(pays: Compiled, course: Course) -> tuple[Compiled, tuple[LeftO
     """Payments that ask for more sessions than anybody can have, or than any course is followed for, are told."""
     most = MOST_SESSIONS if course.most is None else min(course.most, MOST_SESSIONS)
     far = [atom for atom in pays.atoms if atom.minimum > most]
+    if not far:
+        return pays, ()
     why = "no course is followed for more" if most == MOST_SESSIONS else "nobody may have more"
     fix = f"Write at most {most} sessions."
     told = tuple(

@@ -6,7 +6,6 @@ happen, never the result of a calculation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, of
@@ -17,6 +16,9 @@ from carespec.quantities.bounds import Bound
 from carespec.quantities.counts import Count
 from carespec.quantities.readings import Reading
 
+NOTHING_SAID = "nothing is said"
+"""Why a default stands in for a field that the document is silent about."""
+
 
 class Default(NamedTuple):
     """What stands in for a field that says nothing usable: the field's path, why, and what is taken instead."""
@@ -26,17 +28,29 @@ class Default(NamedTuple):
     taken: str
 
 
+EVERY_SESSION, EVERY_SECOND, FIRST_AND_LAST, NEVER = (
+    "every-session",
+    "every-second-session",
+    "first-and-last-session",
+    "",
+)
+_AT_THE_END = ("assessment-and-discharge", "discharge")
+_OFTEN = (EVERY_SESSION, EVERY_SECOND, FIRST_AND_LAST, *_AT_THE_END)
+"""How often measures may have to be taken, the most often first."""
+
+
 class Course(NamedTuple):
     """The indicated course: at most `limit` sessions, until `stop` is shown (None: no reading ends it).
 
-    `step_up_after`: after that many sessions without recovery on record the next step is indicated. `most` is how many
-    sessions the document lets a person have at all, None for no limit.
+    `step_up_after`: after that many sessions without recovery on record the next step is indicated. `measured` says in
+    which sessions a reading is taken, by the vocabulary's word. `most` is how many sessions the document lets a person
+    have at all, None for no limit.
     """
 
     limit: int
     stop: str | None
     step_up_after: int | None = None
-    measured: bool = True
+    measured: str = EVERY_SESSION
     most: int | None = None
     defaults: tuple[Default, ...] = ()
 
@@ -49,19 +63,28 @@ class Course(NamedTuple):
         """The action that is indicated after that many attended sessions, for a patient in that health.
 
         What today's reading shows is what is so, taken down or not; so leaving out a reading does not by itself make
-        the course longer. A run of readings has to be on record.
+        the course longer. In a session without an indicated reading nothing shows recovery. A run of readings has to
+        be on record.
         """
-        if self._ends(health, record, needs):
+        if self._ends(session, health, record, needs):
             return DISCHARGE
         if self.step_up_after is not None and session >= self.step_up_after and health != RECOVERED:
             return STEP_UP
         if session >= self.limit or (self.most is not None and session >= self.most):
             return DISCHARGE
-        return TREAT if self.measured else TREAT_UNMEASURED
+        return TREAT if self.measures(session + 1) else TREAT_UNMEASURED
 
-    def _ends(self, health: int, record: Readings, needs: Needs) -> bool:
+    def measures(self, session: int) -> bool:
+        """Whether a reading is indicated in that session (from 1); the last session is the last that is indicated."""
+        if self.measured in (EVERY_SESSION, NEVER):
+            return self.measured == EVERY_SESSION
+        if self.measured == EVERY_SECOND:
+            return session % 2 == 0
+        return session == self.limit or (session == 1 and self.measured == FIRST_AND_LAST)
+
+    def _ends(self, session: int, health: int, record: Readings, needs: Needs) -> bool:
         if self.stop is None or self.stop == "at last reading":
-            return self.stop is not None and health == RECOVERED
+            return self.stop is not None and health == RECOVERED and self.measures(session)
         return shows(self.stop, record, needs) is True
 
 
@@ -71,11 +94,11 @@ def course_of(service: Service, step: str, assumptions: Assumptions, has_next: b
     limit = _limit(service, step, assumptions, defaults)
     stop = _stop(service, defaults)
     step_up = _step_up(service, defaults) if has_next else None
-    defaults += _measuring(service)
+    measured = _measured(service, defaults)
     most = _most(service, step)
     if most is not None and most < limit:
         limit = most
-    return Course(limit, stop, step_up, True, most, tuple(defaults))
+    return Course(limit, stop, step_up, measured, most, tuple(defaults))
 
 
 def _limit(service: Service, step: str, assumptions: Assumptions, defaults: list[Default]) -> int:
@@ -86,7 +109,8 @@ def _limit(service: Service, step: str, assumptions: Assumptions, defaults: list
     if isinstance(content, Count) and content.high >= 1:
         return int(content.high)
     limit = int(of(assumptions, f"indicated.{step}").likely)
-    defaults.append(Default(f"indicated-sessions {step}", "nothing usable is said", f"up to {limit} sessions"))
+    because = NOTHING_SAID if fact is None else "what it says is no number of sessions"
+    defaults.append(Default(f"indicated-sessions {step}", because, f"up to {limit} sessions"))
     return limit
 
 
@@ -111,7 +135,7 @@ def _stop(service: Service, defaults: list[Default]) -> str | None:
         if content.measure != "recovered":
             defaults.append(Default("stop-when", f"the model knows no `{content.measure}`", "recovery in its place"))
         return content.at
-    because = "nothing is said" if fact is None else "what it says is nothing that a session shows"
+    because = NOTHING_SAID if fact is None else "what it says is nothing that a session shows"
     defaults.append(Default("stop-when", because, "the first reading that shows recovery"))
     return "at last reading"
 
@@ -130,9 +154,15 @@ def _step_up(service: Service, defaults: list[Default]) -> int | None:
     return needs.after[0] if needs.after else max(1, needs.run)
 
 
-def _measuring(service: Service) -> Iterator[Default]:
-    """A reading in every session is what the model knows; whatever is said otherwise is listed."""
-    said = {fact.value.content for fact in service.family("outcome-measure") if fact.value.state == State.STATED}
-    if "every-session" not in said:
-        because = "nothing is said" if not said else "measuring less often is not modelled"
-        yield Default("outcome-measure", because, "a reading in every session")
+def _measured(service: Service, defaults: list[Default]) -> str:
+    """How often readings are indicated: as often as the measure that is taken most often."""
+    facts = service.family("outcome-measure")
+    said = {fact.value.content for fact in facts if fact.value.state == State.STATED}
+    often = next((word for word in _OFTEN if word in said), None)
+    if often is not None:
+        return often
+    if facts and all(fact.value.state == State.NONE for fact in facts):
+        return NEVER
+    because = NOTHING_SAID if not facts else "what it says is no number of sessions"
+    defaults.append(Default("outcome-measure", because, "a reading in every session"))
+    return EVERY_SESSION

@@ -36,6 +36,21 @@ def is_shared_out_freely(service: Service) -> bool:
     return service.stated("allocation") not in BINDING_ALLOCATIONS
 
 
+_DUTIES = ("rejection-reason", "rejection-discussion", "rejection-recommendation", "rejections-reported")
+_SECONDARY = ("secondary-care", "step-4")
+
+
+def rejection_duties(service: Service) -> str:
+    """Which duties that come with turning somebody away a document writes down, and which it does not."""
+    written = [f"`{name}`" for name in _DUTIES if service.state_of(name) == State.STATED]
+    absent = [f"`{name}`" for name in _DUTIES if service.state_of(name) != State.STATED]
+    told = [f"asks for {', '.join(written)}"] if written else []
+    told += [f"does not ask for {', '.join(absent)}"] if absent else []
+    if any(service.state_of("rejection-transfer", key) == State.STATED for key in _SECONDARY):
+        told.append("sends people turned away to secondary care, whatever they need")
+    return f"about turning people away it {', and '.join(told)}"
+
+
 def number_of(service: Service, field: str) -> int | None:
     """A number, or a number of something per year, that is stated (the lower of two)."""
     content = service.stated(field)

@@ -10,15 +10,33 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from carespec.incentives.episode.actions import DISCHARGE, RECOVERED, STEP_UP, TREAT, TREAT_UNMEASURED, Moment
+from carespec.incentives.episode.actions import (
+    ACCEPT,
+    DISCHARGE,
+    ILL,
+    RECOVERED,
+    REJECT,
+    STEP_UP,
+    TREAT,
+    TREAT_UNMEASURED,
+    Moment,
+)
 from carespec.incentives.episode.course import Course
+from carespec.incentives.episode.due import paid_at_close, paid_each_session, records_of
 from carespec.payments.atoms import Atom
-from carespec.payments.conditions import Events
 from carespec.payments.machine import Machine, Units
-from carespec.payments.readings import Readings, read, unread
+from carespec.payments.readings import Needs, Readings
 
 MOST_SESSIONS = 60
 """No course is followed for longer; a payment that asks for more is told as out of reach."""
+
+_OPTIONS = {
+    (False, False): (DISCHARGE,),
+    (False, True): (DISCHARGE, STEP_UP),
+    (True, False): (DISCHARGE, TREAT, TREAT_UNMEASURED),
+    (True, True): (DISCHARGE, TREAT, TREAT_UNMEASURED, STEP_UP),
+}
+"""What can be done, by whether there may be another session, and whether there is a step to go up to."""
 
 Departs = Callable[[Moment, int, int], bool]
 """Whether taking the second action, where the first is indicated, is a departure of a pattern."""
@@ -80,25 +98,20 @@ class Table(NamedTuple):
 
     def options(self, session: int, health: int) -> tuple[int, ...]:
         """Everything that can be done after that many sessions, whatever is indicated."""
-        most = self.step.course.most
-        found = [DISCHARGE]
-        if session < self.horizon and (most is None or session < most):
-            found += [TREAT, TREAT_UNMEASURED]
-        if self.step.onward and health != RECOVERED and session > 0:
-            found.append(STEP_UP)
-        return tuple(found)
+        course = self.step.course
+        may_treat = session < self.horizon and (course.most is None or session < course.most)
+        may_step_up = bool(self.step.onward) and health != RECOVERED and session > 0
+        return _OPTIONS[may_treat, may_step_up]
 
     def allowed(self, departs: Departs, session: int, health: int, record: int) -> tuple[int, ...]:
         """The indicated action first, then those by which the pattern departs from it."""
         indicated = self.indicated[session][health][record]
         moment = Moment(self.step, session, health, self.records[record])
-        others = (a for a in self.options(session, health) if a != indicated and departs(moment, indicated, a))
-        return (indicated, *others)
+        options = self.options(session, health)
+        return (indicated, *[a for a in options if a != indicated and departs(moment, indicated, a)])
 
     def rejects(self, departs: Departs) -> bool:
         """Whether the pattern may turn the referral away."""
-        from carespec.incentives.episode.actions import ACCEPT, ILL, REJECT
-
         return departs(Moment(self.step, -1, ILL, self.records[0]), ACCEPT, REJECT)
 
 
@@ -106,40 +119,44 @@ class Table(NamedTuple):
 def table_of(step: Step, horizon: int | None = None, missed_limit: int | None = None) -> Table:
     """The table of a step, up to its own horizon or the one given; one report asks for the same few again and again."""
     end = step.horizon() if horizon is None else horizon
-    records = step.machine.records(end)
-    place = {record: number for number, record in enumerate(records)}
-    needs = step.machine.needs
-    pay = _payer(step.machine)
+    machine = step.machine
+    pay, (records, read_next, skip_next) = _payer(machine), records_of(machine.needs, end)
     limit = _missed_limit(step, end) if missed_limit is None else missed_limit
     return Table(
         step,
         end,
         records,
-        tuple(
-            tuple(tuple(_indicated(step, n, health, record, end) for record in records) for health in range(3))
-            for n in range(end + 1)
-        ),
-        tuple(
-            tuple(tuple(place.get(read(r, needs, n + 1, s), 0) for s in (False, True)) for r in records)  # type: ignore[misc]
-            for n in range(end)
-        ),
-        tuple(tuple(place.get(unread(r, needs, n + 1), 0) for r in records) for n in range(end)),
-        tuple(pay(step.machine.on_session(n + 1)) for n in range(end)),
-        tuple(
-            tuple(tuple(pay(step.machine.at_close(Events(n, j, r))) for r in records) for n in range(end + 1))
-            for j in range(limit + 1)
-        ),
-        tuple(pay(step.machine.on_missed(j + 1)) for j in range(limit + 1)),
-        pay(step.machine.at_start()),
-        pay(step.machine.at_referral()),
+        _indications(step.course._replace(defaults=()), bool(step.onward), machine.needs, end),
+        read_next,
+        skip_next,
+        paid_each_session(machine, end),
+        tuple([paid_at_close(machine, end, missed) for missed in range(limit + 1)]),
+        tuple([pay(machine.on_missed(missed + 1)) for missed in range(limit + 1)]),
+        pay(machine.at_start()),
+        pay(machine.at_referral()),
     )
 
 
-def _indicated(step: Step, session: int, health: int, record: Readings, horizon: int) -> int:
+@lru_cache(maxsize=256)
+def _indications(course: Course, goes_on: bool, needs: Needs, horizon: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    """What is indicated by sessions, health and record; contracts that differ only in what they pay share it."""
+    records, *_ = records_of(needs, horizon)
+    return tuple(
+        tuple(
+            tuple([_indicated(course, goes_on, needs, n, health, record, horizon) for record in records])
+            for health in range(3)
+        )
+        for n in range(horizon + 1)
+    )
+
+
+def _indicated(
+    course: Course, goes_on: bool, needs: Needs, session: int, health: int, record: Readings, horizon: int
+) -> int:
     """What is indicated; at the horizon a course ends, and where no next step is there nobody goes to it."""
-    action = step.course.indicated(session, health, record, step.machine.needs)
-    if action == STEP_UP and (not step.onward or session == 0):
-        action = DISCHARGE if session >= step.course.limit else TREAT
+    action = course.indicated(session, health, record, needs)
+    if action == STEP_UP and (not goes_on or session == 0):
+        action = DISCHARGE if session >= course.limit else TREAT
     return DISCHARGE if action in (TREAT, TREAT_UNMEASURED) and session >= horizon else action
 
 

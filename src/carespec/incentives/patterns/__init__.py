@@ -7,15 +7,16 @@ A file's name is the pattern's name. Its docstring is its page. It defines
   less of it, exactly;
 - `EXAMPLE`, a contract whose figures are known: it is the pattern's test and stands on its page;
 - `applies(case) -> str | None`: why a step cannot show it, or None;
-- and one of `departs(moment, indicated, taken) -> bool`, the departures from the indicated course that it consists of,
+- and one of `departs(moment, indicated, taken) -> bool`, the departures from the indicated course that it consists of
+  (what is paid for, when and on what condition may decide them; how much may not, and `text` does not show it),
   or `gain(case, figure) -> Range`, bounds of the pounds that it earns, from bounds of each figure assumed.
 
 It may define `WHO` (`any`: it is there if one kind of patient shows it; `every`; `some-not-all`), `WHEN` (`waiting`: it
 can only show where people wait), `GAMING` (True: it changes records, not care, and is looked for only when asked),
 `HARM` (what a `gain` does to patients; that of departures is computed), `paid_by(step)`, other payments to look at it
 under, `relieved(step)` or `RELIEVED`, what would have to take the loss away for it to be this and not another,
-`TEXT` (True: its `gain` needs no figure to have a sign) and `OF_DOCUMENT` (True: payments that were left out do not
-bear on it).
+`TEXT` (True: its `gain` needs no figure to have a sign), `OF_DOCUMENT` (True: payments that were left out do not
+bear on it) and `says(case) -> str`, what the document says beside its payments that bears on it, printed where found.
 
 Nothing in this folder imports numpy: `text` proves from the same files what needs no figures.
 """
@@ -84,6 +85,7 @@ class Pattern(NamedTuple):
     relieved_figures: Mapping[str, float] = {}
     text: bool = False
     of_document: bool = False
+    says: Callable[[Case], str] | None = None
 
     @property
     def main_slot(self) -> str:
@@ -128,6 +130,7 @@ def pattern(name: str) -> Pattern:
         relieved_figures=getattr(module, "RELIEVED", {}),
         text=getattr(module, "TEXT", False),
         of_document=getattr(module, "OF_DOCUMENT", False),
+        says=getattr(module, "says", None),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from carespec.incentives.portfolio import apart
 CATALOGUE = "P16"
 TITLE = "an assessor who keeps the easier people"
 REWARDS = "keeping the people who earn more than they cost, and passing the others to other providers"
-FIELDS = ("entry-point-provides", "allocation", "allocation-published", "pay …")
+FIELDS = ("entry-point-provides", "allocation", "pay …")
 STUDY = (("B13", "Level 1 contractor is a provider of Levels 2 and 3 activity"),)
 TEXT = True
 HARM = "exclusion"

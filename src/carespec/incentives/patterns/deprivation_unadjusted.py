@@ -18,7 +18,7 @@ from carespec.incentives.patterns import Case, Example, Figure
 CATALOGUE = "P28"
 TITLE = "outcome payments blind to deprivation"
 REWARDS = "serving less deprived areas, where the same work recovers more people"
-FIELDS = ("price-varies-by", "deprivation", "pay … when recovered at …")
+FIELDS = ("price-varies-by", "pay … when recovered at …")
 STUDY = (("5.3.2", "but makes no mention of deprivation"),)
 TEXT = True
 HARM = "exclusion"

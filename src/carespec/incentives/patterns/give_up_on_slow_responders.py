@@ -35,5 +35,6 @@ def applies(case: Case) -> str | None:
 
 def departs(moment: Moment, indicated: int, taken: int) -> bool:
     """Discharging somebody still ill while an outcome could yet be earned, though another session is indicated."""
-    unpaid = bool(outcome_prices(moment.step)) and not next_is_paid(moment.step, moment.session)
-    return treats(indicated) and taken == DISCHARGE and moment.is_ill and moment.session >= 0 and unpaid
+    if taken != DISCHARGE or not treats(indicated) or not moment.is_ill or moment.session < 0:
+        return False
+    return bool(outcome_prices(moment.step)) and not next_is_paid(moment.step, moment.session)

@@ -19,7 +19,7 @@ from carespec.incentives.portfolio import needed_to_stay, swap_gain
 CATALOGUE = "P33"
 TITLE = "a group's whole price at one threshold"
 REWARDS = "giving places in a group only to people who are sure to stay"
-FIELDS = ("pay group", "group-size", "groups", "pay … when group-dropout is less than …")
+FIELDS = ("pay group", "group-size", "pay … when group-dropout is less than …")
 STUDY = (("B2", "on having a less than 44% dropout rate"),)
 TEXT = True
 HARM = "exclusion"

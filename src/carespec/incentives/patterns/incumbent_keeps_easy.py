@@ -19,7 +19,7 @@ from carespec.model.facts import State
 CATALOGUE = "P17"
 TITLE = "a dominant provider that keeps the easier people"
 REWARDS = "keeping one's own people whose courses earn most, and referring the others on"
-FIELDS = ("scheme", "allocation", "allocation-published", "people-may-choose", "pay …")
+FIELDS = ("scheme", "allocation", "allocation-published", "pay …")
 STUDY = (("B13", "these are going to be 20+ sessions who are going to cost them"),)
 TEXT = True
 HARM = "exclusion"

@@ -12,7 +12,7 @@ Exceptions: where so many leave on the way that the sessions cost more than the 
 from __future__ import annotations
 
 from carespec.incentives.episode.actions import DISCHARGE, Moment
-from carespec.incentives.episode.terms import goes_on
+from carespec.incentives.episode.terms import due_at, goes_on
 from carespec.incentives.patterns import Case, Example
 from carespec.payments.atoms import COURSE
 
@@ -37,5 +37,6 @@ def applies(case: Case) -> str | None:
 
 def departs(moment: Moment, indicated: int, taken: int) -> bool:
     """One more session where discharge is indicated, on the way to a price that is not yet due."""
-    waiting = any(atom.per == COURSE and atom.minimum > moment.session for atom in moment.step.machine.atoms)
-    return indicated == DISCHARGE and goes_on(moment, taken) and waiting
+    if indicated != DISCHARGE or not goes_on(moment, taken):
+        return False
+    return (due_at(moment.step) or 0) > moment.session

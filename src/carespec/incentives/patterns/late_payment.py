@@ -20,7 +20,7 @@ from carespec.quantities.durations import Duration, Unit
 CATALOGUE = "P36"
 TITLE = "money that comes late"
 REWARDS = "short courses, and providers that can wait for their money"
-FIELDS = ("payment-terms", "invoicing", "invoice-identifies-patients", "pay …")
+FIELDS = ("payment-terms", "invoicing", "pay …")
 STUDY = (("B6", "some of their contracts go bust, waiting for the money"),)
 TEXT = True
 HARM = "insolvency"

@@ -19,14 +19,14 @@ from carespec.payments.conditions import Events
 CATALOGUE = "P24"
 TITLE = "leaving out readings that would show no recovery"
 REWARDS = "leaving out the readings of people who are still ill"
-FIELDS = ("unpaired-scores", "pay … when …", "outcome-measure")
+FIELDS = ("unpaired-scores", "pay unpaired", "pay … when …", "outcome-measure")
 STUDY = (("5.3.2", "Less than half of patients in the study had a first and last clinical score"),)
 EXAMPLE = Example(
     "indicated-sessions step-2: 4\nstop-when: none\noutcome-measure phq-9: every-session\n"
-    "pay step-2: £300.00 per course\npay other-fallback: £60.00 per course\n"
-    "  when not recovered at last reading",
-    {"verdict": "does-not-apply"},
-    {"cost.session": 35, "dropout": 0.05, "hazard": 0.3, "responders": 0.5},
+    "pay step-2: £300.00 per course\n  50% only when recovered at last reading\n"
+    "unpaired-scores: flat-rate\npay unpaired: £200.00 per course",
+    {"verdict": "robust", "gain": "25.8575"},
+    {"cost.session": 35, "dropout": 0.0, "hazard": 0.3, "responders": 0.5},
 )
 
 

@@ -22,7 +22,7 @@ from carespec.quantities.counts import Count
 CATALOGUE = "P15"
 TITLE = "entry and recovery decided by one reading each"
 REWARDS = "admitting people at the cut-off on a bad day and recording them on a good one"
-FIELDS = ("entry-readings", "caseness-required", "recovery-requires-reliable-change", "recovery-readings")
+FIELDS = ("entry-readings", "caseness-required", "recovery-requires-reliable-change")
 STUDY = (("B15", "sorry your score's only nine, but that's only today"),)
 HARM = "misreporting"
 EXAMPLE = Example(

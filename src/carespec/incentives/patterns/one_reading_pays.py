@@ -21,7 +21,7 @@ from carespec.payments.readings import Readings, read
 CATALOGUE = "P23"
 TITLE = "payment on a single reading"
 REWARDS = "ending treatment on a reading that shows recovery by chance"
-FIELDS = ("pay … when recovered at …", "recovery-readings", "stop-when")
+FIELDS = ("pay … when recovered at …", "indicated-sessions")
 STUDY = (("5.1.10", "declare the patient recovered on the basis of one outcome measurement"),)
 HARM = "misreporting"
 EXAMPLE = Example(

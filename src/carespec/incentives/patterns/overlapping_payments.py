@@ -21,7 +21,7 @@ from carespec.payments.conditions import Events, Person
 CATALOGUE = "P37"
 TITLE = "two prices for one course"
 REWARDS = "billing the dearer of two prices that fit the same course"
-FIELDS = ("pay …", "overlapping-payments", "number-of-tariffs")
+FIELDS = ("pay …", "overlapping-payments")
 STUDY = (("4.9", "one had 14 tariffs and one had 28 tariffs"),)
 TEXT = True
 OF_DOCUMENT = True

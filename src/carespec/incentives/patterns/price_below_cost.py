@@ -17,7 +17,7 @@ from carespec.incentives.patterns import Case, Example
 CATALOGUE = "P29"
 TITLE = "prices below the cost of the indicated treatment"
 REWARDS = "not providing the service at all, whoever the patient is"
-FIELDS = ("pay …", "price-covers", "price-based-on", "attendance-assumed", "indicated-sessions")
+FIELDS = ("pay …", "indicated-sessions", "session-cap")
 STUDY = (("B4", "The tariff only covers the basic staffing cost"),)
 WHO = "every"
 EXAMPLE = Example(

@@ -19,7 +19,7 @@ from carespec.model.facts import State
 CATALOGUE = "P14"
 TITLE = "problems whose recovery no paid measure shows"
 REWARDS = "turning away people with problems that no paid measure sees"
-FIELDS = ("problems", "measure-for", "outcome-measure", "pay … when recovered at …")
+FIELDS = ("measure-for", "outcome-measure", "pay … when recovered at …")
 STUDY = (("C3", "do not pick up on all issues, e.g. low self-esteem and social anxiety"),)
 EXAMPLE = Example(
     "problems: depression, ocd\nmeasure-for ocd: none\nindicated-sessions step-3: 10\nstop-when: none\n"

@@ -21,7 +21,7 @@ from carespec.payments.atoms import ASSESSMENT
 CATALOGUE = "P06"
 TITLE = "last sessions given up for the access clock"
 REWARDS = "ending courses early so that somebody else starts within the time that is paid for"
-FIELDS = ("pay access", "wait", "pay assessment", "indicated-sessions")
+FIELDS = ("pay access", "when waited …", "pay assessment", "indicated-sessions")
 STUDY = (("B8", "making a decision very early on to maybe offer somebody just six"),)
 WHEN = "waiting"
 HARM = "under-treatment"

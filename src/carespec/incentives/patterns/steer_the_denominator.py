@@ -21,7 +21,7 @@ from carespec.quantities.percent import Percent
 CATALOGUE = "P27"
 TITLE = "rates that depend on whom they count"
 REWARDS = "choosing whom a paid rate counts, with nobody treated differently"
-FIELDS = ("payment-share", "rate-counts", "target")
+FIELDS = ("payment-share", "rate-counts")
 STUDY = (("5.3.2", "Only 15% of patients completing “at least one” patient experience questionnaire"),)
 TEXT = True
 HARM = "misreporting"
@@ -33,8 +33,8 @@ EXAMPLE = Example(
 
 _FIXED = ("estimated-need", "referred")
 
-_TARGETS = {"clinical": "recovery"}
-"""The rate that a domain is judged by, where it bears another name."""
+_TARGETS = {"access": "access-rate", "clinical": "recovery-rate", "satisfaction-and-choice": "satisfaction-rate"}
+"""The rate that a domain is judged by; the others have none that a document can say more about."""
 
 
 def applies(case: Case) -> str | None:
@@ -51,7 +51,7 @@ def _steered(case: Case) -> Iterator[tuple[Fact, float]]:
         content = fact.value.content
         if fact.value.state != State.STATED or not isinstance(content, Percent) or not fact.key:
             continue
-        counted = service.fact("rate-counts", _TARGETS.get(fact.key, fact.key))
+        counted = service.fact("rate-counts", _TARGETS.get(fact.key))
         whom = counted.value.content if counted and counted.value.state == State.STATED else None
         if whom not in _FIXED and (fact.key != "access" or whom is not None):
             yield fact, float(content.value) / 100

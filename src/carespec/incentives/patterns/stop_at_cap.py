@@ -39,6 +39,6 @@ def applies(case: Case) -> str | None:
 
 def departs(moment: Moment, indicated: int, taken: int) -> bool:
     """Discharging somebody still ill when the next session is not paid for, though it is indicated."""
-    if not session_prices(moment.step) or not moment.is_ill or moment.session < 1:
+    if taken != DISCHARGE or not treats(indicated) or not moment.is_ill or moment.session < 1:
         return False
-    return treats(indicated) and taken == DISCHARGE and not next_is_paid(moment.step, moment.session)
+    return bool(session_prices(moment.step)) and not next_is_paid(moment.step, moment.session)

@@ -43,7 +43,7 @@ def applies(case: Case) -> str | None:
 
 def departs(moment: Moment, indicated: int, taken: int) -> bool:
     """Discharging somebody still ill, once the course is earned, though another session is indicated."""
-    earned = earned_at(moment.step)
-    if earned is None or moment.session < earned or not moment.is_ill:
+    if taken != DISCHARGE or not treats(indicated) or not moment.is_ill:
         return False
-    return treats(indicated) and taken == DISCHARGE and not next_is_paid(moment.step, moment.session)
+    earned = earned_at(moment.step)
+    return earned is not None and moment.session >= earned and not next_is_paid(moment.step, moment.session)

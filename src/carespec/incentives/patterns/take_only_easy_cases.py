@@ -11,13 +11,14 @@ Exceptions: none where every kind of patient earns more than it costs, or none d
 
 from __future__ import annotations
 
+from carespec.incentives.episode.document import rejection_duties
 from carespec.incentives.episode.terms import turns_away
 from carespec.incentives.patterns import Case, Example
 
 CATALOGUE = "P08"
 TITLE = "taking only people who are easy to treat"
 REWARDS = "turning away people who are harder to treat, and taking those who are easier"
-FIELDS = ("pay …", "pay … for cluster N", "rejection", "indicated-sessions")
+FIELDS = ("pay …", "pay … for cluster N", "rejection-reason", "indicated-sessions")
 STUDY = (("B2", "who will be cherry-picking the easy ones, to get the quick win"),)
 WHO = "some-not-all"
 EXAMPLE = Example(
@@ -40,3 +41,8 @@ def applies(case: Case) -> str | None:
 
 
 departs = turns_away
+
+
+def says(case: Case) -> str:
+    """What it would cost to turn somebody away, as far as the document says."""
+    return rejection_duties(case.contract.service)

@@ -20,7 +20,7 @@ from carespec.model.facts import State
 CATALOGUE = "P34"
 TITLE = "a requirement that no price covers"
 REWARDS = "not taking on people who need something that is required and not paid for"
-FIELDS = ("required-input", "pay other-…", "price-covers")
+FIELDS = ("required-input", "pay other-…")
 STUDY = (("B3", "accounted for crèche provisions, within the tariff, or not to a sufficient extent"),)
 TEXT = True
 OF_DOCUMENT = True

@@ -18,7 +18,7 @@ from carespec.incentives.patterns import Case, Example
 CATALOGUE = "P30"
 TITLE = "leaving out measures that nobody pays for"
 REWARDS = "giving sessions without the readings that are indicated"
-FIELDS = ("outcome-measure", "unpaired-scores", "pay …", "price-covers")
+FIELDS = ("outcome-measure", "unpaired-scores", "pay …")
 STUDY = (("B4", "No administration time has been included in the tariff"),)
 EXAMPLE = Example(
     "indicated-sessions step-2: 4\nstop-when: none\noutcome-measure phq-9: every-session\n"
@@ -30,8 +30,9 @@ EXAMPLE = Example(
 
 def applies(case: Case) -> str | None:
     """Why a step cannot show it."""
-    said = (fact.value.content for fact in case.contract.service.family("outcome-measure"))
-    return None if "every-session" in said else "nothing says that a measure must be taken in every session"
+    if any(default.field == "outcome-measure" for default in case.step.course.defaults):
+        return "nothing says in which sessions a measure must be taken"
+    return None if case.step.course.measured else "no measure has to be taken"
 
 
 def departs(moment: Moment, indicated: int, taken: int) -> bool:

@@ -19,7 +19,7 @@ from carespec.payments.atoms import MISSED
 CATALOGUE = "P13"
 TITLE = "missed appointments that nobody pays for"
 REWARDS = "not treating people who are likely to miss appointments"
-FIELDS = ("pay missed", "at most N per M booked", "dna-limit", "attendance-assumed")
+FIELDS = ("pay missed", "at most N per M booked", "dna-limit")
 STUDY = (("B4", "there's no DNA [Did not Attend] paid, no cancellation fee paid"),)
 RELIEVED = {"dna": 0.0}
 EXAMPLE = Example(

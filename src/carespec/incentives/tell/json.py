@@ -42,6 +42,9 @@ def _service(one: Incentives) -> dict[str, Any]:
              "contradiction": left.wrong}
             for left in one.left_out
         ],
+        "not-followed": [
+            {"field": told.place.path, "line": told.place.line, "because": told.because} for told in one.not_followed
+        ],
         "material": _share(one.options.material),
         "assumptions": [_parameter(p) for p in used(one)],
         "steps": [_step(step) for step in one.steps],
@@ -67,6 +70,7 @@ def _assessed(one: Assessed) -> dict[str, Any]:
         "because": one.because or None,
         "partial": one.partial,
         "rests-on": one.grade,
+        "document-says": one.says or None,
         "gain-on-every-path": _ends(one.proof.gain) if one.proof else None,
         "given": {"session-costs": "below" if one.given.below else "above", "pounds": _pounds(one.given.pounds)}
         if one.given

@@ -31,6 +31,7 @@ def _page(one: Incentives) -> Iterator[str]:
     yield from (f"## {one.service}", "", f"`{one.path}`", "")
     for left in one.left_out:
         yield f"- {phrases.left_out(left)}"
+    yield from (f"- {phrases.not_followed(told)}" for told in one.not_followed)
     if not one.steps:
         yield "Nothing that is paid for treatment could be analysed, so nothing is said about what it rewards."
     yield ""
@@ -52,7 +53,7 @@ def _step(step: StepReport) -> Iterator[str]:
         yield from _assessed(assessed)
     if not found:
         yield from ("None of the incentives looked for was found.", "")
-    for line in (*phrases.others(step), *(f"Silent: {line}." for line in phrases.silences(step))):
+    for line in (*phrases.others(step), *phrases.silences(step)):
         yield f"- {line}"
     yield ""
 

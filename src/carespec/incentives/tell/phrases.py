@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from carespec.assumptions import Parameter
 from carespec.incentives.episode.actions import ACTIONS, HEALTHS, treats
+from carespec.incentives.episode.course import NOTHING_SAID
 from carespec.incentives.figures import FAMILIES
 from carespec.incentives.report import FOUND, Assessed, Incentives, StepReport
 from carespec.incentives.sizes import BreakEven, Size
@@ -61,12 +62,23 @@ def rows(one: Assessed) -> Iterator[tuple[str, str]]:
         yield "harm", one.pattern.harm
     if one.witness is not None:
         yield "witness", _opening(one.witness)
+    if one.says:
+        yield "document", one.says
     for slot, other in one.at.items():
         if slot != one.pattern.main_slot:
             yield slot, _other_slot(slot, other)
     for crossing in one.break_evens:
         yield "turns at", _turns(crossing)
+    if one.verdict in (POSSIBLE, UNDECIDED) and not one.break_evens:
+        yield "decided by", _deciding(one)
     yield "rests on", _GRADES[one.grade]
+
+
+def _deciding(one: Assessed) -> str:
+    """Which figures would settle it, where no break-even says so."""
+    if one.asked:
+        return f"{', '.join(one.asked)}: give closer figures with --assume"
+    return "no figure alone; only several of them together turn it"
 
 
 def _holds(one: Assessed) -> str:
@@ -184,6 +196,11 @@ def left_out(left: LeftOut) -> str:
     return f"{kind}, line {left.place.line}{where}: {left.because}. {left.fix}".rstrip()
 
 
+def not_followed(told: LeftOut) -> str:
+    """Something that is said and that no course is analysed by: where, and what is done instead."""
+    return f"Not followed, line {told.place.line}, `{told.place.path}`: {told.because}."
+
+
 def title(step: StepReport) -> str:
     """A heading for a step."""
     return f"{step.label}: up to {step.limit} sessions indicated, followed to session {step.horizon}"
@@ -203,9 +220,12 @@ def others(step: StepReport) -> Iterator[str]:
 
 
 def silences(step: StepReport) -> Iterator[str]:
-    """What the document does not say usably about the indicated course, and what is taken instead."""
+    """What the document does not say, or not usably, about a course, and what is taken instead."""
     for default in step.defaults:
-        yield f"`{default.field}`: {default.because}; taken: {default.taken}"
+        if default.because == NOTHING_SAID:
+            yield f"The specification is silent. `{default.field}`: {NOTHING_SAID}; taken: {default.taken}."
+        else:
+            yield f"Not followed as it is written. `{default.field}`: {default.because}; taken: {default.taken}."
 
 
 def never_stops(step: StepReport) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from carespec.incentives.report import FOUND, Assessed, Incentives
 from carespec.incentives.tell.phrases import pounds
 from carespec.incentives.verdicts import ABSENT, DOES_NOT_APPLY, UNDECIDED, VERDICTS
+from carespec.tables import Block, Table
 
 _NONE = "-"
 
@@ -20,6 +21,14 @@ def render(found: Sequence[Incentives]) -> str:
     names = _shown(found)
     blocks = ["\n".join(_table(found, names)), "\n".join(_beside(found, names)), _LEGEND]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def blocks(found: Sequence[Incentives]) -> Iterator[Block]:
+    """The same for a terminal."""
+    names = _shown(found)
+    yield Table(_head(found), tuple(_rows(found, names)))
+    yield from _beside(found, names)
+    yield _LEGEND
 
 
 _LEGEND = (
@@ -48,13 +57,20 @@ def _strongest(service: Incentives) -> dict[str, Assessed]:
     return found
 
 
-def _table(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[str]:
-    yield f"| the contract rewards … | {' | '.join(service.service for service in found)} |"
-    yield "|" + " --- |" * (len(found) + 1)
+def _head(found: Sequence[Incentives]) -> tuple[str, ...]:
+    return ("the contract rewards …", *(service.service for service in found))
+
+
+def _rows(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[tuple[str, ...]]:
     strongest = [_strongest(service) for service in found]
     for name in names:
-        yield f"| `{name}` | {' | '.join(_cell(each.get(name)) for each in strongest)} |"
-    yield f"| not analysed | {' | '.join(str(len(service.left_out)) for service in found)} |"
+        yield (f"`{name}`", *(_cell(each.get(name)) for each in strongest))
+    yield ("not analysed", *(str(len(service.left_out)) for service in found))
+
+
+def _table(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[str]:
+    for row in (_head(found), ("---",) * (len(found) + 1), *_rows(found, names)):
+        yield f"| {' | '.join(row)} |"
 
 
 def _cell(one: Assessed | None) -> str:

@@ -29,6 +29,8 @@ def _page(one: Incentives) -> Iterator[str]:
     yield f"{one.service} ({one.path})"
     for left in one.left_out:
         yield f"  {phrases.left_out(left)}"
+    for told in one.not_followed:
+        yield f"  {phrases.not_followed(told)}"
     if not one.steps:
         yield "  Nothing that is paid for treatment could be analysed, so nothing is said about what it rewards."
     for step in one.steps:
@@ -54,7 +56,7 @@ def _step(step: StepReport) -> Iterator[str]:
         yield "    None of the incentives looked for was found."
     yield ""
     yield from (f"    {line}" for line in phrases.others(step))
-    yield from (f"    The specification is silent. {line}" for line in phrases.silences(step))
+    yield from (f"    {line}" for line in phrases.silences(step))
 
 
 def _assessed(one: Assessed) -> Iterator[str]:

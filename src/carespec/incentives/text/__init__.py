@@ -6,17 +6,18 @@ costs assumed enter only by their range, and a pattern that needs them to lie in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import Contract, contract_of
-from carespec.incentives.episode.step import Step, table_of
+from carespec.incentives.episode.step import Departs, Step, table_of
 from carespec.incentives.episode.terms import due_at, turns_away
 from carespec.incentives.patterns import Case, Pattern, names, pattern
-from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Range, coupled, course_range
+from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Courses, Range, Shared, coupled
 from carespec.model.facts import Service
-from carespec.payments.atoms import ASSESSMENT, LeftOut
+from carespec.payments.atoms import ASSESSMENT, MISSED, LeftOut
 
 STRUCTURAL, NOT_STRUCTURAL = "structural", "not-structural"
 DOES_NOT_APPLY, NOT_ANALYSED = "does-not-apply", "not-analysed"
@@ -26,9 +27,10 @@ MATERIAL = 0.01
 
 
 class TextVerdict(NamedTuple):
-    """What the text says about one pattern: one of the words above, at which step, between which gains, and why not.
+    """What the text says about one pattern: one of the words above, at which step, and why it does not apply.
 
-    `given` is what sessions are assumed to cost there; `sessions_due` the attended sessions that earn its course price.
+    Only with what is structural: between which pounds its `gain` lies, what a session is assumed to cost (`given`), and
+    the attended sessions that earn the price of the course. Of the rest most is settled before a gain is worked out.
     """
 
     verdict: str
@@ -40,39 +42,40 @@ class TextVerdict(NamedTuple):
 
 
 def structural(
-    service: Service, assumptions: Assumptions | None = None, wanted: Iterable[str] | None = None
+    service: Service,
+    assumptions: Assumptions | None = None,
+    wanted: Iterable[str] | None = None,
+    shared: Shared | None = None,
 ) -> Mapping[str, TextVerdict]:
     """By the name of each pattern, or of each `wanted`, what the contract's text alone says of it.
 
+    Whoever asks about many services gives one `shared` for all: it remembers what contracts have in common.
     Raises KeyError for a wanted pattern that does not exist.
     """
-    assumed = _assumed(service, assumptions)
+    assumed = default(service.vocabulary.name) if assumptions is None else assumptions
     contract = contract_of(service, assumed) if assumed else None
-    return {name: _of_contract(contract, pattern(name), assumed) for name in (names() if wanted is None else wanted)}
+    steps = [_AtStep(contract, step, assumed, shared) for step in contract.steps] if contract else []
+    return {name: _of_contract(contract, steps, pattern(name)) for name in (names() if wanted is None else wanted)}
 
 
 def from_text(service: Service, name: str, assumptions: Assumptions | None = None) -> TextVerdict:
     """What the contract's text says of one pattern. Raises KeyError for one that does not exist."""
-    assumed = _assumed(service, assumptions)
-    return _of_contract(contract_of(service, assumed) if assumed else None, pattern(name), assumed)
+    return structural(service, assumptions, (name,))[name]
 
 
-def _assumed(service: Service, assumptions: Assumptions | None) -> Assumptions:
-    return default(service.vocabulary.name) if assumptions is None else assumptions
-
-
-def _of_contract(contract: Contract | None, wanted: Pattern, assumptions: Assumptions) -> TextVerdict:
+def _of_contract(contract: Contract | None, steps: Sequence[_AtStep], wanted: Pattern) -> TextVerdict:
     """The strongest answer of any step; none while a payment that bears on it was left out."""
     if contract is None:
         return TextVerdict(NOT_ANALYSED, because="nothing is assumed about services of this vocabulary")
     left = next((left for left in contract.left_out if bears_on(left, wanted)), None)
     if left is not None:
         return TextVerdict(NOT_ANALYSED, because=f"`{left.place.path}` is left out: {left.because}")
-    if not contract.steps:
+    if not steps:
         return TextVerdict(DOES_NOT_APPLY, because="nothing is paid for treatment")
-    found = [of_step(contract, step, wanted, assumptions) for step in contract.steps]
-    order = (STRUCTURAL, NOT_STRUCTURAL, DOES_NOT_APPLY)
-    return min(found, key=lambda one: order.index(one.verdict))
+    return min([step.verdict(wanted) for step in steps], key=lambda one: _ORDER[one.verdict])
+
+
+_ORDER = {STRUCTURAL: 0, NOT_STRUCTURAL: 1, DOES_NOT_APPLY: 2}
 
 
 def bears_on(left: LeftOut, wanted: Pattern) -> bool:
@@ -80,18 +83,49 @@ def bears_on(left: LeftOut, wanted: Pattern) -> bool:
     return not wanted.of_document and (left.place.path != "pay assessment" or wanted.departs is turns_away)
 
 
-def of_step(contract: Contract, step: Step, wanted: Pattern, assumptions: Assumptions) -> TextVerdict:
-    """What the text says of a pattern at one step."""
-    case = Case(contract, step)
-    why = wanted.applies(case)
-    if why is not None:
-        return TextVerdict(DOES_NOT_APPLY, step.label, because=why)
-    if not wanted.is_provable_from_text:
-        return TextVerdict(NOT_STRUCTURAL, step.label, because="it depends on figures about patients and costs")
-    found = prove(case, wanted, assumptions)
-    verdict = STRUCTURAL if is_proved(found, step) else NOT_STRUCTURAL
-    cost = of(assumptions, f"cost.session.{step.name}")
-    return TextVerdict(verdict, step.label, found.gain, given=cost.show(), sessions_due=due_at(step))
+class _AtStep:
+    """One step of a contract, with what several patterns ask of it: each is worked out once, and only if asked."""
+
+    def __init__(self, contract: Contract, step: Step, assumptions: Assumptions, shared: Shared | None) -> None:
+        self._case, self._step, self._assumptions = Case(contract, step), step, assumptions
+        self._label, self._shared = step.label, shared
+        self._proved: dict[Departs, Coupled | None] = {}
+
+    def verdict(self, wanted: Pattern) -> TextVerdict:
+        """What the text says of a pattern here."""
+        label = self._label
+        why = wanted.applies(self._case)
+        if why is not None:
+            return TextVerdict(DOES_NOT_APPLY, label, because=why)
+        if not wanted.is_provable_from_text:
+            return TextVerdict(NOT_STRUCTURAL, label, because="it depends on figures about patients and costs")
+        found = self._prove(wanted)
+        if found is None or not (found.is_structural and found.gain.greatest > self._material):
+            return TextVerdict(NOT_STRUCTURAL, label)
+        given, due = self._given
+        return TextVerdict(STRUCTURAL, label, found.gain, "", given, due)
+
+    def _prove(self, wanted: Pattern) -> Coupled | None:
+        """The gain on every path, None where one path shows a loss; patterns that depart alike gain alike."""
+        departs = wanted.departs
+        if departs is None or wanted.paid_by is not None:
+            return prove(self._case, wanted, self._assumptions)
+        if departs not in self._proved:
+            self._proved[departs] = self._courses.unless_lost(departs)
+        return self._proved[departs]
+
+    @cached_property
+    def _courses(self) -> Courses:
+        costs = costs_of(self._step, self._assumptions)
+        return Courses(table_of(self._step, missed_limit=0), costs, shared=self._shared)
+
+    @cached_property
+    def _material(self) -> float:
+        return MATERIAL * _most_paid(self._step)
+
+    @cached_property
+    def _given(self) -> tuple[str, int | None]:
+        return of(self._assumptions, f"cost.session.{self._step.name}").show(), due_at(self._step)
 
 
 def is_proved(found: Coupled, step: Step) -> bool:
@@ -126,7 +160,7 @@ def _on_paths(case: Case, assumptions: Assumptions) -> Case:
     """The case with what its indicated course earns on every path, whoever the patient is."""
 
     def value(kind: str) -> tuple[float, float]:
-        return course_range(table_of(case.step, missed_limit=0), costs_of(case.step, assumptions))
+        return Courses(table_of(case.step, missed_limit=0), costs_of(case.step, assumptions)).course_range()
 
     return case._replace(value=value)
 
@@ -142,9 +176,7 @@ def costs_of(step: Step, assumptions: Assumptions) -> Costs:
     session, missed, dna = (
         _ends(assumptions, name) for name in (f"cost.session.{step.name}", "cost.missed-slot", "dna")
     )
-    amounts = step.machine.amounts()
-    fee = sum(amounts[place] * number for place, number in step.machine.on_missed(1))
-    fee = max([fee, *(float(atom.amount) for atom in step.machine.atoms if atom.allowed)])
+    fee = _missed_fee(step)
     odds = tuple(chance / (1 - chance) for chance in dna)
     each = [cost + o * (share * cost - fee) for cost, share in zip(session, missed, strict=True) for o in odds]
     assessment = _ends(assumptions, "cost.assessment") if _is_assessed(step) else (0.0, 0.0)
@@ -152,6 +184,15 @@ def costs_of(step: Step, assumptions: Assumptions) -> Costs:
         Range(min(each), max(each)), Range(*_ends(assumptions, "cost.reading")), Range(*assessment),
         Range(*_ends(assumptions, "cost.rejection")),
     )  # fmt: skip
+
+
+def _missed_fee(step: Step) -> float:
+    """The most that a missed appointment pays."""
+    atoms = step.machine.atoms
+    if not any(atom.per == MISSED or atom.allowed for atom in atoms):
+        return 0.0
+    paid = sum(float(atoms[place].amount) * number for place, number in step.machine.on_missed(1))
+    return max([paid, *(float(atom.amount) for atom in atoms if atom.allowed)])
 
 
 def _is_assessed(step: Step) -> bool:

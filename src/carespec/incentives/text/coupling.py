@@ -3,22 +3,32 @@
 Both are told the same of nature: who recovers, relapses, leaves. Nature then does its worst, and its best, to the
 difference; no chance appears. A gain that is never below nothing, and somewhere above, follows from the contract's
 text, whatever the patients are like. A missed appointment counts as part of the cost of the next attended session.
+
+`check` asks this of every service, so the states that can be reached are walked once each with bare numbers, and what
+the indicated course comes to once for all patterns of a step. The tests hold it to the definition written out slowly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
-from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, treats
-from carespec.incentives.episode.step import Departs, Table
+from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, TREAT_UNMEASURED
+from carespec.incentives.episode.step import Departs, Step, Table
+from carespec.memory import Memory
+from carespec.payments.atoms import Place
 
 PENNY = 1e-6
 """Differences in pounds below this are rounding."""
 
+_LOSS = 1e-3
+"""Pounds lost on one path that no rounding explains."""
+
 _UNKNOWN = 1e9
 """Stands for what the next step is worth to the same provider, about which the text of this one says nothing."""
+
+_INFINITE = float("inf")
 
 
 class Range(NamedTuple):
@@ -26,15 +36,6 @@ class Range(NamedTuple):
 
     least: float
     greatest: float
-
-    def __add__(self, other: object) -> Range:
-        """End by end."""
-        assert isinstance(other, Range)
-        return Range(self.least + other.least, self.greatest + other.greatest)
-
-    def __neg__(self) -> Range:
-        """The range of what is lost instead."""
-        return Range(-self.greatest, -self.least)
 
 
 class Costs(NamedTuple):
@@ -57,6 +58,11 @@ class Coupled(NamedTuple):
         return self.gain.least >= -PENNY and self.gain.greatest > PENNY
 
 
+_Pair = tuple[float, float]
+"""A range as a bare pair: there are many, and most are met on the way only."""
+
+_Onwards = Callable[[int, int, int], _Pair]
+
 _FOLLOWS: dict[int, tuple[int, ...]] = {
     ILL: (ILL, RECOVERED),
     RECOVERED: (RECOVERED, RELAPSED),
@@ -72,103 +78,293 @@ def coupled(
     The departing course departs wherever it may; unless `always` holds, only where that improves its worst path. Where
     it may depart in several ways it takes the one whose worst path is best, and among those whose best path is best.
     """
-    follows = _FOLLOWS if relapse else {**_FOLLOWS, RECOVERED: (RECOVERED,)}
-    walk = _Walk(table, departs, costs, follows, (False, True) if dropout else (False,), always)
-    if not table.rejects(departs):
-        return Coupled(walk.both(0, ILL, 0, 0))
-    start = table.start - table.referral
-    accepted = Range(start, start) + -costs.assessment + walk.indicated(0, ILL, 0)
-    return Coupled(-accepted + -costs.rejection)
+    return Courses(table, costs, relapse, dropout, always).coupled(departs)
 
 
-def course_range(table: Table, costs: Costs) -> Range:
-    """What the indicated course earns over its costs, from the worst path of events to the best."""
-    walk = _Walk(table, lambda *_: False, costs, _FOLLOWS, (False, True), always=True)
-    return Range(table.start, table.start) + -costs.assessment + walk.indicated(0, ILL, 0)
+_Choices = dict[tuple[int, int, int], tuple[int, ...]]
 
 
-def _best(choices: Iterator[Range]) -> Range:
-    """Of what there is to choose, the best on its worst path; of equals (to a penny) the best on its best path."""
-    return max(choices, key=lambda choice: (round(choice.least, 6), choice.greatest))
+class Shared:
+    """What contracts that differ only in their amounts have in common, for one run: where a pattern departs, and what
+    it gains where no amount bears on that."""
+
+    def __init__(self) -> None:
+        self._choices: Memory[tuple[object, ...], _Choices] = Memory(_KINDS)
+        self.gains: Memory[tuple[object, ...], _Pair] = Memory(_KINDS)
+
+    def choices(self, table: Table, departs: Departs) -> _Choices:
+        """What the departing course may do, by sessions, health and record, as far as it was asked yet."""
+        key = (departs, table.step, table.horizon)
+        found = self._choices.get(key)
+        if found is None:
+            found = {}
+            self._choices.put(key, found)
+        return found
 
 
-def _span(paths: Iterator[Range]) -> Range:
-    """Whatever nature does."""
-    found = list(paths)
-    return Range(min(path.least for path in found), max(path.greatest for path in found))
+_KINDS = 256
+"""How many kinds of contract are remembered; a kind is a step with its payments, but for their amounts."""
 
 
-class _Walk:
-    """Three recursions over a table: the departing course alone, the indicated one alone, and both together."""
+def _kind(step: Step) -> Step:
+    """The step as departures may see it: what is paid for and what is indicated, without amounts, names and places."""
+    atoms = tuple([atom._replace(name="", amount=_ONE, place=_NOWHERE) for atom in step.machine.atoms])
+    course = step.course._replace(defaults=())
+    return Step("", step.machine._replace(atoms=atoms), course, step.onward)
+
+
+_ONE, _NOWHERE = Decimal(1), Place("", 0, 0, 0)
+
+
+class Courses:
+    """The courses that can be led through the events of one table, at given costs.
+
+    `shared` is for courses in which everything may happen and departures are always taken, as by default.
+    """
 
     def __init__(
-        self, table: Table, departs: Departs, costs: Costs,
-        follows: dict[int, tuple[int, ...]], leaves: tuple[bool, ...], always: bool,
+        self, table: Table, costs: Costs, relapse: bool = True, dropout: bool = True, always: bool = True,
+        shared: Shared | None = None,
     ) -> None:  # fmt: skip
-        self.table, self.costs, self.departs = table, costs, departs
-        self._follows, self._leaves, self._always = follows, leaves, always
-        self.allowed = cache(self._allowed)
-        self.indicated, self.departing, self.both = cache(self._indicated), cache(self._departing), cache(self._both)
+        self.table, self.costs, self.dropout, self.always = (
+            table._replace(step=_kind(table.step)),
+            costs,
+            dropout,
+            always,
+        )
+        self.shared = shared or Shared()
+        self.is_flat = all(row.count(row[0]) == len(row) for row in table.close[0])
+        self.follows = _FOLLOWS if relapse else {**_FOLLOWS, RECOVERED: (RECOVERED,)}
+        self._close = table.close[0]
+        self._onward = (-_UNKNOWN, _UNKNOWN) if table.step.onward == "own" else (0.0, 0.0)
+        least, greatest = costs.session
+        plain = [(pay + -greatest, pay + -least) for pay in table.session]
+        least, greatest = costs.reading
+        # What one more session pays over its costs, by what is done in it.
+        self._session = {
+            TREAT: [(low + -greatest, high + -least) for low, high in plain],
+            TREAT_UNMEASURED: [(low + 0.0, high + 0.0) for low, high in plain],
+        }
+        self._indicated: dict[tuple[int, int, int], _Pair] = {}
+
+    def coupled(self, departs: Departs) -> Coupled:
+        """What a course that departs so gains over the indicated one; see the function."""
+        if self.table.rejects(departs):
+            return self._rejecting()
+        return Coupled(Range(*_Both(self, departs).whole_gain()))
+
+    def unless_lost(self, departs: Departs) -> Coupled | None:
+        """The same; None where one path shows already that such a course can lose, as it does of most that can.
+
+        On that path the patient is well after the first session, and may leave after any.
+        """
+        if self.table.rejects(departs):
+            return None if self._earns_before_leaving() else self._rejecting()
+        both = _Both(self, departs)
+        return None if both.loses_if(1) else Coupled(Range(*both.whole_gain()))
+
+    def _rejecting(self) -> Coupled:
+        least, greatest = self._accepted(self.table.start - self.table.referral)
+        return Coupled(Range(-greatest + -self.costs.rejection.greatest, -least + -self.costs.rejection.least))
+
+    def _earns_before_leaving(self) -> bool:
+        """Whether somebody who stays ill, and leaves after some session, may bring more than turning them away."""
+        table, n, r, worth = self.table, 0, 0, self.table.start - self.table.referral - self.costs.assessment.least
+        worth += self.costs.rejection.greatest
+        while self.dropout and table.indicated[n][ILL][r] in _TREATS:
+            action = table.indicated[n][ILL][r]
+            worth += self._session[action][n][1]
+            r = table.read_next[n][r][False] if action == TREAT else table.skip_next[n][r]
+            n += 1
+            if worth + self._close[n][r] > _LOSS:
+                return True
+        return False
+
+    def course_range(self) -> Range:
+        """What the indicated course earns over its costs, from the worst path of events to the best."""
+        return Range(*self._accepted(self.table.start))
+
+    def _accepted(self, start: float) -> _Pair:
+        assessment, course = self.costs.assessment, self.indicated(0, ILL, 0)
+        return start + -assessment.greatest + course[0], start + -assessment.least + course[1]
+
+    def indicated(self, n: int, h: int, r: int) -> _Pair:
+        """What the indicated course comes to from a state on."""
+        found = self._indicated.get((n, h, r))
+        if found is None:
+            action = self.table.indicated[n][h][r]
+            found = self._indicated[(n, h, r)] = self.alone(n, h, r, action, self.indicated)
+        return found
+
+    def alone(self, n: int, h: int, r: int, action: int, onwards: _Onwards) -> _Pair:
+        """What an action comes to together with the course that goes on from there."""
+        pay = self._close[n][r]
+        if action == DISCHARGE:
+            return pay, pay
+        if action == STEP_UP:
+            return pay + self._onward[0], pay + self._onward[1]
+        reads = self.table.read_next[n][r] if action == TREAT else (self.table.skip_next[n][r],) * 2
+        least, greatest, dropout, close = _INFINITE, -_INFINITE, self.dropout, self._close[n + 1]
+        for health in self.follows[h]:
+            then = reads[health == RECOVERED]
+            low, high = onwards(n + 1, health, then)
+            if low < least:
+                least = low
+            if high > greatest:
+                greatest = high
+            if dropout:
+                pay = close[then]
+                if pay < least:
+                    least = pay
+                if pay > greatest:
+                    greatest = pay
+        low, high = self._session[action][n]
+        return low + least, high + greatest
+
+    def session(self, n: int, action: int) -> _Pair:
+        """What one more session pays over its costs."""
+        return self._session[action][n]
+
+
+class _Both:
+    """One departing course: alone, and beside the indicated one."""
+
+    def __init__(self, courses: Courses, departs: Departs) -> None:
+        self._courses, self._table, self._departs = courses, courses.table, departs
+        self._choices = courses.shared.choices(courses.table, departs)
+        self._parted = False
+        self._close = courses.table.close[0]
+        self._alone: dict[tuple[int, int, int], _Pair] = {}
+        self._gain: dict[tuple[int, int, int, int], _Pair] = {}
 
     def _allowed(self, n: int, h: int, r: int) -> tuple[int, ...]:
-        indicated, *others = self.table.allowed(self.departs, n, h, r)
-        return tuple(others) if others and self._always else (indicated, *others)
+        found = self._choices.get((n, h, r))
+        if found is None:
+            found = self._table.allowed(self._departs, n, h, r)
+            if len(found) > 1 and self._courses.always:
+                found = found[1:]
+            self._choices[(n, h, r)] = found
+        return found
 
-    def _close(self, n: int, r: int) -> Range:
-        pay = self.table.close[0][n][r]
-        return Range(pay, pay)
+    def departing(self, n: int, h: int, r: int) -> _Pair:
+        """What the departing course comes to from a state on."""
+        found = self._alone.get((n, h, r))
+        if found is None:
+            alone, departing, choices = self._courses.alone, self.departing, self._allowed(n, h, r)
+            if len(choices) == 1:
+                found = alone(n, h, r, choices[0], departing)
+            else:
+                found = _best([alone(n, h, r, action, departing) for action in choices])
+            self._alone[(n, h, r)] = found
+        return found
 
-    def _onward(self) -> Range:
-        return Range(-_UNKNOWN, _UNKNOWN) if self.table.step.onward == "own" else Range(0.0, 0.0)
+    def whole_gain(self) -> _Pair:
+        """The gain from the first session on.
+
+        Where no reading changes what a course is paid when it ends, and both courses always end together, no amount
+        bears on it.
+        """
+        courses = self._courses
+        key = (self._departs, self._table.step, self._table.horizon, courses.costs.reading)
+        found = courses.shared.gains.get(key) if courses.is_flat else None
+        if found is None:
+            found = self.gain(0, ILL, 0, 0)
+            if courses.is_flat and not self._parted:
+                courses.shared.gains.put(key, found)
+        return found
+
+    def gain(self, n: int, h: int, mine: int, theirs: int) -> _Pair:
+        """The gain of the departing course over the indicated one from here on, both still going."""
+        found = self._gain.get((n, h, mine, theirs))
+        if found is None:
+            indicated, choices = self._table.indicated[n][h][theirs], self._allowed(n, h, mine)
+            if len(choices) == 1:
+                found = self._against(n, h, mine, theirs, choices[0], indicated)
+            else:
+                found = _best([self._against(n, h, mine, theirs, action, indicated) for action in choices])
+            self._gain[(n, h, mine, theirs)] = found
+        return found
+
+    def loses_if(self, well: int) -> bool:
+        """Whether the departing course loses if the patient is well from session `well` on, or leaves on the way.
+
+        False where it has a choice: then nothing is shown without looking at all paths.
+        """
+        table, n, h, mine, theirs, gain = self._table, 0, ILL, 0, 0, 0.0
+        while True:
+            allowed, indicated = self._allowed(n, h, mine), table.indicated[n][h][theirs]
+            action = allowed[0]
+            if len(allowed) > 1 or action not in _TREATS or indicated not in _TREATS:
+                break
+            if action != indicated:
+                reading = self._courses.costs.reading
+                gain += -reading.greatest if action == TREAT else reading.least
+            h = RECOVERED if n + 1 >= well else ILL
+            mine, theirs = self._next(n, mine, action, h), self._next(n, theirs, indicated, h)
+            n += 1
+            if self._courses.dropout and gain + self._close[n][mine] - self._close[n][theirs] < -_LOSS:
+                return True
+        if action == indicated == STEP_UP:
+            return gain + self._close[n][mine] - self._close[n][theirs] < -_LOSS
+        return self._loses_alone(n, h, mine, gain - self._courses.indicated(n, h, theirs)[1], well)
+
+    def _loses_alone(self, n: int, h: int, mine: int, gain: float, well: int) -> bool:
+        """The same, where only the departing course may still go on, and has come to `gain` over the other so far."""
+        while True:
+            allowed = self._allowed(n, h, mine)
+            if len(allowed) > 1:
+                return False
+            if allowed[0] not in _TREATS:
+                return gain + self._courses.alone(n, h, mine, allowed[0], self.departing)[0] < -_LOSS
+            gain += self._courses.session(n, allowed[0])[0]
+            h = RECOVERED if n + 1 >= well else ILL
+            mine = self._next(n, mine, allowed[0], h)
+            n += 1
+            if self._courses.dropout and gain + self._close[n][mine] < -_LOSS:
+                return True
 
     def _next(self, n: int, r: int, action: int, health: int) -> int:
-        if action == TREAT:
-            return self.table.read_next[n][r][health == RECOVERED]
-        return self.table.skip_next[n][r]
+        return self._table.read_next[n][r][health == RECOVERED] if action == TREAT else self._table.skip_next[n][r]
 
-    def _session(self, n: int, action: int) -> Range:
-        """What one more session pays and costs."""
-        pay = self.table.session[n]
-        return Range(pay, pay) + -self.costs.session + (-self.costs.reading if action == TREAT else Range(0.0, 0.0))
+    def _against(self, n: int, h: int, mine: int, theirs: int, action: int, indicated: int) -> _Pair:
+        if action in _TREATS and indicated in _TREATS:
+            return self._together(n, h, mine, theirs, action, indicated)
+        if action == indicated:  # both discharge, or both hand over to the same next step
+            gain = self._close[n][mine] + -self._close[n][theirs]
+            return gain, gain
+        self._parted = True
+        low, high = self._courses.alone(n, h, mine, action, self.departing)
+        their_low, their_high = self._courses.indicated(n, h, theirs)
+        return low + -their_high, high + -their_low
 
-    def _alone(self, n: int, h: int, r: int, action: int, departing: bool) -> Range:
-        if action == DISCHARGE:
-            return self._close(n, r)
-        if action == STEP_UP:
-            return self._close(n, r) + self._onward()
-        go_on = self.departing if departing else self.indicated
-        paths = (
-            self._close(n + 1, then) if left else go_on(n + 1, health, then)
-            for health in self._follows[h]
-            for then in (self._next(n, r, action, health),)
-            for left in self._leaves
-        )
-        return self._session(n, action) + _span(paths)
+    def _together(self, n: int, h: int, mine: int, theirs: int, action: int, indicated: int) -> _Pair:
+        """Both have one more session; what it pays and costs falls away, but for a reading that only one has."""
+        table, courses, close = self._table, self._courses, self._close[n + 1]
+        reads = table.read_next[n][mine] if action == TREAT else (table.skip_next[n][mine],) * 2
+        their_reads = table.read_next[n][theirs] if indicated == TREAT else (table.skip_next[n][theirs],) * 2
+        least, greatest = _INFINITE, -_INFINITE
+        for health in courses.follows[h]:
+            a, b = reads[health == RECOVERED], their_reads[health == RECOVERED]
+            low, high = self.gain(n + 1, health, a, b)
+            if low < least:
+                least = low
+            if high > greatest:
+                greatest = high
+            if courses.dropout:
+                left = close[a] + -close[b]
+                if left < least:
+                    least = left
+                if left > greatest:
+                    greatest = left
+        if action == indicated:
+            return 0.0 + least, 0.0 + greatest
+        low, high = courses.costs.reading
+        return (-high + least, -low + greatest) if action == TREAT else (low + least, high + greatest)
 
-    def _indicated(self, n: int, h: int, r: int) -> Range:
-        return self._alone(n, h, r, self.table.indicated[n][h][r], False)
 
-    def _departing(self, n: int, h: int, r: int) -> Range:
-        return _best(self._alone(n, h, r, action, True) for action in self.allowed(n, h, r))
+_TREATS = (TREAT, TREAT_UNMEASURED)
 
-    def _both(self, n: int, h: int, mine: int, theirs: int) -> Range:
-        """The gain of the departing course over the indicated one from here on, both still going."""
-        indicated = self.table.indicated[n][h][theirs]
-        return _best(self._against(n, h, mine, theirs, a, indicated) for a in self.allowed(n, h, mine))
 
-    def _against(self, n: int, h: int, mine: int, theirs: int, action: int, indicated: int) -> Range:
-        if action == indicated == STEP_UP:
-            return self._close(n, mine) + -self._close(n, theirs)
-        if not (treats(action) and treats(indicated)):
-            return self._alone(n, h, mine, action, True) + -self._alone(n, h, theirs, indicated, False)
-        measured = Range(0.0, 0.0)
-        if action != indicated:
-            measured = -self.costs.reading if action == TREAT else self.costs.reading
-        paths = (
-            self._close(n + 1, a) + -self._close(n + 1, b) if left else self.both(n + 1, health, a, b)
-            for health in self._follows[h]
-            for a in (self._next(n, mine, action, health),)
-            for b in (self._next(n, theirs, indicated, health),)
-            for left in self._leaves
-        )
-        return measured + _span(paths)
+def _best(choices: list[_Pair]) -> _Pair:
+    """Of what there is to choose, the best on its worst path; of equals (to a penny) the best on its best path."""
+    return max(choices, key=lambda choice: (round(choice[0], 6), choice[1]))
