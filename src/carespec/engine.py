@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from carespec.built import built
-from carespec.checks import Check, FactCheck
+from carespec.checks import Check, FactCheck, all_checks
 from carespec.coming import coming, waivers_ending
 from carespec.flags import Flag, values_of
 from carespec.guidance.bench import Bench
@@ -67,7 +67,7 @@ class Engine:
         self.parse = LineParser(tables_from(data["grammar"]))
         self._mistakes = data["mistakes"]
         self._readers: dict[str, ServiceReader] = {}
-        self._bench = Bench(law, _rewarder(law), several=beside)
+        self._bench = Bench(law, _rewarder(law), beside, lambda: (check.name for check in all_checks()))
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
         self._on_plain: dict[type, tuple[FactLook, ...]] = {}
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)

@@ -168,3 +168,18 @@ def test_lengths_in_years_are_right_where_years_are_usual(engine: Engine) -> Non
     longest = Field("records-kept", "", "duration")
     assert load(DEFAULT).fields[longest.name].type == longest.type
     assert told(engine, "require: records-kept is at least 20 years") == []
+
+
+def test_a_rule_whose_first_line_is_damaged_takes_its_lines_along(engine: Engine) -> None:
+    """They belong to no other rule, and what they say is not blamed for it; nor are those who cite a damaged source."""
+    head = "guidance some\nversion: 1\nsource law: The law\n"
+    good = f'rule one "One"\n{WORDS}  require: maximum-age is none\n'
+    bad = f'rule not_this "Two"\n{WORDS}  affects: young people\n  require: minimum-age is 16 years\n'
+    for text in (head + good + bad, head + bad + good):
+        found = engine.check(from_text("some.guidance", text)).findings
+        told = {one.name: one.fix.text for one in found}
+        assert told == {
+            "text-stands-in-quotes": 'Write: source law: "The law"',
+            "rule-name-with-underscore": 'Write: rule not-this "Two"',
+            "words-of-a-rule-without-quotes": 'Write: affects: "young people"',
+        }

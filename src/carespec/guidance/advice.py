@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from carespec.guidance import details
 from carespec.guidance.derived import joined
 from carespec.guidance.from_syntax import pack_of
 from carespec.guidance.lines import HOLDERS
@@ -43,9 +44,9 @@ def advised(answer: Answer, line: Line, document: Document, parse: LineParser, v
     answer = answer._replace(write=_taken(answer.write, line, document, parse) if answer.write else None)
     if answer.write:
         return Advice(answer)
-    found = _asked_last(line.text[: answer.start], joined(vocabulary)) if line.first_word in _WAYS else None
+    found = None if answer.like or _is_joint(answer, line) else _asked_in(line, answer, joined(vocabulary))
     if found is None:
-        return Advice(answer)
+        return Advice(answer, _of_detail(line, vocabulary))
     path, field = found
     holds = f"`{path}` holds {label_of(field)}"
     ways = " or ".join(f"`{way}`" for way in _WAYS[line.first_word](path, field, joined(vocabulary)))
@@ -65,20 +66,41 @@ def _taken(write: str, line: Line, document: Document, parse: LineParser) -> str
 def _problems(write: str, line: Line, document: Document, parse: LineParser) -> list[PackProblem]:
     """What would be wrong with a line in place of another: under its rule, in the pack's vocabulary."""
     statements = [one.head for one in document.statements]
-    head = max((one.number for one in statements if _is_head(one) and one.number < line.number), default=0)
-    end = min((one.number for one in statements if _is_head(one) and one.number > line.number), default=None)
-    before = [one.text for one in statements if one.first_word == "vocabulary" and one.number < line.number]
-    lines = document.source.lines
-    text = ["guidance x", *before, *(lines[head - 1 : line.number - 1] if head else ()), write]
+    heads = [one for one in (*statements, *document.damaged) if one.first_word in HOLDERS]
+    above = max((one for one in heads if one.number < line.number), key=lambda one: one.number, default=None)
+    end = min((one.number for one in heads if one.number > line.number), default=len(document.source.lines) + 1)
+    text = ["guidance x", *(one.text for one in statements if one.first_word == "vocabulary")]
+    if above is not None:
+        text.append(above.text if above.node is not None else f'{above.first_word} x "X"')
+        text += document.source.lines[above.number : line.number - 1]
+    text.append(write)
     place = len(text)
-    text += lines[line.number : (end or len(lines) + 1) - 1] if head else ()
+    text += document.source.lines[line.number : end - 1] if above is not None else ()
     pack = pack_of(read_document(from_text("x.guidance", "\n".join(text)), parse, "guidance"))
     problems = (*pack.problems, *(problem for rule in pack.rules for problem in open_operands(rule)))
     return [problem for problem in problems if problem.line == place]
 
 
-def _is_head(line: Line) -> bool:
-    return line.node is not None and line.node.kind in HOLDERS
+def _is_joint(answer: Answer, line: Line) -> bool:
+    """Whether the line stops making sense between two questions, so that neither of their fields is to blame."""
+    return line.text[answer.start : answer.end].lower() in ("and", "or", "(", ")")
+
+
+def _of_detail(line: Line, vocabulary: Vocabulary) -> str:
+    """How a `name: value` line of a pack or a rule is written, where that has a value of its own kind."""
+    field = {**details.OF_PACK, **details.OF_COMPARISON, **details.OF_RULE}.get(line.first_word)
+    if field is None or not field.examples:
+        return ""
+    words = details.with_words(vocabulary).choices(field)
+    among = f"; the words are {', '.join(words)}" if words else ""
+    return f"Write it as in `{field.name}: {field.example}`{among}."
+
+
+def _asked_in(line: Line, answer: Answer, vocabulary: Vocabulary) -> tuple[str, Field] | None:
+    """The field that a line asks about where it stops making sense, else the last that it names at all."""
+    if line.first_word not in _WAYS:
+        return None
+    return _asked_last(line.text[: answer.start], vocabulary) or _asked_last(line.text, vocabulary)
 
 
 def _asked_last(text: str, vocabulary: Vocabulary) -> tuple[str, Field] | None:

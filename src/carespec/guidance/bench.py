@@ -6,7 +6,7 @@ for all services that say the same about what it asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,7 @@ from carespec.guidance.findings import Failed, Hearing, Teller
 from carespec.guidance.force import Turn, last_day
 from carespec.guidance.judge import CANNOT_TELL, FAILS
 from carespec.guidance.law import Law
-from carespec.guidance.memo import Known, Memo, judge_afresh
+from carespec.guidance.memo import Known, Memo, asked_by, judge_afresh
 from carespec.guidance.model import Comparison, Pack, Rule
 from carespec.guidance.register import Waived
 from carespec.model.conditions import Test, tests
@@ -28,7 +28,7 @@ from carespec.rules.asked import UNANALYSED, Spoken, Subject
 from carespec.vocabulary import PAY, Vocabulary
 
 if TYPE_CHECKING:
-    from carespec.guidance.waivers import Told
+    from carespec.guidance.waivers import Named, Told
 
 
 class Derived(NamedTuple):
@@ -74,11 +74,18 @@ NOTHING = Ruling((), (), (0,) * len(OUTCOMES), ())
 class Bench:
     """Holds the rules of a law against services; one for a run.
 
-    With `several` what comes of a rule is remembered for the services that say the same.
+    With `several` what comes of a rule is remembered for the services that say the same. `checks` gives the names of
+    what is no rule.
     """
 
-    def __init__(self, law: Law, derive: Derive | None = None, several: bool = True) -> None:
-        self.law = law
+    def __init__(
+        self,
+        law: Law,
+        derive: Derive | None = None,
+        several: bool = True,
+        checks: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        self.law, self.checks = law, checks
         self._derive = derive
         self.docket = Docket(law)
         self.chosen = self.docket.chosen
@@ -115,6 +122,14 @@ class Bench:
 
 
 _NO_PAYMENT = "no line says what is paid"
+
+
+def _asks(one: Rule | Comparison) -> tuple[str, ...]:
+    """The paths that a rule asks about, or that a comparison measures."""
+    if isinstance(one, Rule):
+        return tuple(asked_by(one))
+    measures = one.measures
+    return () if measures is None else (" ".join(filter(None, (measures.field, measures.key))),)
 
 
 def _incentives_asked(chosen: tuple[tuple[Pack, Rule], ...]) -> Mapping[str, Asked]:
@@ -244,23 +259,27 @@ class _Sitting:
             return []
         from carespec.guidance.waivers import Bearing, flags
 
-        kinds = self._kinds()
+        named = self._named()
         used = {waiver: tuple(dict.fromkeys(paths)) for waiver, paths in self._used.items()}
-        known = [name for name in kinds if "." not in name]
-        bearing = Bearing(self._today, lambda w: used.get(w, ()), kinds.get, known)
+        known = [name for name, one in named.items() if "." not in name and one.kind != "check"]
+        bearing = Bearing(self._today, lambda w: used.get(w, ()), named.get, known)
         return list(flags(self._service, self._law.register, bearing))
 
-    def _kinds(self) -> dict[str, str]:
-        """What every name that a waiver can bear is; see `waivers.flags`."""
+    def _named(self) -> dict[str, Named]:
+        """What every name means that a waiver can bear; rules that ship are known even where they do not judge."""
+        from carespec.guidance.library import shipped
+        from carespec.guidance.waivers import Named
+
         heard = {f"{pack.name}.{rule.name}" for pack, rule in self._chosen}
-        kinds: dict[str, str] = {}
-        for pack in self._law.packs:
+        named = {name: Named("check") for name in self._bench.checks()}
+        for pack in (*shipped(), *self._law.packs):
             both: list[Rule | Comparison] = [*pack.rules, *pack.comparisons]
             for one in both:
                 full = f"{pack.name}.{one.name}"
                 kind = "kept" if not one.waivable else "rule" if full in heard else "unheard"
-                kinds[full] = kinds[one.name] = kind
-        return kinds
+                for name in (full, one.name):
+                    named[name] = named.get(name, Named("")).also(kind, _asks(one))
+        return named
 
     def _of_waiver(self, told: Told) -> Finding:
         from carespec.guidance.registered import finding

@@ -5,7 +5,7 @@ Lines in order: the pack's own first, then under each `rule` or `comparison` the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias, TypeVar
 
 from carespec.guidance import details as known
@@ -13,7 +13,7 @@ from carespec.guidance.derived import joined
 from carespec.guidance.from_comparison import comparison_of
 from carespec.guidance.lines import Holder, Reader, parted
 from carespec.guidance.model import Detail, Example, Pack, Rule, Supposed
-from carespec.model.facts import Problem, State, Value
+from carespec.model.facts import Problem, SourceDocument, State, Value
 from carespec.model.from_conditions import path_of
 from carespec.model.from_syntax import definition_of, source_of
 from carespec.model.values import value_of
@@ -63,7 +63,7 @@ def pack_of(document: Document, find: FindVocabulary = shipped_vocabulary) -> Pa
         published=_typed(details, "published", DateSpan),
         in_force=_typed(details, "in-force", Period),
         vocabulary=vocabulary.name,
-        sources=tuple(source_of(line) for line in own.get("source", ())),
+        sources=(*(source_of(line) for line in own.get("source", ())), *_lost_sources(document)),
         definitions=tuple(definition_of(line) for line in own.get("define", ())),
         rules=rules,
         comparisons=comparisons,
@@ -71,6 +71,15 @@ def pack_of(document: Document, find: FindVocabulary = shipped_vocabulary) -> Pa
         digest=digest_of(document.source),
         details=details,
     )
+
+
+def _lost_sources(document: Document) -> Iterator[SourceDocument]:
+    """Sources whose lines could not be read: known by their names alone, so that who cites them is not to blame."""
+    for line in document.damaged:
+        words = line.text.replace(":", " ").split()
+        if line.first_word == "source" and len(words) > 1:
+            name = words[1].lower()
+            yield SourceDocument(name, (name,), None, None, False, False, line.number, 0, len(line.text))
 
 
 def _name(document: Document) -> str:

@@ -73,13 +73,15 @@ def parted(document: Document) -> Parted:
     starts: list[tuple[Line, str, list[Line]]] = []
     outside: list[Line] = []
     section = ""
-    for line in (statement.head for statement in document.statements):
-        assert line.node is not None
-        kind = line.node.kind
-        if kind == "section":
-            section = string_in(line.node)
-        elif kind in HOLDERS:
+    lost = [line for line in document.damaged if line.first_word in HOLDERS]
+    heads = [statement.head for statement in document.statements]
+    for line in sorted((*heads, *lost), key=lambda line: line.number):
+        kind = line.node.kind if line.node is not None else ""
+        if line.node is None or kind in HOLDERS:
+            # What stands under a head that could not be read belongs to no other rule, and is left aside.
             starts.append((line, section, []))
+        elif kind == "section":
+            section = string_in(line.node)
         elif kind in OWN:
             own.setdefault(kind, []).append(line)
         else:
@@ -90,6 +92,7 @@ def parted(document: Document) -> Parted:
     holders = tuple(
         Holder(head, section, tuple(lines), not any(head.number < number < end for number in damaged))
         for (head, section, lines), end in zip(starts, ends, strict=True)
+        if head.node is not None
     )
     return Parted(own, holders, tuple(outside))
 

@@ -18,6 +18,7 @@ from carespec.vocabulary import nearest
 
 EXPIRED, UNUSED, OF_NOTHING = "waiver-expired", "waiver-unused", "waiver-of-no-rule"
 TOO_WIDE, UNREASONED, REFUSED = "waiver-too-wide", "waiver-without-reason", "waiver-not-accepted"
+OTHER_FIELD = "waiver-of-other-field"
 PENDING, OF_NOBODY, UNNAMED = "waiver-not-agreed-yet", "waiver-of-no-service", "register-not-named"
 TITLES = {
     EXPIRED: "a waiver that has ended",
@@ -26,6 +27,7 @@ TITLES = {
     TOO_WIDE: "a waiver of more than one field without saying which",
     UNREASONED: "a waiver without a reason or a name",
     REFUSED: "a waiver of a rule that accepts none",
+    OTHER_FIELD: "a waiver on a field that its rule does not ask about",
     PENDING: "a waiver that was not agreed before this change",
     OF_NOBODY: "a waiver for a service that is not there",
     UNNAMED: "a register of waivers that no configuration names",
@@ -34,17 +36,31 @@ AFFECTS = "whoever relies on the rule, and whoever signed the waiver"
 _FEWEST_WORDS = 3
 
 
+class Named(NamedTuple):
+    """What the name in a waiver means.
+
+    `kind` is "rule", "kept" for a rule that accepts no waiver, "unheard" for one that was not held against the service,
+    "check" for a check of carespec, which nobody waives. `asks` are the paths that a rule asks about.
+    """
+
+    kind: str
+    asks: tuple[str, ...] = ()
+
+    def also(self, kind: str, asks: tuple[str, ...]) -> Named:
+        """What a name means that another pack, or another version, has too."""
+        return Named("rule" if self.kind == "rule" else kind, tuple(dict.fromkeys((*self.asks, *asks))))
+
+
 class Bearing(NamedTuple):
     """What of a run bears on what is wrong with a waiver.
 
-    `used` gives the paths that a waiver waived. `names` says of a rule's name what it is: "rule", "kept" for one that
-    accepts no waiver, "unheard" for one that was not held against the service, None where no pack has it. `known` are
-    the names that there are.
+    `used` gives the paths that a waiver waived, `names` what a name means, None where nothing goes by it. `known` are
+    the names of rules.
     """
 
     today: date
     used: Callable[[Waiver], tuple[str, ...]]
-    names: Callable[[str], str | None]
+    names: Callable[[str], Named | None]
     known: Sequence[str]
 
 
@@ -58,8 +74,11 @@ class Told(NamedTuple):
 
 def is_reasoned(waiver: Waiver) -> bool:
     """Whether a waiver says why and by whom: no placeholders, and a reason of at least three words."""
-    texts = (waiver.reason, waiver.agreed_by)
-    return not any(map(is_placeholder, texts)) and len(waiver.reason.split()) >= _FEWEST_WORDS
+    return _is_reason(waiver.reason) and not is_placeholder(waiver.agreed_by)
+
+
+def _is_reason(text: str) -> bool:
+    return not is_placeholder(text) and len(text.split()) >= _FEWEST_WORDS
 
 
 def has_ended(waiver: Waiver, today: date) -> bool:
@@ -112,23 +131,26 @@ Wrong: TypeAlias = tuple[str, str, str]
 
 def _told(waiver: Waiver, service: Service, register: Register, asked: Bearing) -> Wrong | None:
     """The first thing that is wrong with a waiver; None if nothing is."""
-    rule, kind = waiver.rule, asked.names(waiver.rule)
-    if kind is None:
-        return _of_nothing(rule, asked.known)
+    rule, named = waiver.rule, asked.names(waiver.rule)
+    if named is None or named.kind == "check":
+        return _of_nothing(rule, asked.known) if named is None else _of_check(rule)
     if not is_reasoned(waiver):
         message = f"this waiver of `{rule}` gives no reason that could be judged, or no name, so it waives nothing"
-        return UNREASONED, message, "Write the reason in a sentence, and the name of who agreed to it."
-    if kind == "kept":
+        fix = f"Write the reason in a sentence, and who agreed to it: `{_line(waiver, why='WHY', who='WHO')}`."
+        return UNREASONED, message, fix
+    if named.kind == "kept":
         return REFUSED, f"`{rule}` accepts no waiver, so this one waives nothing", "Delete the line and meet the rule."
+    if not _is_asked(waiver, named.asks):
+        return _of_other_field(waiver, named.asks)
     if waiver.until is None:
         return None  # what is wrong with its date is told by itself
     if has_ended(waiver, asked.today):
         message = f"this waiver of `{rule}` ended on {waiver.until.show()}"
-        return EXPIRED, message, "Meet the rule, or have a new waiver agreed."
+        return EXPIRED, message, f"Meet the rule, or have a new waiver agreed: `{_line(waiver, until='DATE')}`."
     if not register.counts(waiver, service):
         message = f"this waiver of `{rule}` is not in `{register.since}`, so it waives nothing yet"
         return PENDING, message, "Have it agreed in a change of its own, before the change that needs it."
-    return _of_use(waiver, kind, asked.used(waiver))
+    return _of_use(waiver, named.kind, asked.used(waiver))
 
 
 def _of_use(waiver: Waiver, kind: str, used: tuple[str, ...]) -> Wrong | None:
@@ -141,9 +163,39 @@ def _of_use(waiver: Waiver, kind: str, used: tuple[str, ...]) -> Wrong | None:
         return UNUSED, message, "Delete the line, so that it cannot hide a later departure."
     if len(used) > 1 and waiver.field is None:
         message = f"this one line waives `{rule}` for {', '.join(f'`{path}`' for path in used)}"
-        whose = f"{rule} for {waiver.service}" if waiver.path else rule
-        return TOO_WIDE, message, f"Write a waiver for each: `waive {whose} on {used[0]} until …`."
+        return TOO_WIDE, message, f"Write a waiver for each: `{_line(waiver, on=used[0])}`."
     return None
+
+
+def _line(waiver: Waiver, on: str = "", until: str = "", why: str = "", who: str = "") -> str:
+    """The line of a waiver, with other parts; a reason or a name that says nothing gives way to the one given."""
+    path = on or " ".join(filter(None, waiver.field or ()))
+    until = until or (waiver.until.show() if waiver.until is not None else "DATE")
+    why = why if why and not _is_reason(waiver.reason) else waiver.reason
+    who = who if who and is_placeholder(waiver.agreed_by) else waiver.agreed_by
+    whose = f" for {waiver.service}" if waiver.path else ""
+    return f'waive {waiver.rule}{whose}{f" on {path}" if path else ""} until {until}: "{why}" agreed by "{who}"'
+
+
+def _is_asked(waiver: Waiver, asks: tuple[str, ...]) -> bool:
+    """Whether the field of a waiver is one that its rule asks about; a field without a key is all of its lines."""
+    if waiver.field is None or not asks:
+        return True
+    path, name = " ".join(filter(None, waiver.field)), waiver.field[0]
+    return any(one in (path, name) or (waiver.field[1] is None and one.partition(" ")[0] == name) for one in asks)
+
+
+def _of_other_field(waiver: Waiver, asks: tuple[str, ...]) -> Wrong:
+    path = " ".join(filter(None, waiver.field or ()))
+    about = " and ".join(f"`{one}`" for one in asks)
+    message = f"`{waiver.rule}` asks nothing about `{path}`, so this waives nothing; it asks about {about}"
+    return OTHER_FIELD, message, f"Write `{_line(waiver, on=nearest(path, asks) or asks[-1])}`."
+
+
+def _of_check(name: str) -> Wrong:
+    message = f"`{name}` is a check and no rule of guidance, so this waives nothing: a check finds what cannot be meant"
+    fix = f'Delete the line. To leave the check out, write `ignore = ["{name}"]` in `carespec.toml`.'
+    return OF_NOTHING, message, fix
 
 
 def _of_nothing(rule: str, known: Sequence[str]) -> Wrong:

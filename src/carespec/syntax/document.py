@@ -181,6 +181,8 @@ def _lines(source: Source, parse: LineParser, start: str) -> list[Line]:
         found = parse(text, start)
         if isinstance(found, Failure):
             lines.append(Line(number, text, None, found))
+            if start == "pack_line" and lines[-1].first_word in _BODY:
+                start = "rule_line"
             continue
         inner = found.children[0]
         assert isinstance(inner, Node)

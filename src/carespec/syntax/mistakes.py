@@ -25,6 +25,9 @@ _INSERTABLE = frozenset(("IS", "PER", "OF", "TO", "WITHIN", "WHEN", "UNTIL", "BY
 _REMOVABLE = frozenset((STRAY, "COLON", "COMMA", "RPAR"))
 
 
+_IN_PACKS = ("rule_line", "pack_line")
+"""Where the mistakes are made that are only made in guidance packs."""
+
 _LONGEST_MENDED = 1000
 """Of a longer line only the place is told: no sentence is that long, and looking for repairs would take its time."""
 
@@ -89,6 +92,8 @@ def _parser(tables: Tables, start: str) -> Callable[[str], bool]:
 
 
 def _holds(entry: Mapping[str, Any], question: Question) -> bool:
+    if entry.get("in") == "rule" and question.failure.start not in _IN_PACKS:
+        return False
     if "line" in entry and entry["line"] not in question.kinds:
         return False
     if "got" in entry and not re.fullmatch(entry["got"], question.got, re.IGNORECASE):
