@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from carespec.compare.counts import counter
 from carespec.compare.crossing import Receiver, Sender, Sent
@@ -16,6 +16,7 @@ from carespec.model.facts import Service
 from carespec.paths import unread
 from carespec.records import NotChecked
 from carespec.source import Source, is_data, read_file, stem
+from carespec.tuples import NamedTuple
 
 FEWEST_TO_SHARE = 40
 

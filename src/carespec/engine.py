@@ -6,7 +6,7 @@ Text becomes a document, a document a service, and the checks look at that. Noth
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carespec.built import built
 from carespec.checks import Check, FactCheck, all_checks
@@ -23,6 +23,7 @@ from carespec.source import BLANKS, Source, Span, Trouble, from_text, is_data, s
 from carespec.spelling import as_name, only_spelling
 from carespec.syntax.document import Document, Line, LineParser, read_document
 from carespec.syntax.driver import tables_from
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
 
 if TYPE_CHECKING:

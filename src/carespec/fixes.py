@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from carespec.baseline import entry_of
 from carespec.records import Edit, Finding
 from carespec.source import Source, from_text
+from carespec.tuples import NamedTuple
 
 Look = Callable[[Source], Sequence[Finding]]
 """What checking a source finds."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from carespec.model.conditions import Test, tests
 from carespec.model.facts import (
@@ -21,6 +20,7 @@ from carespec.model.facts import (
     When,
 )
 from carespec.records import Related, ServiceRef
+from carespec.tuples import NamedTuple
 
 
 class Also(NamedTuple):

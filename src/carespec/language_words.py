@@ -5,7 +5,7 @@ Each has a sentence and an example; a test reads every example. docs/language.md
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from carespec.tuples import NamedTuple
 
 
 class Form(NamedTuple):

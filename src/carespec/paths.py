@@ -10,10 +10,10 @@ import errno
 import os
 import stat
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from carespec.records import NotChecked
 from carespec.source import DATA_ENDINGS
+from carespec.tuples import NamedTuple
 
 ENDINGS = (".care", ".guidance", *DATA_ENDINGS)
 _ROOT_MARKS = ("carespec.toml", "pyproject.toml", ".git")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from textwrap import fill
-from typing import NamedTuple
 
 from carespec.checks import bare_days, expected_but_silent, over_age, wait_without_clock
 from carespec.flags import tests_of
 from carespec.model.conditions import in_words
 from carespec.model.facts import Differs, Except, Fact, Service, ShareAtRisk, State, Value, When
 from carespec.model.types import TYPES
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
 
 _FEW = 6

@@ -6,9 +6,8 @@ The lists are closed (see docs/decisions/0001): a reporter may rely on them.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from carespec.source import Span
+from carespec.tuples import NamedTuple
 
 SEVERITIES = ("must", "should", "may")
 """From what matters most to what matters least."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carespec.records import Coming, Finding, Later, NotChecked, ServiceRef
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.compare.taken import Taken

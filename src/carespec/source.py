@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import NamedTuple
+
+from carespec.tuples import NamedTuple
 
 MARK = "\ufeff"
 BLANKS = " \t\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u202f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))

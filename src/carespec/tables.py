@@ -6,9 +6,10 @@ In a pipe a row is one line, however long. On a terminal what does not fit is fo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from carespec.folding import GAP, aligned, natural, table
+from carespec.tuples import NamedTuple
 
 
 class Heading(NamedTuple):

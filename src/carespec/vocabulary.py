@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from carespec import spelling
 from carespec.built import built
 from carespec.quantities.working_days import WorkingDays, from_rows
+from carespec.tuples import NamedTuple
 
 DEFAULT = "psychological-therapies"
 PAY = "pay"

@@ -7,9 +7,9 @@ place where it may stand; `docs/words.md` tells the same list by list.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from carespec.model.types import TYPES
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, Field, Vocabulary
 
 PER = "per"

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from carespec import __version__
 from carespec.checks import Check, all_checks
@@ -25,6 +25,7 @@ from carespec.paths import MissingPath, find, unread
 from carespec.records import SEVERITIES, Coming, Edit, Finding, Fix, GuidanceRef, Later, NotChecked, Report, ServiceRef
 from carespec.results import FileResult
 from carespec.source import Source, is_data, read_file, span_of
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import DEFAULT
 from carespec.vocabulary import load as load_vocabulary
 

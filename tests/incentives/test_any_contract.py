@@ -12,7 +12,7 @@ from carespec.assumptions import default
 from carespec.engine import Engine
 from carespec.incentives.episode.contract import contract_of
 from carespec.incentives.episode.step import table_of
-from carespec.incentives.pages.viability import render
+from carespec.incentives.pages.viability import pages
 from carespec.incentives.report import Assessed, Options, analyse
 from carespec.incentives.tell import formats, renderer
 from carespec.incentives.text import NOT_STRUCTURAL, STRUCTURAL, structural
@@ -92,8 +92,8 @@ def test_the_full_report_comes_out(text: str) -> None:
             if proved[one.pattern.name].verdict != STRUCTURAL and not report.left_out:
                 assert one.verdict != STRUCTURAL, one.pattern.name
     for name in formats():
-        assert renderer(name)([report])
-    assert render([viability(service, ASSUMED)])
+        assert renderer(name)([report], 100)
+    assert pages([viability(service, ASSUMED)])
 
 
 def _is_sound(one: Assessed) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from carespec.built import built
+from carespec.tuples import NamedTuple
 
 GRADES = ("contract", "seen", "second-hand", "derived", "given", "assumed")
 """How good the source of a figure is, best first; `given` is a user's own figure."""

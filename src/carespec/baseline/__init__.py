@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from carespec.records import SEVERITIES, Finding, Report
+from carespec.tuples import NamedTuple
 
 _NUMBERED = re.compile(r"#\d+$")
 _WORD = re.compile(r"[^\W\d_]+|\d[\d,.]*|[£%<>=]")

@@ -9,12 +9,13 @@ names several of them does that, and for those alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from carespec.cases.answers import CaseValue, answer
 from carespec.cases.persons import Person
 from carespec.cases.values import ANOTHER_WORD, values_to_try
 from carespec.model.conditions import Test
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary
 
 Factor: TypeAlias = tuple[str, str]

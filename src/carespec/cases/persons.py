@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from carespec.cases.answers import CaseValue, answer
 from carespec.model import conditions
 from carespec.model.conditions import Condition, InWords, Not, Test
 from carespec.quantities import truth
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary
 
 

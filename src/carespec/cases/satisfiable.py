@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import product
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from carespec.cases.answers import CaseValue, answer
 from carespec.cases.values import values_to_try
@@ -18,6 +18,7 @@ from carespec.quantities import truth
 from carespec.quantities.ages import Age
 from carespec.quantities.durations import Duration
 from carespec.quantities.numbers import show_number
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 _MOST_ALTERNATIVES = 256

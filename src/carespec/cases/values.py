@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations, pairwise
-from typing import NamedTuple
 
 from carespec.cases.answers import CaseValue
 from carespec.model.conditions import Test
@@ -18,6 +17,7 @@ from carespec.quantities.counts import Count
 from carespec.quantities.durations import Duration, DurationRange, Unit
 from carespec.quantities.percent import Percent
 from carespec.quantities.sets import WordSet
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary
 
 _MOST_WORDS = 7

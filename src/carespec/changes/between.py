@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from carespec.changes import kinds
 from carespec.changes.by_line import ByLine
@@ -18,6 +17,7 @@ from carespec.model.certain import may_say
 from carespec.model.facts import Fact, Phrase, Service, State, Waiver
 from carespec.quantities.money import Money, comparable
 from carespec.rules.compare_values import Side
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
 
 _SAYS_NOTHING = (State.SILENT, State.UNREAD, State.NOT_STATED, State.NONE)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from carespec.journeys.records import Condition
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 _TOLD = 6

@@ -6,13 +6,13 @@ Services belong together by name; those left over by the place of their file, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from carespec.changes.between import Change, Who, changes
 from carespec.changes.kinds import bears_on_people, of_tariff
 from carespec.changes.people import NOBODY, People
 from carespec.model.facts import Service
 from carespec.records import SourceRef
+from carespec.tuples import NamedTuple
 
 CHANGED, ADDED, REMOVED, SAME = "changed", "added", "removed", "the same"
 

@@ -13,11 +13,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
 
 from carespec.flags import FileFlag, Flag
 from carespec.model.facts import Fact, Service
 from carespec.records import ServiceRef
+from carespec.tuples import NamedTuple
 
 FactCheck = Callable[[Fact, Service], Iterator[Flag]]
 ServiceCheck = Callable[[Service], Iterator[Flag]]

@@ -13,7 +13,6 @@ condition in words.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from carespec.flags import Also, Flag
 from carespec.model.conditions import All, Condition, Not
@@ -22,6 +21,7 @@ from carespec.quantities import bounds
 from carespec.quantities.ages import Age
 from carespec.quantities.bounds import Bound
 from carespec.quantities.numbers import shown
+from carespec.tuples import NamedTuple
 
 TITLE = "a minimum age above the maximum age"
 SEVERITY = "must"

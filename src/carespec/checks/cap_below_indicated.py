@@ -16,7 +16,6 @@ limit within the range indicated is only a remark.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from carespec.flags import Also, Flag
 from carespec.model.certain import always, may_say
@@ -26,6 +25,7 @@ from carespec.quantities.counts import Count
 from carespec.quantities.money import Money
 from carespec.quantities.numbers import show_number
 from carespec.quantities.truth import Number
+from carespec.tuples import NamedTuple
 
 TITLE = "fewer sessions than are indicated"
 SEVERITY = "should"

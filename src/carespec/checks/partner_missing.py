@@ -16,11 +16,11 @@ read only in part.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from carespec.flags import Flag, flag_name
 from carespec.model.certain import missing
 from carespec.model.facts import Fact, Service, State
+from carespec.tuples import NamedTuple
 
 TITLE = "a line without the one that it needs"
 SEVERITY = "should"

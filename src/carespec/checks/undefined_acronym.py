@@ -18,12 +18,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from carespec.flags import Flag
 from carespec.model.certain import is_held
 from carespec.model.facts import Fact, Phrase, Service, State
 from carespec.quantities.readings import Text
+from carespec.tuples import NamedTuple
 
 TITLE = "letters that nobody explains"
 SEVERITY = "may"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from carespec.cli._shared import day, fail, or_nearest, said
 from carespec.source import from_bytes, read_bytes
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.checks import Check

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from carespec.cli._guidance import ENDING, NONE, is_file
 from carespec.cli._shared import fail, or_nearest
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carespec.cli._settled import corpus
 from carespec.cli._shared import fail, found_under, repository_root
 from carespec.paths import Found, MissingPath, find
 from carespec.source import from_bytes, read_bytes
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from carespec.cli._reach import in_corpus
 from carespec.cli._run import run
 from carespec.cli._settled import assumptions_file, corpus, guidance_names, without_known
 from carespec.cli._shared import fail, repository_root, write_text
 from carespec.cli._waived import NO_BASE, Base, register_of
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings

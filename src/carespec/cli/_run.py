@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carespec.cache.results import digests
 from carespec.cli._guidance import chosen_from, is_file, packs_from
 from carespec.cli._settled import assumptions_file, guidance_names, known_on_paths, law_of
 from carespec.cli._waived import NO_BASE, Base, register_of
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.checks import Check

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from carespec.cli._shared import fail, said
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.cli._reach import Reach

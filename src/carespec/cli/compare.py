@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,7 @@ from carespec.cli._guidance import guidance_option, packs_from
 from carespec.cli._settled import corpus, guidance_names, settings_for
 from carespec.cli._shared import TOLD_AS, day, fail, found_under, known_outputs, or_nearest, output_option, tell_pages
 from carespec.cli._waived import configured
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

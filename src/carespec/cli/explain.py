@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from carespec.cli._guidance import is_file, packs_from
 from carespec.cli._settled import guidance_names, settings_for
 from carespec.cli._shared import or_nearest, vocabulary_option
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.guidance.model import Comparison, Pack, Rule

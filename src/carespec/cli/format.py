@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from carespec.cli._shared import fail, found_under, input_bytes, is_standard_input, replace_file
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.records import NotChecked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +21,7 @@ from carespec.cli._shared import (
     standard_input,
     tell,
 )
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, load, names
 
 if TYPE_CHECKING:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from carespec.cli._guidance import guidance_option, known_at_option, packs_from
 from carespec.cli._settled import guidance_names, settings_for
 from carespec.cli._shared import day, fail
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings

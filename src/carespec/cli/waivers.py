@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from carespec.cli._settled import corpus, day_of_run, settings_for
 from carespec.cli._shared import day, files_under
 from carespec.cli._waived import base_from, configured, waivers_from_option
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.guidance.register import Register

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from carespec.compare.measures import Measure, like
 from carespec.model import conditions
@@ -19,6 +18,7 @@ from carespec.quantities.percent import Percent
 from carespec.quantities.truth import Number
 from carespec.rules.compare_values import Side, compare
 from carespec.rules.text import other_path
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary
 
 _COUNT = Field("count", "How many services", "count")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from carespec.compare.counts import Analysis, analysis_for
 from carespec.compare.figures import Figures
@@ -13,6 +12,7 @@ from carespec.compare.outliers import Outliers, outliers
 from carespec.compare.peers import Group, grouped, is_in_use
 from carespec.compare.prices import Price, Unwritten, price_rows, unwritten_tariffs
 from carespec.compare.topics import TopicView, in_name_order, topic_views
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, Vocabulary, load
 
 

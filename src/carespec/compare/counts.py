@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from carespec.compare.gather import Line
 from carespec.compare.paths import wider_paths
@@ -19,6 +19,7 @@ from carespec.resources import read_folder
 from carespec.rules.asked import Subject
 from carespec.rules.evaluate import EVERY, truth
 from carespec.rules.text import condition_from_text, other_path
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary, load
 
 FOLDER = "specs/counts"

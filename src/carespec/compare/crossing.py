@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 from array import array
-from typing import NamedTuple
 
 from carespec.compare.gather import Gathered, Line
 from carespec.memory import Memory
+from carespec.tuples import NamedTuple
 
 _NUMBER = "I"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from carespec.compare.index import SERVICES, Said, Says
 from carespec.compare.peers import Grouping
 from carespec.compare.spread import Spread, by_measure, by_scale, spread
+from carespec.tuples import NamedTuple
 
 
 class Scale(NamedTuple):

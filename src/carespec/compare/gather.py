@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from typing import NamedTuple
 
 from carespec.compare.measures import Measure, measure
 from carespec.compare.said import field_of, limited, said_of_value
@@ -15,6 +14,7 @@ from carespec.memory import Memory
 from carespec.model.facts import Except, Fact, Service, State, Under, Value
 from carespec.quantities.dates import Period
 from carespec.source import stem
+from carespec.tuples import NamedTuple
 
 
 class Said(NamedTuple):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from carespec.compare.gather import Gathered, Line
 from carespec.compare.paths import wider_paths
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 SERVICES = tuple[Gathered, ...]

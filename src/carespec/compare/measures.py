@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 from carespec.model.facts import State, Value
 from carespec.quantities import durations
@@ -20,6 +19,7 @@ from carespec.quantities.numbers import show_number
 from carespec.quantities.percent import Percent
 from carespec.quantities.truth import Number, Range
 from carespec.quantities.waits import Wait, WaitPart
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, working_days
 
 _DAY = 24 * 60

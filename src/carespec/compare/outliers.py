@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from carespec.compare.figures import Figures, Scale
 from carespec.compare.gather import Cell, Gathered, Line
@@ -19,6 +18,7 @@ from carespec.compare.measures import Measure
 from carespec.compare.spread import measure_of
 from carespec.compare.topics import ANSWERS
 from carespec.quantities.truth import Number
+from carespec.tuples import NamedTuple
 
 FEWEST = 5
 """With fewer comparable services than these nobody is unusual."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from carespec.compare.gather import Gathered, placed
 from carespec.compare.pages import counted
@@ -22,6 +22,7 @@ from carespec.journeys.trails import dead_ends
 from carespec.journeys.weights import Population
 from carespec.model.facts import Service
 from carespec.tables import Block, Heading, Table
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import load
 
 MOST_SERVICES = 200

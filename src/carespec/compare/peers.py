@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from carespec.compare.gather import Gathered
 from carespec.compare.index import Says
 from carespec.compare.periods import together
+from carespec.tuples import NamedTuple
 
 _NEVER = "withdrawn"
 

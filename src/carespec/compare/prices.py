@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from carespec.compare.counts import Analysis
 from carespec.compare.figures import Figures
@@ -17,6 +16,7 @@ from carespec.compare.index import SERVICES, Says
 from carespec.compare.spread import Spread
 from carespec.compare.topics import payments_of
 from carespec.model.facts import State
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, Vocabulary
 
 _NOT_COMPARED = "other-"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from carespec.compare.asking import (
     Numbers,
@@ -34,6 +33,7 @@ from carespec.records import Finding, Fix, Related
 from carespec.rules.compare_values import Side
 from carespec.rules.text import field_named
 from carespec.source import span_of
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary, load
 
 _RELATED = 20

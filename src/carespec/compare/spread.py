@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from carespec.compare.gather import Cell, Gathered
 from carespec.compare.index import SERVICES, Says
 from carespec.compare.measures import Measure
 from carespec.quantities.money import ratio
 from carespec.quantities.truth import Number, Range
+from carespec.tuples import NamedTuple
 
 NO_RATIO = frozenset(("age",))
 """Scales on which twice as much means nothing to anybody."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from carespec.compare.gather import Said, in_force, ordinals, programme_of, say
 from carespec.compare.paths import wider_paths
@@ -19,6 +19,7 @@ from carespec.model.certain import always
 from carespec.model.facts import Doubt, Fact, Service, State, Waiver
 from carespec.quantities.money import Money
 from carespec.source import Span, span_of, stem
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import load
 
 _NEVER = "withdrawn"

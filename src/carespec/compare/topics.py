@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
-from typing import NamedTuple
 
 from carespec.compare.counts import Analysis
 from carespec.compare.figures import Figures
@@ -15,6 +14,7 @@ from carespec.compare.gather import Gathered
 from carespec.compare.index import SERVICES, Said, Says
 from carespec.compare.spread import Spread
 from carespec.model.facts import State
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, Field, Vocabulary
 
 ANSWERS = (State.STATED, State.NONE)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from carespec.source import read_bytes
+from carespec.tuples import NamedTuple
 
 FILE = "carespec.toml"
 SHARED_FILE = "pyproject.toml"

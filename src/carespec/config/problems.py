@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from carespec.config.find import Config
 from carespec.config.table import PATHS, SETTINGS, Setting
+from carespec.tuples import NamedTuple
 
 
 class Problem(NamedTuple):

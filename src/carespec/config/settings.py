@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from carespec.config.find import Config
 from carespec.config.problems import as_date, line_of
 from carespec.config.table import PATHS, SETTINGS, Setting
 from carespec.source import read_bytes
+from carespec.tuples import NamedTuple
 
 
 class Value(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from carespec.records import SEVERITIES
+from carespec.tuples import NamedTuple
 
 FAIL_LEVELS = (*SEVERITIES, "never")
 PATHS = "paths"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from carespec.exchange.from_data import write_lines
 from carespec.exchange.nodes import Node, Unreadable
@@ -11,6 +10,7 @@ from carespec.exchange.pieces import own_parser
 from carespec.exchange.places import Places
 from carespec.source import Source, Trouble, from_text, stem
 from carespec.syntax.document import LineParser
+from carespec.tuples import NamedTuple
 
 UNREADABLE = "unreadable-data"
 

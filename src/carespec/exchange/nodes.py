@@ -7,7 +7,9 @@ words of its own for both.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from carespec.tuples import NamedTuple
 
 
 class Place(NamedTuple):

@@ -6,7 +6,7 @@ Each function gives the parts of one line in order, and raises Misplaced where t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from carespec.exchange.groups import (
     EXCEPTION,
@@ -25,6 +25,7 @@ from carespec.exchange.pieces import fault_in, is_own_words, quoted
 from carespec.exchange.writer import Misplaced, Part, text_at
 from carespec.syntax.document import LineParser
 from carespec.syntax.tree import Node as Tree
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, Field, Vocabulary
 
 _VALUE = "x: "

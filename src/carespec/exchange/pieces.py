@@ -7,13 +7,13 @@ swallow its neighbour. So each is tried alone, in the shortest line that can hol
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from carespec.built import built
 from carespec.syntax.document import Line, LineParser
 from carespec.syntax.driver import Failure, line_tokens, tables_from
 from carespec.syntax.mistakes import explain
 from carespec.syntax.tree import Node, Token, Tree, tokens
+from carespec.tuples import NamedTuple
 
 WITHOUT_A_VALUE = frozenset(("none", "not_stated", "in_words", "local", "to_be_confirmed", "elsewhere", "open_amount"))
 _START = "service_line"

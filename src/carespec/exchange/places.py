@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from carespec.exchange.nodes import Place
 from carespec.records import Edit, Finding, Fix
 from carespec.source import Span, span_of
+from carespec.tuples import NamedTuple
 
 _QUOTED_OR_LINE = re.compile(r'`[^`]*`|"[^"]*"|\b(?P<word>[Ll]ines?) (?P<numbers>\d+(, \d+)*)\b')
 _PLAIN = re.compile(r"[A-Za-z0-9£%.-][A-Za-z0-9£%. -]*")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from carespec.model.facts import Fact, Service, State, Value
 from carespec.quantities.ages import Age
@@ -16,6 +15,7 @@ from carespec.quantities.money import Money
 from carespec.quantities.percent import Percent
 from carespec.quantities.readings import Text
 from carespec.quantities.waits import Wait
+from carespec.tuples import NamedTuple
 
 LineOf = Callable[[int], int]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from carespec.exchange.pieces import is_own_words, only_text, own_parser
 from carespec.model.facts import Service
@@ -18,6 +18,7 @@ from carespec.source import from_text
 from carespec.syntax.document import Document, LineParser, Statement, read_document
 from carespec.syntax.format import format_source
 from carespec.syntax.tree import Node, Token, Tree
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary
 
 Data = dict[str, Any]

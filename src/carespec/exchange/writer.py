@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from carespec.exchange.nodes import Node, Place, Scalar
 from carespec.exchange.pieces import Fault
 from carespec.exchange.places import Piece
 from carespec.source import Trouble
+from carespec.tuples import NamedTuple
 
 MISPLACED = "misplaced-data"
 _BREAKS = re.compile(r"\s*[\r\n\x0b\x0c\x85\u2028\u2029]\s*")

@@ -7,7 +7,7 @@ for an age, so what it proposes is tried in its rule first; where nothing is lef
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carespec.guidance import details
 from carespec.guidance.derived import joined
@@ -18,6 +18,7 @@ from carespec.model.types import TYPES, example_of, is_ordered, label_of
 from carespec.rules.text import field_named
 from carespec.source import from_text
 from carespec.syntax.document import read_document
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, Field, Vocabulary
 
 if TYPE_CHECKING:

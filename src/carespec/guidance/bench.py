@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carespec.coming import responsible
 from carespec.guidance.derived import INCENTIVE, OF_TEXT, joined
@@ -25,6 +25,7 @@ from carespec.model.facts import Service, Waiver
 from carespec.quantities.sets import WordSet
 from carespec.records import BEGINS, OUTCOMES, Coming, Finding, Later, NotChecked
 from carespec.rules.asked import UNANALYSED, Spoken, Subject
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, Vocabulary
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from carespec.guidance.model import Clause, Rule
 from carespec.model import conditions
 from carespec.model.conditions import Condition, InWords, Not, Test
@@ -11,6 +9,7 @@ from carespec.model.facts import Doubt, Fact
 from carespec.rules.asked import Subject, is_family
 from carespec.rules.evaluate import EVERY, SOME, truth
 from carespec.rules.text import field_named
+from carespec.tuples import NamedTuple
 
 _OPPOSITE = {EVERY: SOME, SOME: EVERY}
 

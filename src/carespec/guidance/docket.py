@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from carespec.guidance.force import Turn, binds, turns, was_known
 from carespec.guidance.law import Law
 from carespec.guidance.model import Pack, Rule
 from carespec.memory import Memory
 from carespec.quantities.dates import Period
+from carespec.tuples import NamedTuple
 
 
 class Listed(NamedTuple):

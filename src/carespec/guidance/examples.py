@@ -6,8 +6,6 @@ taken to hold; an exemption that is not mentioned is taken not to be claimed. So
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from carespec.guidance.derived import joined
 from carespec.guidance.judge import Judgement, Parts, answer_all, answer_any, judged
 from carespec.guidance.model import Clause, Example, Rule, Supposed
@@ -16,6 +14,7 @@ from carespec.model.facts import NOTHING_ELSE, Fact, Service, State
 from carespec.rules.asked import Subject
 from carespec.rules.evaluate import EVERY, SOME
 from carespec.rules.text import field_named, other_path
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 

@@ -6,7 +6,6 @@ The place is the line of the fact; where nothing is said, the end of the part of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from carespec.guidance.blame import facts_of
 from carespec.guidance.derived import INCENTIVE
@@ -20,6 +19,7 @@ from carespec.model.places import MissingPlace, missing_places
 from carespec.records import CONFIDENCES, Finding, Fix, Related, SourceRef
 from carespec.rules.asked import Subject
 from carespec.source import Span, span_of, stem
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY
 
 

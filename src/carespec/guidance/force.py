@@ -6,11 +6,11 @@ A rule binds while both its pack and it are in force; without a period each bind
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from carespec.guidance.model import Comparison, Pack, Rule
 from carespec.model.facts import Service, State
 from carespec.quantities.dates import Period
+from carespec.tuples import NamedTuple
 
 
 class Turn(NamedTuple):

@@ -7,7 +7,7 @@ of `require`. Whether the rule is in force on a day, and whether a waiver covers
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from carespec.guidance.derived import joined
 from carespec.guidance.model import Clause, Rule
@@ -16,6 +16,7 @@ from carespec.quantities import truth as kleene
 from carespec.records import SEVERITIES
 from carespec.rules.asked import Spoken, Subject
 from carespec.rules.evaluate import EVERY, SOME, Answer, Cause, truth
+from carespec.tuples import NamedTuple
 
 PASSES: Final = "passes"
 FAILS: Final = "fails"

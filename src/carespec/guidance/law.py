@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carespec.guidance.model import Comparison, Pack, Rule
 from carespec.guidance.register import NO_REGISTER, Register
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.assumptions import Assumptions

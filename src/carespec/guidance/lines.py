@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from carespec.guidance.model import Clause, Detail, Law, PackProblem
 from carespec.model.conditions import tests
@@ -16,6 +15,7 @@ from carespec.quantities.readings import Text
 from carespec.rules.text import field_named, unknown_in
 from carespec.syntax.document import Document, Line
 from carespec.syntax.tree import Node, Token
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary, nearest
 
 HOLDERS = ("rule", "comparison")

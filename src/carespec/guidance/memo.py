@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import itemgetter
-from typing import NamedTuple
 
 from carespec.guidance.blame import Blame, blamed, is_uncertain
 from carespec.guidance.derived import joined
@@ -20,6 +19,7 @@ from carespec.model.facts import State
 from carespec.rules.asked import HEDGED, OPEN, UNANALYSED, Place, Subject
 from carespec.rules.evaluate import Cause
 from carespec.rules.text import field_named, other_path
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary, load, names
 
 _EACH = 512

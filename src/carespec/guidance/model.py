@@ -6,11 +6,10 @@ among the pack's problems, and its rule is not `whole`: such a rule judges nothi
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from carespec.model.conditions import Condition
 from carespec.model.facts import Cite, Definition, SourceDocument, Value
 from carespec.quantities.dates import DateSpan, Period
+from carespec.tuples import NamedTuple
 
 
 class Clause(NamedTuple):

@@ -7,9 +7,10 @@ the branch that a change is to join, only those count, wherever they stand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from carespec.model.facts import Service, Waiver
+from carespec.tuples import NamedTuple
 
 Agreement: TypeAlias = tuple[str, str, tuple[str, str | None] | None, str, str, str]
 """What makes two waivers the same, whichever file and line they stand on: the service, the rule, the field, until when,

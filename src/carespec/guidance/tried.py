@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from carespec.guidance.examples import Ran, run
 from carespec.guidance.model import Pack, Rule
 from carespec.guidance.mutation.trial import Survivor, try_out
 from carespec.records import Finding, Fix
 from carespec.source import span_of
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary, load
 
 _AFFECTS: Final = "everyone whose service this rule would judge wrongly"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from carespec.flags import Flag
 from carespec.guidance.register import Register, Waived
 from carespec.model.facts import Service, Waiver
 from carespec.model.values import is_placeholder
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import nearest
 
 EXPIRED, UNUSED, OF_NOTHING = "waiver-expired", "waiver-unused", "waiver-of-no-rule"

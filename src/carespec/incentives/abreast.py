@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from carespec.incentives.episode.actions import ILL, treats
 from carespec.incentives.episode.step import Departs, Step, Table, table_of
 from carespec.incentives.reach import CHANGES, Index, Level, Rows, Sessions, counts_missed, grouped, index, levels
 from carespec.incentives.reach import record_after as after
+from carespec.tuples import NamedTuple
 
 Pair = tuple[int, int, int]
 """Health, the record of the departing course, that of the indicated one."""

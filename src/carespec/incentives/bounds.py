@@ -9,7 +9,6 @@ in several sessions the gain can be greatest inside.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAP
 from carespec.incentives.episode.step import Departs, Table
 from carespec.incentives.patients import Box, Numbers
 from carespec.incentives.reach import Level, Move, Sessions, levels
+from carespec.tuples import NamedTuple
 
 
 class Span(NamedTuple):

@@ -6,8 +6,6 @@ The solver carries pounds backwards; this carries chances forwards, and the two 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT
@@ -16,6 +14,7 @@ from carespec.incentives.patients import Numbers, Patients
 from carespec.incentives.solver import Solved, solve
 from carespec.payments.conditions import Events
 from carespec.payments.machine import Units
+from carespec.tuples import NamedTuple
 
 State = tuple[int, int, int]
 """Missed appointments, health, record."""

@@ -7,7 +7,6 @@ is left, from its low end to its high one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from carespec.assumptions import Assumptions, Parameter, of
 from carespec.incentives.episode.step import Step
 from carespec.incentives.patients import Box, Numbers, Patients
 from carespec.payments.atoms import ASSESSMENT
+from carespec.tuples import NamedTuple
 
 KINDS = ("easy", "middle", "hard")
 """The kinds of patient that are told apart; what differs is the share of them who can recover."""

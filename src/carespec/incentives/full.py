@@ -6,7 +6,6 @@ Only what is asked is worked out: no size, no break-even, no witness.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import contract_of
@@ -17,6 +16,7 @@ from carespec.incentives.patterns import Pattern, pattern
 from carespec.incentives.report import Assessed, judged, strongest
 from carespec.incentives.verdicts import DOES_NOT_APPLY, ROBUST, STRUCTURAL, UNDECIDED
 from carespec.model.facts import Service
+from carespec.tuples import NamedTuple
 
 
 class Weighed(NamedTuple):

@@ -7,7 +7,6 @@ one that speaks of all kinds together makes a single claim.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from carespec.incentives.patients import Box, Numbers, Patients
 from carespec.incentives.patterns import Case, Pattern
 from carespec.incentives.solver import KINDS as COMPONENTS
 from carespec.incentives.solver import PROFIT, RECOVERIES, solve
+from carespec.tuples import NamedTuple
 
 _NOTHING = 1e-6
 """Pounds below this are rounding."""

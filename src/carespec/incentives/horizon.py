@@ -6,8 +6,6 @@ all the same: for a fee per session without a limit for ever, for an outcome unt
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from carespec.assumptions import Assumptions
@@ -18,6 +16,7 @@ from carespec.incentives.figures import FREE, Point
 from carespec.incentives.gains import Setting
 from carespec.incentives.patients import Numbers
 from carespec.incentives.solver import PROFIT, departs_anyhow, solve
+from carespec.tuples import NamedTuple
 
 _PENNY = 0.01
 

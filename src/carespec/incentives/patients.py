@@ -7,10 +7,10 @@ of the others.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
+
+from carespec.tuples import NamedTuple
 
 Numbers = NDArray[np.float64]
 

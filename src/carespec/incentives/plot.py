@@ -7,7 +7,7 @@ for somebody who has recovered at the end is drawn beside it. Missed appointment
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carespec.assumptions import Assumptions
 from carespec.incentives.episode.contract import Contract, contract_of
@@ -15,6 +15,7 @@ from carespec.incentives.figures import figures_of
 from carespec.incentives.gains import Setting
 from carespec.incentives.horizon import settle
 from carespec.model.facts import Service
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

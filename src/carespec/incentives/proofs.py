@@ -7,7 +7,6 @@ many boxes takes little longer than one over few.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from carespec.incentives.figures import FREE, whole
 from carespec.incentives.gains import Boxes, Setting, bounded, boxes
 from carespec.incentives.patients import Numbers, Patients
 from carespec.incentives.patterns import Pattern
+from carespec.tuples import NamedTuple
 
 PROVED, DENIED, OPEN = "proved", "denied", "open"
 """Shown for every box; shown not to be so in one; still open when the effort is spent."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from carespec.incentives.episode.actions import ILL, RECOVERED, RELAPSED, TREAT, treats
 from carespec.incentives.episode.step import Departs, Step, Table, table_of
+from carespec.tuples import NamedTuple
 
 State = tuple[int, int]
 """Health and record."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +29,7 @@ from carespec.model.facts import Service
 from carespec.payments.atoms import COURSE, SESSION, Atom, LeftOut, Place
 from carespec.payments.machine import machine
 from carespec.quantities.readings import Reading
+from carespec.tuples import NamedTuple
 
 _ROUNDS = 80
 _MOST = 1e5

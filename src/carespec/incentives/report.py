@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.aside import not_followed
@@ -36,6 +35,7 @@ from carespec.incentives.verdicts import (
 from carespec.incentives.witness import Witness, witness
 from carespec.model.facts import Service
 from carespec.payments.atoms import LeftOut
+from carespec.tuples import NamedTuple
 
 FOUND = (STRUCTURAL, ROBUST, POSSIBLE)
 """The verdicts that say that an incentive is there, at least somewhere in the range."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from carespec.incentives.gains import Setting, Trials, exact_of, onward_at, seen
 from carespec.incentives.patients import Numbers
 from carespec.incentives.patterns import Pattern
 from carespec.incentives.solver import MISRECORDED, PAID, PROFIT, RECOVERIES, SESSIONS, solve
+from carespec.tuples import NamedTuple
 
 LOST_RECOVERIES, WASTED_SESSIONS = 0.01, 0.5
 """From how many recoveries lost, and how many sessions more, a person, a harm is told."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAP
 from carespec.incentives.episode.step import Departs, Table
 from carespec.incentives.patients import Numbers, Patients
 from carespec.incentives.reach import Index, Level, Move, levels
+from carespec.tuples import NamedTuple
 
 PROFIT, RECOVERIES, SESSIONS, PAID, MISRECORDED = range(5)
 """What is carried along: pounds kept, chance of ending recovered, attended sessions, pounds paid, chance that the last

@@ -7,7 +7,6 @@ it for all between them; boxes that stay open are cut in two, and what is still 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from carespec.incentives.patients import Numbers
 from carespec.incentives.patterns import Pattern
 from carespec.incentives.proofs import DENIED, OPEN, PROVED, Asked, Question, look
 from carespec.incentives.solver import PAID
+from carespec.tuples import NamedTuple
 
 STRUCTURAL, ROBUST, POSSIBLE, UNDECIDED, ABSENT = "structural", "robust", "possible", "undecided", "absent"
 DOES_NOT_APPLY = "does-not-apply"

@@ -7,7 +7,6 @@ of a session, that cost is given.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from carespec.incentives.portfolio import at_least, break_even, falls_short, nee
 from carespec.incentives.solver import departs_anyhow, solve
 from carespec.model.facts import Service, State
 from carespec.payments.atoms import LeftOut
+from carespec.tuples import NamedTuple
 
 REFERRALS = 100
 

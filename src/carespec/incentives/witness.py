@@ -8,7 +8,6 @@ nobody who is paid would depart. From there the patient attends throughout and s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from carespec.incentives.gains import Setting, onward_at, seen_by
 from carespec.incentives.patients import Numbers, Patients
 from carespec.incentives.patterns import Pattern
 from carespec.incentives.solver import PROFIT, Solved, solve
+from carespec.tuples import NamedTuple
 
 State = tuple[int, int]
 """Health and record, after some number of sessions."""

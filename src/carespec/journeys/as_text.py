@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import fill
-from typing import NamedTuple
 
 from carespec.journeys.records import DeadEnd, Journeys, Loser, Patients, Region
 from carespec.journeys.telling import (
@@ -22,6 +21,7 @@ from carespec.journeys.telling import (
     weight_words,
     where,
 )
+from carespec.tuples import NamedTuple
 
 LOSER_HEADERS = ("Characteristic", "People", "Turned away", "Not turned away", "Cannot tell", "Not said")
 

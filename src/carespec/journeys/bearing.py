@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from carespec.model.facts import Fact, Service
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from carespec.journeys.tables import Table
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np

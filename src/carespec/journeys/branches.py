@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from carespec.cases.persons import Person, holds, is_left_to_judgement, unknown_in
 from carespec.model.conditions import Condition, InWords
 from carespec.model.facts import Differs, Doubt, Except, Fact, Value, When
 from carespec.quantities import truth
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 CERTAIN, JUDGED, UNKNOWN = "certain", "judged", "unknown"

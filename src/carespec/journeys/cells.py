@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import product
-from typing import NamedTuple
 
 from carespec.cases.partition import Class, Factor, Partition, changed, factors_of, partition
 from carespec.cases.persons import Person
@@ -23,6 +22,7 @@ from carespec.journeys.waiting import offered_steps, one_wait, stages, wait_fact
 from carespec.model.conditions import Test
 from carespec.model.facts import Fact, Service
 from carespec.quantities.waits import Wait
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 

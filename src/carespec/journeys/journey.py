@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from carespec.cases.persons import Person, completed
 from carespec.journeys.bearing import Gate, excluded, gates_of, of_kind
@@ -20,6 +19,7 @@ from carespec.journeys.verdicts import NOTHING, SILENT, STATES, Verdict, verdict
 from carespec.journeys.waiting import said, steps_of, waits
 from carespec.model.facts import Fact, Service, State
 from carespec.source import stem
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 

@@ -6,10 +6,9 @@ goes further than anything that cannot be told.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from carespec.cases.persons import Person
 from carespec.quantities.truth import Number
+from carespec.tuples import NamedTuple
 
 
 class Level:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carespec.cases.partition import Class, Factor, Partition
 from carespec.journeys.cells import Cells, Ground
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np

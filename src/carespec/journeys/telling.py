@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from carespec.journeys.records import Because, Journey, Journeys, Region, RegionAnswer, StageWait
+from carespec.tuples import NamedTuple
 
 OUTCOME_WORDS = {
     "seen": "seen",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from carespec.cases.partition import changed
 from carespec.cases.persons import Person, completed
@@ -19,6 +18,7 @@ from carespec.journeys.verdicts import verdict
 from carespec.model.facts import Service, State
 from carespec.quantities.readings import Text
 from carespec.rules.evaluate import holds
+from carespec.tuples import NamedTuple
 
 
 def dead_ends(services: Sequence[Service], day: date | None = None) -> tuple[DeadEnd, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from carespec.cases.answers import CaseValue, answer
 from carespec.cases.persons import Person, has
@@ -14,6 +13,7 @@ from carespec.model.conditions import Test
 from carespec.model.facts import Fact, State, Value
 from carespec.quantities.readings import ScaleRange
 from carespec.quantities.sets import WordSet
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary
 
 STATES, SILENT, NOTHING = "states", "silent", "nothing"

@@ -7,7 +7,6 @@ does not tell gets a range: none of the row may be in it, or all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from carespec.cases.answers import CaseValue
 from carespec.cases.partition import Factor, Partition, words_of
@@ -16,6 +15,7 @@ from carespec.journeys.boxes import Piece
 from carespec.journeys.persons import value_from_text
 from carespec.journeys.records import Weight
 from carespec.quantities.truth import Number
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 

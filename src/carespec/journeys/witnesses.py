@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from carespec.cases.answers import CaseValue
 from carespec.cases.partition import Class, Factor, changed, words_of
 from carespec.cases.persons import Person, completed
 from carespec.journeys.boxes import Piece
 from carespec.journeys.cells import Cells, Code, Ground
+from carespec.tuples import NamedTuple
 
 Change: TypeAlias = tuple[tuple[Factor, Class], ...]
 """Classes that a person is put into."""

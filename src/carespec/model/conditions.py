@@ -6,7 +6,9 @@ reads it. Operands are values as the grammar gives them, read by the type of the
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from carespec.tuples import NamedTuple
 
 
 class Test(NamedTuple):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from carespec.model.conditions import Condition
 from carespec.quantities.dates import DateSpan, Period
 from carespec.quantities.percent import Percent
 from carespec.quantities.truth import Number
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, Vocabulary
 
 

@@ -7,13 +7,13 @@ own. Loaded only once something is wrong.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from carespec.model.measures import single_duration
 from carespec.model.tokens import text_of
 from carespec.quantities.durations import Duration, DurationRange, Unit
 from carespec.quantities.numbers import shown
 from carespec.syntax.tree import Node, Token, Tree
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary
 
 _UNDER_TWENTY = (

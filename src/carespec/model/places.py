@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from carespec.model.facts import Fact, Service
+from carespec.tuples import NamedTuple
 
 
 class MissingPlace(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from carespec.quantities.dates import (
     DateSpan,
@@ -18,6 +17,7 @@ from carespec.quantities.durations import UNITS, Duration
 from carespec.quantities.money import Money
 from carespec.quantities.truth import Number
 from carespec.syntax.tree import Node, Token
+from carespec.tuples import NamedTuple
 
 
 class ImpossibleDate(NamedTuple):

@@ -7,12 +7,12 @@ quantity, or raises `WrongType`, or `Unfit` with words of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from carespec.model import measures, words
 from carespec.model.facts import Problem
 from carespec.model.unfit import Unfit, WrongType, called, refuse_no, says_none, single_token
 from carespec.syntax.tree import Token, Tree
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary
 
 

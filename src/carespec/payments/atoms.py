@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from carespec.model.conditions import All, Condition, Test, tests
 from carespec.model.facts import Fact
@@ -14,6 +13,7 @@ from carespec.payments.readings import Needs, needs_of
 from carespec.quantities.bounds import Bound
 from carespec.quantities.counts import Count
 from carespec.quantities.readings import Reading
+from carespec.tuples import NamedTuple
 
 REFERRAL, ASSESSMENT, SESSION, MISSED, COURSE = "referral", "assessment", "session", "missed-appointment", "course"
 """What an atom can be paid per. A price per person is one per course: nobody has two courses at a step here."""

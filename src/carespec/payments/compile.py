@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from carespec.model.conditions import All, Condition, Test
 from carespec.model.facts import Allowance, Cap, Doubt, Except, Fact, OnlyFor, Phrase, Service, ShareAtRisk, State, When
@@ -18,6 +17,7 @@ from carespec.payments.scores import UNPAIRED, scored, unpaired_left_out
 from carespec.quantities.counts import Count
 from carespec.quantities.money import Money
 from carespec.quantities.percent import Percent
+from carespec.tuples import NamedTuple
 
 _PER = {"referral": REFERRAL, "assessment": ASSESSMENT, "session": SESSION, "missed-appointment": MISSED,
         "course": COURSE, "person": COURSE}  # fmt: skip

@@ -6,13 +6,12 @@ are what the course itself decides. Anything else about a person is not analysed
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from carespec.cases.answers import answer
 from carespec.model.conditions import All, Any, Condition, InWords, Not, Test, tests
 from carespec.payments.readings import Needs, Readings, needs_of, shows
 from carespec.quantities import truth
 from carespec.quantities.readings import Reading
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 _COUNTED = ("sessions", "booked")

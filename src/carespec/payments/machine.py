@@ -9,11 +9,11 @@ written by hand: a counter beyond every constant that it is compared with may st
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from carespec.payments.atoms import ASSESSMENT, COURSE, MISSED, REFERRAL, SESSION, Atom
 from carespec.payments.conditions import Events, holds
 from carespec.payments.readings import Needs, Readings, records
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary, load
 
 MOST_MISSED = 24

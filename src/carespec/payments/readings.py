@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from carespec.tuples import NamedTuple
 
 
 class Readings(NamedTuple):

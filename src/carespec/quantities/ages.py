@@ -6,7 +6,7 @@ age in years alone is the age that people give, in whole years.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from carespec.tuples import NamedTuple
 
 
 class Age(NamedTuple):

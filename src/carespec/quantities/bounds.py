@@ -7,11 +7,12 @@ person away, or let a rule pass, on the strength of a habit; so the value at the
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from carespec.quantities.ages import Age
 from carespec.quantities.counts import Count
 from carespec.quantities.numbers import shown
+from carespec.tuples import NamedTuple
 
 RELATIONS: Final = ("over", "under", "up to", "at least", "at most")
 

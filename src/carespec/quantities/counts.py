@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from carespec.quantities import truth
 from carespec.quantities.numbers import show_number
 from carespec.quantities.truth import Number
+from carespec.tuples import NamedTuple
 
 
 class Count(NamedTuple):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from carespec.quantities.gregorian import month_length
+from carespec.tuples import NamedTuple
 
 MONTHS: Final = (
     "January",

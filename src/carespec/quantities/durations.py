@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from carespec.quantities import truth
 from carespec.quantities.gregorian import days_in_months
 from carespec.quantities.numbers import show_number
 from carespec.quantities.truth import Number, Range
 from carespec.quantities.working_days import WorkingDays
+from carespec.tuples import NamedTuple
 
 _MINUTES_A_DAY: Final = 24 * 60
 

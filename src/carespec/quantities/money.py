@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 from carespec.quantities.numbers import show_number
+from carespec.tuples import NamedTuple
 
 _ONE_DECIMAL = Decimal("0.1")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from carespec.quantities.numbers import show_number
+from carespec.tuples import NamedTuple
 
 
 class Percent(NamedTuple):

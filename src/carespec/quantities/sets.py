@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from carespec.quantities import truth
+from carespec.tuples import NamedTuple
 
 _WORD: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.IGNORECASE)
 # Fewer than this many in a row stay a list: "1, 2" is not shorter as "1 to 2".

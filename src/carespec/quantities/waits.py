@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from carespec.quantities import durations, truth
 from carespec.quantities.durations import Duration, DurationRange, Limit, Unit
 from carespec.quantities.percent import Percent
 from carespec.quantities.truth import Range
 from carespec.quantities.working_days import WorkingDays
+from carespec.tuples import NamedTuple
 
 _EVERYBODY: Final = Percent(Decimal(100))
 # The same day is some time before that day ends: never the 24 hours that reach into the next.

@@ -7,7 +7,8 @@ is made from a calendar of bank holidays (see `specs/calendars/`); each report r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from carespec.tuples import NamedTuple
 
 
 class WorkingDays(NamedTuple):

@@ -12,9 +12,10 @@ import os
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carespec.records import About, Finding, Report
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from types import ModuleType

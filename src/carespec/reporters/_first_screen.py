@@ -7,12 +7,12 @@ either told, or stands in a number with the option that tells it, and whatever m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from carespec.records import SEVERITIES, Finding, ServiceRef
 from carespec.reporters import Options
 from carespec.reporters._blocks import block, closing, frame, headed, place, remarks, told
 from carespec.summary import counted
+from carespec.tuples import NamedTuple
 
 _MOST_BLOCKS = 8
 _MOST_FIELDS = 3

@@ -7,12 +7,12 @@ silent, unread, or lost with a line that could not be read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from carespec.model.certain import is_held, may_say
 from carespec.model.facts import NOTHING_ELSE, Except, Fact, Service, State, Value, When
 from carespec.quantities.dates import DateSpan
 from carespec.quantities.waits import Wait
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
 
 HEDGED = "hedged"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from carespec.quantities import dates, money, sets, truth, waits
 from carespec.quantities.bounds import Bound
 from carespec.quantities.counts import Count, Rate
@@ -18,6 +16,7 @@ from carespec.quantities.truth import Number
 from carespec.quantities.waits import Wait
 from carespec.rules import spreads
 from carespec.rules.spreads import ENDLESS, NOTHING
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary, working_days
 
 ORDERED = frozenset(("at most", "at least", "more than", "less than", "before", "after"))

@@ -7,7 +7,7 @@ follow the strong Kleene tables (docs/language.md, "The ways to say something").
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from carespec.model import conditions
 from carespec.model.conditions import Condition, InWords, Not, Test
@@ -26,6 +26,7 @@ from carespec.rules.asked import (
 )
 from carespec.rules.compare_values import ORDERED, Side, compare, none_as, undecided
 from carespec.rules.text import condition_from_text, field_named, other_path
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary
 
 EVERY: Final = "every"

@@ -7,7 +7,6 @@ holds, or fails, wherever in its spread each value lies; else nobody can tell.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from carespec.quantities import bounds, durations, truth
 from carespec.quantities.ages import Age
@@ -20,6 +19,7 @@ from carespec.quantities.percent import Percent
 from carespec.quantities.readings import ScaleRange
 from carespec.quantities.truth import Number
 from carespec.quantities.waits import Wait
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary, working_days
 
 End = Number | Duration

@@ -8,13 +8,13 @@ repeat most of their lines.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from carespec.memory import Memory
 from carespec.source import BLANKS, Source
 from carespec.syntax import first_words
 from carespec.syntax.driver import Failure, Tables, parse_line
 from carespec.syntax.tree import Node, Token
+from carespec.tuples import NamedTuple
 
 UNDER = frozenset(
     ("exception", "only_when", "phrase", "cap", "allowance", "share_at_risk", "only_for", "doubt", "differs")

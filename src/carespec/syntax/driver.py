@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from carespec.memory import Memory
 from carespec.syntax.tree import Node, Token, Tree
+from carespec.tuples import NamedTuple
 
 END = "$END"
 STRAY = "stray"

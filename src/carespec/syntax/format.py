@@ -13,13 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
-from typing import NamedTuple
 
 from carespec.quantities.dates import DateSpan, make_day, make_financial_year, make_month, month_number
 from carespec.source import BLANKS, MARK, Source, from_text
 from carespec.syntax.document import STARTS, UNDER, LineParser, kind_of
 from carespec.syntax.driver import line_tokens
 from carespec.syntax.tree import Node, Token
+from carespec.tuples import NamedTuple
 
 COMMENT = "#"
 UNREAD = "unread"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from carespec.spelling import nearest
 from carespec.syntax.document import Line
 from carespec.syntax.driver import STRAY, Failure, Tables, parse_line
 from carespec.syntax.tree import Node
+from carespec.tuples import NamedTuple
 
 _NAMED = frozenset(("pay", "source", "define", "waive"))
 _FIRST_WORDS = {

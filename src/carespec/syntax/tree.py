@@ -7,7 +7,9 @@ number: equal lines are parsed once, and whoever holds the tree holds the number
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from carespec.tuples import NamedTuple
 
 
 class Token(NamedTuple):

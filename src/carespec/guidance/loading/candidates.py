@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
-from typing import NamedTuple
 
 from carespec.model.conditions import Test
 from carespec.model.facts import State
@@ -25,6 +24,7 @@ from carespec.quantities.readings import Edition, Reading, ScaleRange, Text
 from carespec.quantities.sets import WordSet
 from carespec.quantities.waits import Wait, WaitPart
 from carespec.rules.asked import HEDGED, Spoken
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Field, Vocabulary
 
 OTHER = "something-else"

@@ -6,7 +6,6 @@ A service may say `within 6 weeks` or `£40.00`, and is read as it stands. A rul
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from carespec.guidance.loading.tried import path_of
 from carespec.guidance.model import Clause, PackProblem, Rule
@@ -15,6 +14,7 @@ from carespec.quantities.bounds import Bound
 from carespec.quantities.durations import Duration, DurationRange, at_most
 from carespec.quantities.money import Money
 from carespec.quantities.waits import Wait
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, working_days
 
 

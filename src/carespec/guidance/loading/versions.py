@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
 
 from carespec.guidance.model import Pack, PackProblem
 from carespec.quantities.dates import Period
+from carespec.tuples import NamedTuple
 
 OVERLAP, GAP = "versions-overlap", "gap-between-versions"
 

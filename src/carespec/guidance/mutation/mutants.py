@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from carespec.guidance.model import Clause, Rule
 from carespec.guidance.mutation.variants import variants
 from carespec.model.conditions import Condition
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 _LINES: Final = {"applies": "applies-when", "unless": "unless", "requires": "require"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from math import prod
-from typing import Final, NamedTuple
+from typing import Final
 
 from carespec.guidance.derived import joined
 from carespec.guidance.examples import judge_supposed, subject_of
@@ -23,6 +23,7 @@ from carespec.quantities.numbers import shown
 from carespec.rules.asked import Subject
 from carespec.rules.evaluate import EVERY, SOME, truth
 from carespec.rules.text import other_path
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 _MOST: Final = 20_000

@@ -7,13 +7,13 @@ left out. A rule's examples must notice every one of them that makes a differenc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from carespec.guidance.mutation.neighbours import neighbours
 from carespec.model.conditions import All, Any, Condition, InWords, Not, Test
 from carespec.model.facts import State
 from carespec.quantities.numbers import shown
 from carespec.rules.text import field_named, other_path
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import Vocabulary
 
 _OTHER_OPERATORS = {

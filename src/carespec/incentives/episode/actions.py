@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carespec.payments.readings import Readings
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.incentives.episode.step import Step

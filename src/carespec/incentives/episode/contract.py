@@ -6,7 +6,6 @@ What cannot be analysed is kept beside them: payments left out, fields that are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from carespec.assumptions import Assumptions
 from carespec.cases.answers import answer
@@ -20,6 +19,7 @@ from carespec.payments.conditions import Person
 from carespec.payments.machine import MOST_MISSED, machine
 from carespec.quantities.counts import Count
 from carespec.quantities.sets import WordSet
+from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, Vocabulary
 
 _STEPS = ("level-1", "step-2", "step-3", "step-3-plus", "counselling")

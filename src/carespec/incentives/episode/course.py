@@ -6,8 +6,6 @@ happen, never the result of a calculation.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from carespec.assumptions import Assumptions, of
 from carespec.incentives.episode.actions import DISCHARGE, RECOVERED, STEP_UP, TREAT, TREAT_UNMEASURED
 from carespec.model.facts import Service, State
@@ -15,6 +13,7 @@ from carespec.payments.readings import Needs, Readings, needs_of, shows
 from carespec.quantities.bounds import Bound
 from carespec.quantities.counts import Count
 from carespec.quantities.readings import Reading
+from carespec.tuples import NamedTuple
 
 NOTHING_SAID = "nothing is said"
 """Why a default stands in for a field that the document is silent about."""

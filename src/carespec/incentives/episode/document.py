@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from carespec.incentives.episode.step import Step
 from carespec.model.conditions import Test, tests
@@ -14,6 +13,7 @@ from carespec.quantities.counts import Count, Rate
 from carespec.quantities.money import Money
 from carespec.quantities.percent import Percent
 from carespec.quantities.sets import WordSet
+from carespec.tuples import NamedTuple
 
 BINDING_ALLOCATIONS = ("patient-choice", "rota", "nearest-provider", "shortest-wait", "referrer-decides")
 """Ways of sharing people out that leave nothing to whoever assesses them."""

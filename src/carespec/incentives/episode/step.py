@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from carespec.incentives.episode.actions import (
     ACCEPT,
@@ -26,6 +25,7 @@ from carespec.incentives.episode.due import paid_at_close, paid_each_session, re
 from carespec.payments.atoms import Atom
 from carespec.payments.machine import Machine, Units
 from carespec.payments.readings import Needs, Readings
+from carespec.tuples import NamedTuple
 
 _OPTIONS = {
     (False, False): (DISCHARGE,),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from carespec.tables import Table
+from carespec.tuples import NamedTuple
 
 _LABEL = 12
 WIDTH = 100

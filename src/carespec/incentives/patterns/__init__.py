@@ -27,11 +27,11 @@ import os
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
 
 from carespec.incentives.episode.actions import Moment
 from carespec.incentives.episode.contract import Contract
 from carespec.incentives.episode.step import Step
+from carespec.tuples import NamedTuple
 
 Figure = Callable[[str], tuple[float, float]]
 """Bounds of a figure by its name in the assumptions, without the step: `cost.session`, `coachable`."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import Contract, contract_of
@@ -18,6 +17,7 @@ from carespec.incentives.patterns import Case, Pattern, names, pattern
 from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Courses, Range, Shared, coupled
 from carespec.model.facts import Service
 from carespec.payments.atoms import ASSESSMENT, MISSED, LeftOut
+from carespec.tuples import NamedTuple
 
 STRUCTURAL, NOT_STRUCTURAL = "structural", "not-structural"
 DOES_NOT_APPLY, NOT_ANALYSED = "does-not-apply", "not-analysed"

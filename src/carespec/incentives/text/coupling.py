@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
 from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, TREAT_UNMEASURED
 from carespec.incentives.episode.step import Departs, Step, Table
 from carespec.memory import Memory
 from carespec.payments.atoms import Place
+from carespec.tuples import NamedTuple
 
 PENNY = 1e-6
 """Differences in pounds below this are rounding."""
