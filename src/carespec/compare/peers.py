@@ -12,9 +12,8 @@ from datetime import date
 from carespec.compare.gather import Gathered
 from carespec.compare.index import Says
 from carespec.compare.periods import together
+from carespec.model.facts import WITHDRAWN
 from carespec.tuples import NamedTuple
-
-_NEVER = "withdrawn"
 
 
 class Group(NamedTuple):
@@ -99,8 +98,8 @@ def _holds(service: Gathered, day: date) -> bool:
 
 
 def _why_alone(service: Gathered, asked: Sequence[Gathered], day: date | None) -> str:
-    if service.status == _NEVER:
-        return "withdrawn"
+    if service.status == WITHDRAWN:
+        return WITHDRAWN
     if day is not None and not _holds(service, day):
         return f"not in force on {day.isoformat()}"
     if any(other.programme == service.programme for other in asked if other is not service):
@@ -112,7 +111,7 @@ def _why_alone(service: Gathered, asked: Sequence[Gathered], day: date | None) -
 
 def is_in_use(service: Gathered) -> bool:
     """Whether it is compared at all: a withdrawn document holds on no day."""
-    return service.status != _NEVER
+    return service.status != WITHDRAWN
 
 
 def groups(services: Iterable[Gathered]) -> tuple[Group, ...]:
