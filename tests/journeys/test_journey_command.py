@@ -164,6 +164,44 @@ def test_a_population_table_from_a_file(tmp_path: Any) -> None:
 
 
 @pytest.mark.usefixtures("at_top")
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("old,full-time,1200", "row 1 of the population table, age: `old` is no age"),
+        ("16 to 17,full-time,many", "row 1 of the population table: `people` must be a whole number"),
+    ],
+)
+def test_a_population_table_that_cannot_be_read_is_named(row: str, says: str, tmp_path: Any) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text(f"# source: made up for this test\nage,education,people\n{row}\n", encoding="utf-8")
+    result = run(FIRST_WAVE, "--population", str(table))
+    assert result.exit_code == 2 and says in result.output and "people.csv" in result.output
+
+
+@pytest.mark.usefixtures("at_top")
+def test_a_population_table_weighs_the_vocabularies_whose_words_it_has(tmp_path: Any) -> None:
+    """Whichever service comes first: services for hearing know nothing of education."""
+    table = tmp_path / "people.csv"
+    table.write_text("# source: made up\nage,education,people\n16 to 17,full-time,1200\n", encoding="utf-8")
+    result = run("specs/adult-hearing", FIRST_WAVE, "--population", str(table))
+    assert result.exit_code == 0 and "1,200 people" in result.stdout
+    assert "weighs nobody under the vocabulary adult-hearing: row 1" in result.stderr
+    assert "`education`" in result.stderr
+
+
+def test_a_withdrawn_document_answers_for_nobody(tmp_path: Any) -> None:
+    old, new = tmp_path / "old.care", tmp_path / "new.care"
+    old.write_text("service northshire\n\nstatus: withdrawn\nminimum-age: 16 years\n", encoding="utf-8")
+    new.write_text("service northshire-2\n\nstatus: signed\nminimum-age: 18 years\n", encoding="utf-8")
+    both = run(str(tmp_path), "--age", "17")
+    assert both.exit_code == 0 and "northshire-2: turned away" in both.output
+    assert "northshire: " not in both.output and f"Not asked: {old}: it is withdrawn" in both.output
+    assert data(str(tmp_path), "--age", "17")["not-checked"] == [f"{old}: it is withdrawn"]
+    alone = run(str(old), "--age", "17")
+    assert alone.exit_code == 2 and "a service that is withdrawn" in alone.output
+
+
+@pytest.mark.usefixtures("at_top")
 def test_every_case_field_is_an_option() -> None:
     from carespec.vocabulary import load, names
 

@@ -222,7 +222,7 @@ def _foot(found: Patients, width: int) -> Iterator[str]:
     for why in found.not_compared:
         yield _wrapped(f"Not compared: {why}.", width, "  ", "")
     if found.weighed_by is None:
-        unweighed = "Groups are not weighed by how many people they are: no population table was given."
+        unweighed = "Groups are not weighed by how many people they are: no population table was given for them."
         yield _wrapped(unweighed, width, "  ", "")
     else:
         yield _wrapped(f"Numbers of people: {found.weighed_by}.", width, "  ", "")
