@@ -231,3 +231,18 @@ def test_no_line_is_wider_than_what_it_is_told_for() -> None:
     found = everybody(load_paths(paths).services())
     for width in (50, 80, 120):
         assert max(map(len, everybody_text(found, width).splitlines())) <= width
+
+
+def test_a_long_name_of_a_file_is_set_in_less_and_never_broken() -> None:
+    from carespec.engine import Engine
+    from carespec.journeys.as_text import journeys_text
+    from carespec.journeys.journey import journeys
+    from carespec.source import from_text
+
+    names = ["shire-of-a-name-that-takes-all-of-a-line-n.care", "b.care"]
+    services = [Engine(()).read(from_text(name, "service x\nminimum-age: 18 years\n")).service for name in names]
+    told = journeys(services, {"age": "17 years"}, services[0].vocabulary)
+    for width in (51, 53, 80):
+        lines = journeys_text(told, width).splitlines()
+        assert max(map(len, lines)) <= width
+        assert any(f"({names[0]}:2)" in line for line in lines)
