@@ -195,10 +195,17 @@ def test_a_withdrawn_document_answers_for_nobody(tmp_path: Any) -> None:
     new.write_text("service northshire-2\n\nstatus: signed\nminimum-age: 18 years\n", encoding="utf-8")
     both = run(str(tmp_path), "--age", "17")
     assert both.exit_code == 0 and "northshire-2: turned away" in both.output
-    assert "northshire: " not in both.output and f"Not asked: {old}: it is withdrawn" in both.output
-    assert data(str(tmp_path), "--age", "17")["not-checked"] == [f"{old}: it is withdrawn"]
+    assert "northshire: " not in both.output and f"Not asked: {old}: withdrawn" in both.output
+    assert data(str(tmp_path), "--age", "17")["not-checked"] == [f"{old}: withdrawn"]
     alone = run(str(old), "--age", "17")
-    assert alone.exit_code == 2 and "a service that is withdrawn" in alone.output
+    assert alone.exit_code == 2 and "no service that can be asked" in alone.output
+
+
+@pytest.mark.usefixtures("at_top")
+def test_on_a_day_only_what_holds_on_it_is_asked() -> None:
+    result = run("specs/first-wave-2012/area-1.care", "--age", "17", "--as-at", "2010-01-01")
+    assert result.exit_code == 2 and "area-1.care: not in force on 2010-01-01" in result.output
+    assert run("specs/first-wave-2012/area-1.care", "--age", "17", "--as-at", "2012-10-01").exit_code == 0
 
 
 @pytest.mark.usefixtures("at_top")

@@ -116,7 +116,7 @@ class _Asked(NamedTuple):
 def _journeys(services: Sequence[Service], described: dict[str, str], as_at: date | None) -> _Asked:
     from carespec.journeys.journey import journeys
 
-    in_use, withdrawn = _parted(services)
+    in_use, without = _parted(services, as_at)
     apt = tuple(service for service in in_use if all(name in service.vocabulary.case_fields for name in described))
     if not apt:
         lacking = next(name for name in described if name not in in_use[0].vocabulary.case_fields)
@@ -131,18 +131,20 @@ def _journeys(services: Sequence[Service], described: dict[str, str], as_at: dat
         fail(f"--{error}")
     others = (service.path for service in in_use if service not in apt)
     lacking_words = (f"{path}: its vocabulary has not all that the person is described by" for path in others)
-    return _Asked(apt, told, (*lacking_words, *(f"{path}: it is withdrawn" for path in withdrawn)))
+    return _Asked(apt, told, (*lacking_words, *without))
 
 
-def _parted(services: Sequence[Service]) -> tuple[tuple[Service, ...], tuple[str, ...]]:
-    """The services that somebody can be seen by, and the files of those that are withdrawn; one must be left."""
-    from carespec.model.facts import WITHDRAWN
+def _parted(services: Sequence[Service], as_at: date | None) -> tuple[tuple[Service, ...], tuple[str, ...]]:
+    """The services that somebody can be seen by, and why the others are not asked; ends the run if none is left."""
+    from carespec.compare.gather import placed
+    from carespec.compare.peers import not_asked
 
-    in_use = tuple(service for service in services if service.status != WITHDRAWN)
-    withdrawn = tuple(service.path for service in services if service.status == WITHDRAWN)
+    reasons = [not_asked(placed(service), as_at) for service in services]
+    in_use = tuple(service for service, why in zip(services, reasons, strict=True) if not why)
+    without = tuple(f"{service.path}: {why}" for service, why in zip(services, reasons, strict=True) if why)
     if not in_use:
-        fail(f"nobody is seen by a service that is withdrawn, and there is no other: {', '.join(withdrawn)}")
-    return in_use, withdrawn
+        fail(f"there is no service that can be asked ({'; '.join(without)})")
+    return in_use, without
 
 
 def _one_person(name: str, asked: _Asked) -> str:
