@@ -148,7 +148,7 @@ _CHECKS_ALONE = "… without guidance"
 
 def many_files(setting: Setting) -> Iterator[Line]:
     """Many files with nothing cached."""
-    ours, alone = _many(setting), _many(setting, *_NO_GUIDANCE)
+    ours, alone = _many(setting), _many(setting, *_NO_GUIDANCE)._replace(name="its checks")
     ledgers = setting.command("bean-check", "bean-check", "--no-cache", "ledgers/main.beancount", passes=(0,))
     theirs = setting.command("yamllint", "yamllint", "-d", YAMLLINT_RULES, "yaml")
     carespec, checks, beancount, yamllint = in_turn([ours, alone, ledgers, theirs], setting.rounds_many)

@@ -23,11 +23,12 @@ _NO_WAIVER = "Meet the rule by then, or have a new waiver agreed."
 
 def coming(service: Service) -> Iterator[Coming]:
     """Every day on which something in a service stops being right, in the order of its lines."""
+    fields = service.vocabulary.fields
     for fact in service.facts:
         if fact.value.by is not None and fact.value.state in _OPEN:
             message = f"`{fact.path}` was to be settled by {fact.value.by.show()}"
             yield _at(service, fact, _after(fact.value.by), message, _SETTLE, _partner(fact))
-        if fact.field in service.vocabulary.fields and fact.value.state == State.STATED:
+        if isinstance(fact.value.content, DateSpan | Period) and fact.field in fields:
             yield from _due(service, fact)
         if fact.under:
             yield from _exceptions(service, fact)

@@ -83,8 +83,10 @@ def flag_problem(fact: Fact, problem: Problem, line: int) -> Flag:
 
 def values_of(fact: Fact) -> tuple[tuple[Value, int], ...]:
     """Every value that a fact gives, with its line: its own, those of its exceptions, and what another source says."""
-    under = tuple((line.value, line.line) for line in fact.under if isinstance(line, Except | Differs))
-    return ((fact.value, fact.line), *under)
+    return ((fact.value, fact.line), *[(line.value, line.line) for line in fact.under if isinstance(line, _VALUED)])
+
+
+_VALUED = (Except, Differs)
 
 
 def problems_of(fact: Fact, check: str) -> tuple[tuple[Problem, int], ...]:
@@ -92,10 +94,13 @@ def problems_of(fact: Fact, check: str) -> tuple[tuple[Problem, int], ...]:
     if fact.value.problem is None and not fact.under:
         return ()
     found = [(v.problem, line) for v, line in values_of(fact) if v.problem is not None]
-    limits = (u for u in fact.under if isinstance(u, Except | ShareAtRisk | Cap | Allowance))
+    limits = [u for u in fact.under if isinstance(u, _LIMITS)]
     found += [(under.problem, under.line) for under in limits if under.problem is not None]
     found += [(test.problem, line) for test, line in tests_of(fact) if isinstance(test.problem, Problem)]
-    return tuple((problem, line) for problem, line in found if problem.check == check)
+    return tuple([(problem, line) for problem, line in found if problem.check == check]) if found else ()
+
+
+_LIMITS = (Except, ShareAtRisk, Cap, Allowance)
 
 
 def problems_around(service: Service, check: str) -> Iterator[Flag]:

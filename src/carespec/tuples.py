@@ -1,8 +1,8 @@
 """`NamedTuple` as typing has it, made eight times as fast: a run makes a hundred and fifty of them before it begins.
 
 typing compiles a constructor for each class and looks at every annotation, a fifth of the time in which one file is
-checked. Here the constructors of all classes with as many fields share one piece of code, and annotations stay what they
-are to a type checker: text. What the classes can do, and what their objects are, is the same (a test holds it).
+checked. Here the constructors of all classes with as many fields share one piece of code, and annotations stay what
+they are to a type checker: text. What the classes can do, and what their objects are, is the same (a test holds it).
 """
 
 from __future__ import annotations

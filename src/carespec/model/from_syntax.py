@@ -96,8 +96,9 @@ class ServiceReader:
             known = _fact(node, self.vocabulary)
             self._facts.put(said, known)
         under = tuple([self._one_under(known.field, line) for line in statement.under])
+        cites = cites_of(node) if len(node.children) > 2 else ()  # beside the name and the value
         return Fact(
-            known.field, known.key, known.value, cites_of(node), head.number, node.start, node.end, known.name_end,
+            known.field, known.key, known.value, cites, head.number, node.start, node.end, known.name_end,
             under, statement.whole,
         )  # fmt: skip
 
