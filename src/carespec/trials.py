@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from carespec.compare.tried import try_comparisons
 from carespec.engine import Engine
 from carespec.guidance.from_syntax import pack_of
 from carespec.guidance.tried import Tried, try_pack
@@ -29,7 +30,10 @@ def try_sources(sources: Sequence[Source]) -> Report:
 
 
 def _try(source: Source, parse: LineParser) -> Tried:
-    return try_pack(pack_of(read_document(source, parse, "guidance")), source.lines)
+    pack = pack_of(read_document(source, parse, "guidance"))
+    rules, beside = try_pack(pack, source.lines), try_comparisons(pack, source.lines)
+    examples, findings = rules.examples + beside.examples, (*rules.findings, *beside.findings)
+    return rules._replace(findings=findings, examples=examples, comparisons=beside.comparisons)
 
 
 def _with(result: FileResult, tried: Tried) -> FileResult:
@@ -40,7 +44,9 @@ def _closing(tried: list[Tried]) -> tuple[str, ...]:
     rules, examples = sum(one.rules for one in tried), sum(one.examples for one in tried)
     killed, equivalent = sum(one.killed for one in tried), sum(one.equivalent for one in tried)
     survived = sum(one.survived for one in tried)
-    seen = f"Tried {counted(len(tried), 'guidance pack')}: {counted(rules, 'rule')}, {counted(examples, 'example')}."
+    comparisons = sum(one.comparisons for one in tried)
+    among = counted(rules, "rule") + (f", {counted(comparisons, 'comparison')}" if comparisons else "")
+    seen = f"Tried {counted(len(tried), 'guidance pack')}: {among}, {counted(examples, 'example')}."
     slips = f"{counted(killed, 'slip')} noticed, {survived:,} not; {equivalent:,} more would change nothing."
     damaged = sum(one.damaged for one in tried)
     left = f"Not tried: {counted(damaged, 'rule')} that could not be read whole."

@@ -57,6 +57,23 @@ def test_an_example_that_cannot_be_read_is_told_once_and_its_rule_is_not_tried()
     assert [name for name, _, _ in found] == ["wrong-type"]
 
 
+COMPARISON = """comparison ages-differ "The oldest age differs"
+  measures: maximum-age
+  flag-when: highest is more than lowest
+  text: [study 4.2]
+  message: "From {lowest} to {highest}."
+  affects: "people on one side of a border"
+  flags: 60 years, 65 years
+"""
+
+
+def test_a_comparison_is_put_to_its_samples() -> None:
+    assert _found(HEAD + COMPARISON + "  spares: 65 years, 65 years\n") == []
+    fix = "Write `spares: 65 years, 65 years` if that is right; if not, change what `ages-differ` flags."
+    line = (HEAD + COMPARISON).count("\n") + 1
+    assert _found(HEAD + COMPARISON + "  flags: 65 years, 65 years\n") == [("example-fails", line, fix)]
+
+
 def test_a_slip_that_nobody_would_notice_is_told_at_its_line_with_the_example_to_add() -> None:
     found = _found(HEAD + RULE + "  passes: maximum-age is none\n")
     assert [name for name, _, _ in found] == ["slip-unnoticed"] * len(found)

@@ -23,7 +23,8 @@ from carespec.reporters import Options
 @click.argument("paths", nargs=-1, metavar="[GUIDANCE]...")
 @outputs_option
 def command(paths: tuple[str, ...], outputs: tuple[str, ...]) -> None:
-    """Run every example of the guidance packs under the paths; without a path, of every pack in the repository.
+    """Run every example of the rules and comparisons of the guidance packs under the paths; without a path, of every
+    pack in the repository.
 
     Then each rule is changed in every way that a slip of the pen would change it: a limit moved by one, another unit,
     clock or comparator, `and` for `or`, a line left out. A slip that no example notices is a finding, with the example

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from carespec.guidance.examples import Ran, run
-from carespec.guidance.model import Pack, Rule
+from carespec.guidance.model import Comparison, Pack, Rule
 from carespec.guidance.mutation.trial import Survivor, try_out
 from carespec.records import Finding, Fix
 from carespec.source import span_of
@@ -26,7 +26,7 @@ _SAYS: Final = {
 class Tried(NamedTuple):
     """What came of a pack's own tests; `killed` and `equivalent` count changed rules, as in `mutation.trial`.
 
-    `damaged` rules could not be read whole, and were not tried.
+    `damaged` rules could not be read whole, and were not tried. `comparisons` were put to their samples alone.
     """
 
     findings: tuple[Finding, ...]
@@ -36,6 +36,7 @@ class Tried(NamedTuple):
     equivalent: int = 0
     survived: int = 0
     damaged: int = 0
+    comparisons: int = 0
 
 
 def try_pack(pack: Pack, lines: tuple[str, ...]) -> Tried:
@@ -87,7 +88,7 @@ def _by_missing(survivors: tuple[Survivor, ...]) -> Iterator[list[Survivor]]:
 def _untested(rule: Rule, pack: Pack, lines: tuple[str, ...]) -> Finding:
     message = f"`{rule.name}` has no example, so nothing shows that it says what is meant"
     fix = "Write under it what passes and what fails, as in `fails: maximum-age is 65 years`."
-    return _finding("rule-without-examples", message, fix, rule.line, rule, pack, lines)
+    return finding_of("rule-without-examples", message, fix, rule.line, rule, pack, lines)
 
 
 def _wrong(ran: Ran, rule: Rule, pack: Pack, lines: tuple[str, ...]) -> Finding:
@@ -97,7 +98,7 @@ def _wrong(ran: Ran, rule: Rule, pack: Pack, lines: tuple[str, ...]) -> Finding:
     fix = f"Write `{outcome}: {ran.example.text}` if that is right; if not, change what `{rule.name}` requires."
     if outcome == "exempt":
         fix = f"Leave the example out if that is right; if not, change the `unless` of `{rule.name}`."
-    return _finding("example-fails", message, fix, ran.example.line, rule, pack, lines)
+    return finding_of("example-fails", message, fix, ran.example.line, rule, pack, lines)
 
 
 def _unnoticed(survivors: list[Survivor], rule: Rule, pack: Pack, lines: tuple[str, ...]) -> Finding:
@@ -108,10 +109,13 @@ def _unnoticed(survivors: list[Survivor], rule: Rule, pack: Pack, lines: tuple[s
         fix = f"Write under the rule, if it is what you mean: `{first.missing}`."
     else:
         fix = "Write an example at each side of what this line decides."
-    return _finding("slip-unnoticed", message, fix, first.mutant.line, rule, pack, lines)
+    return finding_of("slip-unnoticed", message, fix, first.mutant.line, rule, pack, lines)
 
 
-def _finding(name: str, message: str, fix: str, line: int, rule: Rule, pack: Pack, lines: tuple[str, ...]) -> Finding:
+def finding_of(
+    name: str, message: str, fix: str, line: int, rule: Rule | Comparison, pack: Pack, lines: tuple[str, ...]
+) -> Finding:
+    """What trying a rule or a comparison shows, at a line of the pack."""
     text = lines[line - 1]
     start = len(text) - len(text.lstrip())
     return Finding(
