@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from carespec import assurance
+from carespec.assumptions import default
 from carespec.cli import carespec
 
 SERVICE = """service x
@@ -104,6 +106,17 @@ def test_whatever_changes_is_said(repository: Path, told: str) -> None:
     CHANGES[told](repository)
     done = run("verify", "record")
     assert done.exit_code == 1 and told in done.stdout and done.stdout.endswith("The record does not hold.\n")
+
+
+def test_the_figures_that_ship_belong_to_it(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept()
+    assert run("verify", "record").exit_code == 0
+    shipped = default("psychological-therapies")
+    dearer = {**shipped, "dna": shipped["dna"]._replace(likely=0.2)}
+    monkeypatch.setattr(assurance, "default", {"psychological-therapies": dearer}.get)
+    done = run("verify", "record")
+    assert done.exit_code == 1
+    assert "the set of figures about `psychological-therapies` is not the one of then" in done.stdout
 
 
 def test_settings_and_the_baseline_belong_to_it(repository: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from carespec.assumptions import Assumptions, default
 from carespec.built import built
 from carespec.guidance.register import Register
 from carespec.model.facts import Service
@@ -52,11 +53,13 @@ def record(
     register: Register,
     corpus: Mapping[str, str],
     asked: Mapping[str, Any],
+    figures: Mapping[str, Assumptions],
 ) -> str:
     """The text of `record.json`.
 
     `told` is the text of `report.json`, `corpus` the digest of each file by its place, `asked` what a run needs to be
-    made again: paths, settings and the folder from which they count.
+    made again: paths, settings and the folder from which they count. `figures`, by vocabulary, are those given in
+    place of the ones that ship.
     """
     data = {
         "carespec-record": _VERSION,
@@ -66,6 +69,7 @@ def record(
         "corpus": [{"path": path, "sha256": corpus[path]} for path in sorted(corpus)],
         "guidance": [ref._asdict() for ref in report.guidance],
         "vocabularies": vocabularies(services),
+        "assumptions": assumptions(services, figures),
         "waivers": waivers(services, register),
         "report": {"file": REPORT, "sha256": digest(told.encode("utf-8", "backslashreplace"))},
     }
@@ -78,6 +82,14 @@ def vocabularies(services: Iterable[Service]) -> list[dict[str, str]]:
     data = built()["vocabularies"]
     texts = {name: json.dumps(data[name], sort_keys=True, ensure_ascii=False) for name in names}
     return [{"name": name, "sha256": digest(texts[name].encode())} for name in names]
+
+
+def assumptions(services: Iterable[Service], given: Mapping[str, Assumptions]) -> list[dict[str, str]]:
+    """The digests of the figures that incentives in these services are judged by, for each vocabulary that has some."""
+    names = sorted({service.vocabulary.name for service in services})
+    used = {name: given.get(name) or default(name) for name in names}
+    texts = {name: json.dumps([one._asdict() for one in each.values()]) for name, each in used.items() if each}
+    return [{"name": name, "sha256": digest(text.encode())} for name, text in texts.items()]
 
 
 def waivers(services: Iterable[Service], register: Register) -> list[dict[str, Any]]:
@@ -109,13 +121,20 @@ def parsed(text: str) -> dict[str, Any]:
     return data
 
 
+_NAMED = (
+    ("guidance", "the guidance pack"),
+    ("vocabularies", "the vocabulary"),
+    ("assumptions", "the set of figures about"),
+)
+
+
 def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """What bears on the findings and is not as it was, a sentence each; empty where all is the same."""
     told = []
     if then["carespec"] != now["carespec"]:
         told.append(f"the record was made with carespec {then['carespec']}, and this is {now['carespec']}")
     told += _of_corpus(_by(then["corpus"], "path"), _by(now["corpus"], "path"))
-    for what, one in (("guidance", "the guidance pack"), ("vocabularies", "the vocabulary")):
+    for what, one in _NAMED:
         before, after = _by(then[what], "name"), _by(now[what], "name")
         told += [f"{one} `{name}` is not the one of then" for name in before if before[name] != after.get(name)]
         told += [f"{one} `{name}` judges now and did not then" for name in after if name not in before]

@@ -90,6 +90,8 @@ def _figures(found: TextVerdict) -> dict[str, str]:
     figures = _given(found.given, found.sessions_due)
     if found.gain is not None and found.gain.greatest < _MOST:
         figures["gain"] = _gain(*found.gain)
+        if found.counted_to:
+            figures["gain"] += f" (counted to session {found.counted_to}; no line sets a limit)"
     return figures
 
 

@@ -88,6 +88,12 @@ def test_a_finding_says_what_when_and_how_much_at_the_payment() -> None:
     assert found.fix is not None and "belongs" not in found.fix.text
 
 
+def test_a_gain_without_a_limit_is_not_told_as_if_it_had_one() -> None:
+    found = rewarded(shipped(SESSIONS.format(500).replace("\n  at most 12 per course", "")))["paid-to-the-limit"]
+    assert "; no line sets a limit) more than stopping" in found.message
+    assert "no line sets a limit" not in rewarded(shipped(SESSIONS.format(500)))["paid-to-the-limit"].message
+
+
 def test_no_message_names_a_figure_that_was_not_worked_out() -> None:
     for lines in (COURSE, ON_RECOVERY + LAST_SCORE):
         assert all("not worked out" not in one.message for one in rewarded(shipped(lines)).values())

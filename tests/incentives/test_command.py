@@ -69,6 +69,19 @@ def test_a_table_over_many_the_worst_first(east: str) -> None:
     assert "  Nothing worked out, since no line says what is paid: north." in lines
 
 
+def test_a_table_too_wide_for_the_page_keeps_its_figures_in_columns(east: str) -> None:
+    """Names go below the figures of their row, and every line keeps to the width."""
+    for name in ("a-service-with-quite-a-long-name", "another-service-with-a-long-name"):
+        Path(f"{name}.care").write_text(LINES.replace("service east", f"service {name}"), encoding="utf-8")
+    Path(east).unlink()
+    lines = run(".", *FIXED).output.splitlines()
+    assert all(len(line) <= 100 for line in lines)
+    head, first, below = lines[1:4]
+    assert head.split()[-2:] == ["out", "gain"] and first.index("£") > head.index("left out")
+    assert first.split()[0] == "a-service-with-quite-a-long-name"
+    assert below == "    incentive: stop-at-minimum"
+
+
 def test_several_outputs_at_once(east: str) -> None:
     done = run(east, "--output", "markdown=page.md", "--output", "json=data.json")
     assert (done.exit_code, done.output) == (0, "")

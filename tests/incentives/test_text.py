@@ -38,6 +38,24 @@ def test_answers(lines: str, name: str, expected: str) -> None:
     assert from_text(service(lines), name).verdict == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "name", "counted_to"),
+    [
+        (SESSIONS.format(6, 500), "stretch-to-cap", None),
+        (SESSIONS.format(6, 500).replace("  at most 12 per course", ""), "stretch-to-cap", 7),
+        (SESSIONS.format(6, 500).replace("  at most 12 per course", "session-cap step-2: 10"), "stretch-to-cap", None),
+        (SESSIONS.format(6, 500).replace("  at most 12 per course", ""), "unpaid-measuring", None),
+    ],
+)
+def test_a_gain_that_nothing_limits_says_up_to_where_it_is_counted(
+    lines: str, name: str, counted_to: int | None
+) -> None:
+    found = from_text(
+        service(f"{lines}\nstop-when: recovered at last reading\noutcome-measure phq-9: every-session"), name
+    )
+    assert (found.verdict, found.counted_to) == (STRUCTURAL, counted_to)
+
+
 def test_every_pattern_has_an_answer() -> None:
     assert tuple(structural(service(FLAT))) == names()
 

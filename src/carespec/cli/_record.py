@@ -38,6 +38,7 @@ def make(
     Files that cannot be read end it, for it could not say what was checked.
     """
     from carespec.assurance import digest, record, relocated
+    from carespec.cli._figures import figures_given
     from carespec.cli._guidance import is_file
     from carespec.reporters import Options, reporter
     from carespec.reporters._shared import place
@@ -64,7 +65,9 @@ def make(
         "settings": _plain(settings),
     }
     services = load(reach.found.files).services()
-    return Made(record(ran.report, told, services, register_of(settings, reach, base), digests, asked), told)
+    figures = figures_given(assumptions_file(settings), settings.value("assume"))
+    register = register_of(settings, reach, base)
+    return Made(record(ran.report, told, services, register, digests, asked, figures), told)
 
 
 def _whole(settings: Settings, root: str) -> str:

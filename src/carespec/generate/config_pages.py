@@ -94,6 +94,20 @@ anything within a name, `**` for any folders. Where several fit, the last one de
 _TAIL = """In `pyproject.toml` the tables are `[tool.carespec]` and `[tool.carespec.paths."drafts/**"]`. The JSON Schema
 for editors is `specs/schemas/config.schema.json`.
 
+## Staying with what judges today
+
+A newer carespec may bring new editions of guidance, and new checks. Packs that are named with `@VERSION` stay as they
+are: no rule is added, taken out or changed. Checks are part of the program. To stay with those of today too, name them
+in `select`, beside `PACK.*` for each pack:
+
+```toml
+guidance = ["fair-access@1"]
+select = ["fair-access.*", "over-age", "wait-without-clock", "duplicate-service"]
+```
+
+What cannot be read as the language is told under any settings. A record of a run (`--record`) shows which edition of
+each pack and which version of carespec judged.
+
 ## Starting on a corpus that has findings
 
 `carespec baseline create` writes the findings of today to the file that `baseline` names. From then on `carespec check`

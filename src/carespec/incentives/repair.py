@@ -154,12 +154,12 @@ def repair(setting: Setting) -> Repair:
     weights = problem.counts()
     left, after = max(gains.values()), float(weights @ problem.now)
     if amounts is not None:
-        amounts = _to_pence(amounts)
+        amounts = _to_pence(amounts, problem.now)
         left = max(_gains(problem, amounts))
         after = float(weights @ amounts)
     return Repair(
         setting.step.label, gains, _changes(problem, amounts), left, (float(weights @ problem.now), after),
-        _changes(problem, None if even is None else _to_pence(even)),
+        _changes(problem, None if even is None else _to_pence(even, problem.now)),
         None if alone is None else float(alone[premium].sum()),
         None if alone is None else float(weights @ alone), _last(problem), tuple(_removals(problem)), rounds,
     )  # fmt: skip
@@ -277,8 +277,10 @@ def _programme(problem: _Problem, free: Chosen, cuts: Numbers, bounds: Numbers) 
     return np.asarray(found.x[:count]) if found.status == 0 else None
 
 
-def _to_pence(amounts: Numbers) -> Numbers:
-    return np.array([float(Decimal(repr(max(0.0, float(a)))).quantize(_PENNY, ROUND_HALF_UP)) for a in amounts])
+def _to_pence(amounts: Numbers, now: Numbers) -> Numbers:
+    """Whole pence for what changes; half of an odd price stays what it is."""
+    pence = [float(Decimal(repr(max(0.0, float(a)))).quantize(_PENNY, ROUND_HALF_UP)) for a in amounts]
+    return np.where(np.abs(amounts - now) < 0.005, now, pence)
 
 
 def _change(atom: Atom, was: float, becomes: float) -> Change:

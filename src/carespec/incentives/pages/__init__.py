@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill
 from typing import TypeAlias
 
+from carespec.folding import GAP, aligned, natural
 from carespec.tables import Table
 from carespec.tuples import NamedTuple
 
@@ -98,20 +99,24 @@ def _folded(text: str, width: int, lead: str, hang: int | None = None) -> str:
 
 
 def _table(table: Table, width: int, indent: int) -> Iterator[str]:
-    """Columns side by side where they fit, else each row as a sentence without its noughts."""
-    widths = [max(map(len, column)) for column in zip(table.columns, *table.rows, strict=True)]
-    if indent + sum(widths) + 2 * (len(widths) - 1) > width:
-        for name, *cells in table.rows:
-            pairs = zip(table.columns[1:], cells, strict=True)
-            told = ", ".join(f"{head} {cell}" for head, cell in pairs if cell != "0")
-            yield _folded(f"{name}: {told}", width, " " * indent, indent + 2)
-        return
-    for row in (table.columns, *table.rows):
-        aligned = (
-            cell.rjust(size) if number in table.figures else cell.ljust(size)
-            for number, (cell, size) in enumerate(zip(row, widths, strict=True))
-        )
-        yield (" " * indent + "  ".join(aligned)).rstrip()
+    """Columns side by side where they fit; else words go below the figures of their row; where even figures do not fit,
+    each row is a sentence without its noughts."""
+    every = range(len(table.columns))
+    for shown in (every, [number for number in every if number == 0 or number in table.figures]):
+        rows = [[row[number] for number in shown] for row in (table.columns, *table.rows)]
+        widths = natural(rows)
+        if len(shown) > 1 and indent + sum(widths) + len(GAP) * (len(widths) - 1) <= width:
+            figures = frozenset(place for place, number in enumerate(shown) if number in table.figures)
+            below = [number for number in every if number not in shown]
+            for row, cells in zip((table.columns, *table.rows), rows, strict=True):
+                yield " " * indent + aligned(cells, widths, figures)
+                told = [f"{table.columns[number]}: {row[number]}" for number in below if row is not table.columns]
+                yield from (_folded(words, width, " " * (indent + 2), indent + 4) for words in told)
+            return
+    for name, *others in table.rows:
+        pairs = zip(table.columns[1:], others, strict=True)
+        told = [f"{head} {cell}" for head, cell in pairs if cell != "0"]
+        yield _folded(f"{name}: {', '.join(told)}", width, " " * indent, indent + 2)
 
 
 def as_markdown(title: str, pages: Sequence[Page]) -> str:

@@ -29,11 +29,12 @@ def _overview(services: Sequence[Incentives]) -> Iterator[Item]:
     worked = [one for one in services if one.steps]
     if worked:
         yield Table(
-            phrases.COUNTED, tuple((one.service, *phrases.counts(one)) for one in worked), frozenset(range(1, 6))
+            phrases.COUNTED, tuple((one.service, *phrases.counts(one)) for one in worked), frozenset(range(1, 7))
         )
         yield (
             "Each incentive counts once for a service, at its strongest; left out are payments that could not be "
-            "analysed. The largest gain is for one person of the kind that shows it best, at the likely figures."
+            "analysed. The gain is the largest, that of the incentive named: for one person of the kind that shows it "
+            "best, at the likely figures."
         )
     yield from nothing((one.service, one.because) for one in services if not one.steps)
 

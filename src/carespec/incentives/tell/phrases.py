@@ -286,18 +286,18 @@ def worst_first(found: Sequence[Incentives]) -> list[Incentives]:
     return sorted(found, key=lambda one: (*one.worst, one.service, one.path))
 
 
-COUNTED = ("service", *FOUND, UNDECIDED, "left out", "largest gain")
+COUNTED = ("service", *FOUND, UNDECIDED, "left out", "gain", "incentive")
 """The columns of a table over services."""
 
 
 def counts(found: Incentives) -> tuple[str, ...]:
-    """A service's cells below `COUNTED`: how many of each verdict, and the largest gain with its pattern."""
+    """A service's cells below `COUNTED`: how many of each verdict, and the largest gain with its incentive."""
     every = found.verdicts.values()
     numbers = tuple(str(sum(one.verdict == verdict for one in every)) for verdict in (*FOUND, UNDECIDED))
     steps = (one for step in found.steps for one in step.assessed if one.verdict in FOUND)
     best = max(steps, key=lambda one: one.gain, default=None)
-    largest = f"{pounds(best.gain)} {best.pattern.name}" if best else "nothing found"
-    return (*numbers, str(len(found.left_out)), largest)
+    largest = (pounds(best.gain), best.pattern.name) if best else ("-", "nothing found")
+    return (*numbers, str(len(found.left_out)), *largest)
 
 
 READING = (

@@ -28,6 +28,7 @@ def blocks(found: Sequence[Incentives]) -> Iterator[Block]:
     names = _shown(found)
     yield Table(_head(found), tuple(_rows(found, names)))
     yield from _beside(found, names)
+    yield from _aside(found)
     yield _LEGEND
 
 

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from carespec.assumptions import Assumptions, default, of
+from carespec.incentives.episode.actions import HEALTHS, treats
 from carespec.incentives.episode.contract import Contract, contract_of
+from carespec.incentives.episode.course import MOST_SESSIONS
 from carespec.incentives.episode.step import Departs, Step, table_of
 from carespec.incentives.episode.terms import due_at, turns_away
 from carespec.incentives.patterns import Case, Pattern, names, pattern
@@ -31,6 +33,7 @@ class TextVerdict(NamedTuple):
 
     Only with what is structural: between which pounds its `gain` lies, what a session is assumed to cost (`given`), and
     the attended sessions that earn the price of the course. Of the rest most is settled before a gain is worked out.
+    `counted_to`: the session up to which the gain is counted, where every further one adds to it without a limit.
     """
 
     verdict: str
@@ -39,6 +42,7 @@ class TextVerdict(NamedTuple):
     because: str = ""
     given: str = ""
     sessions_due: int | None = None
+    counted_to: int | None = None
 
 
 def structural(
@@ -103,7 +107,19 @@ class _AtStep:
         if found is None or not (found.is_structural and found.gain.greatest > self._material):
             return TextVerdict(NOT_STRUCTURAL, label)
         given, due = self._given
-        return TextVerdict(STRUCTURAL, label, found.gain, "", given, due)
+        return TextVerdict(STRUCTURAL, label, found.gain, "", given, due, self._counted_to(wanted))
+
+    def _counted_to(self, wanted: Pattern) -> int | None:
+        """The last session looked at, where a pattern goes on beyond it and that pays more than it may cost."""
+        table, departs = self._courses.table, wanted.departs
+        last = table.horizon - 1
+        if departs is None or self._step.course.most is not None or table.horizon >= MOST_SESSIONS:
+            return None
+        if table.session[last] <= self._courses.costs.session.least:
+            return None
+        states = ((health, record) for health in range(len(HEALTHS)) for record in range(len(table.records)))
+        taken = (action for state in states for action in table.allowed(departs, last, *state)[1:])
+        return table.horizon if any(map(treats, taken)) else None
 
     def _prove(self, wanted: Pattern) -> Coupled | None:
         """The gain on every path, None where one path shows a loss; patterns that depart alike gain alike."""
