@@ -82,6 +82,13 @@ def test_a_destination_is_followed_into_another_programme(make: Make) -> None:
     assert ("area-1", "primary-care-counselling", "area-2", "referrer") in trails
 
 
+def test_a_document_that_is_withdrawn_sends_nobody_anywhere(make: Make) -> None:
+    back = f"{IAPT}{SEEN}exclusion anger: referrer"
+    both = [f"{IAPT}{SEEN}", f"{IAPT}{SEEN}"]
+    assert [end.service for end in told(make, *both, back).dead_ends] == ["area-3"]
+    assert told(make, *both, f"status: withdrawn\n{back}").dead_ends == ()
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_unrelated_services_change_nothing(make: Make, seed: int) -> None:
     """Services of another programme, or of another time, leave what is told of the others as it is."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from carespec.compare.gather import Gathered, placed
 from carespec.compare.pages import counted
-from carespec.compare.peers import Alone, Group, comparable
+from carespec.compare.peers import Alone, Group, comparable, not_asked
 from carespec.journeys.as_data import dead_end_data, patients_data
 from carespec.journeys.patients import patients
 from carespec.journeys.records import DeadEnd, Patients, Region
@@ -41,7 +41,7 @@ class Among(NamedTuple):
 class Everybody(NamedTuple):
     """The people whom services of one vocabulary treat differently, group by group; `alone` are compared with none.
 
-    `dead_ends` are of all services: a destination is followed into a service of another programme too.
+    `dead_ends` are of all that can be asked: a destination is followed into a service of another programme too.
     """
 
     vocabulary: str
@@ -73,8 +73,9 @@ def _everybody(services: Sequence[Service], day: date | None, population: Popula
         Among(group, patients([whose[id(member)] for member in group.members], day, population)) for group in groups
     )
     vocabulary = services[0].vocabulary
+    asked = [whose[id(record)] for record in records if not not_asked(record, day)]
     return Everybody(
-        f"{vocabulary.name} {vocabulary.version}", records, among, alone, dead_ends(services, day),
+        f"{vocabulary.name} {vocabulary.version}", records, among, alone, dead_ends(asked, day),
     )  # fmt: skip
 
 
