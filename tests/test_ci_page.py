@@ -1,4 +1,7 @@
-"""The workflows of `docs/ci.md` are run: every command in them works, and makes the files that are then taken up."""
+"""The workflows of `docs/ci.md` are run: every command in them works, and makes the files that are then taken up.
+
+That the hosts would take them is held to the schemas that these publish, which check-jsonschema brings with it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ from support import TOP
 
 with open(os.path.join(TOP, "docs", "ci.md"), encoding="utf-8") as page:
     TEXT = page.read()
-WORKFLOWS = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)]
+BLOCKS = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+WORKFLOWS = [yaml.safe_load(block) for block in BLOCKS]
+TAKEN = {True: "vendor.github-workflows", False: "vendor.gitlab-ci"}
+"""The schema of a workflow's host, by whether that is GitHub."""
 
 
 def commands(workflow: dict[Any, Any]) -> Iterator[str]:
@@ -59,6 +65,32 @@ def test_a_workflow_does_what_it_says(workflow: dict[Any, Any], repository: Path
         assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
     for path in taken_up(workflow):
         assert (repository / path).exists(), f"nothing makes {path}"
+
+
+def taken_by(host: str, *files: Path) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", host, *map(str, files)]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+def test_their_hosts_take_them(tmp_path: Path) -> None:
+    files: dict[str, list[Path]] = {}
+    for number, (block, workflow) in enumerate(zip(BLOCKS, WORKFLOWS, strict=True)):
+        file = tmp_path / f"{number}.yml"
+        file.write_text(block, encoding="utf-8")
+        files.setdefault(TAKEN["jobs" in workflow], []).append(file)
+    assert sorted(files) == sorted(TAKEN.values())
+    for host, written in files.items():
+        done = taken_by(host, *written)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("host", "before", "after"), [(True, "runs-on:", "run-on:"), (False, "junit:", "junitt:")])
+def test_and_would_refuse_a_slip(host: bool, before: str, after: str, tmp_path: Path) -> None:
+    """Else the test above could not fail."""
+    block = next(block for block in BLOCKS if before in block)
+    (tmp_path / "x.yml").write_text(block.replace(before, after), encoding="utf-8")
+    done = taken_by(TAKEN[host], tmp_path / "x.yml")
+    assert done.returncode == 1 and after.rstrip(":") in done.stdout + done.stderr
 
 
 def test_every_other_command_installs() -> None:

@@ -11,14 +11,14 @@ from carespec.built import built
 from carespec.checks import Check, all_checks
 from carespec.guidance.library import read_shipped, shipped
 from carespec.guidance.pages import comparison_page, rule_page
-from carespec.pages import check_page, mistake_page
+from carespec.pages import check_page, flaw_page, mistake_page
 from carespec.records import About, Finding, rule_id
 
 _PLACEHOLDER = re.compile(r"`?\{\w+\}`?")
 
 
 def about(finding: Finding) -> About:
-    """What is known of the check or mistake that a finding names; of anything else, what the finding itself says."""
+    """What is known of the check, flaw or mistake that a finding names; of others, what the finding itself says."""
     known = _known().get((finding.kind == "syntax", finding.name)) if finding.kind not in _OF_PACKS else None
     if known is not None:
         return known
@@ -41,9 +41,10 @@ def _pages_of(name: str) -> Mapping[str, str]:
 
 @cache
 def _known() -> Mapping[tuple[bool, str], About]:
-    """Checks and mistakes; the key says whether it is a mistake, since a check may bear the same name."""
+    """Checks, flaws and mistakes; the key says whether it is a mistake, since a check may bear the same name."""
     mistakes = (*built()["mistakes"]["general"], *built()["mistakes"]["mistakes"])
     found = {(True, entry["name"]): _of_mistake(entry) for entry in mistakes}
+    found |= {(unread, entry["name"]): _of_flaw(entry) for entry in built()["flaws"] for unread in (True, False)}
     return {**found, **{(False, check.name): _of_check(check) for check in all_checks()}}
 
 
@@ -54,6 +55,10 @@ def _of_check(check: Check) -> About:
 def _of_mistake(entry: Mapping[str, Any]) -> About:
     title = _PLACEHOLDER.sub("…", entry["message"])
     return About(entry["name"], title, f"A line that cannot be read: {title}.", mistake_page(entry))
+
+
+def _of_flaw(entry: Mapping[str, Any]) -> About:
+    return About(entry["name"], entry["title"], f"{entry['why']} {entry['instead']}", flaw_page(entry))
 
 
 def _from_finding(finding: Finding) -> About:

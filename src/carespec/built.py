@@ -27,7 +27,7 @@ _READ_BY = ("generate", "guidance", "model")
 
 @cache
 def built() -> dict[str, Any]:
-    """The data: "grammar", "mistakes", "packs"; "vocabularies", "calendars" and "assumptions" by name."""
+    """The data: "grammar", "mistakes", "flaws", "packs"; "vocabularies", "calendars" and "assumptions" by name."""
     if in_checkout():
         return _from_checkout()
     from importlib import import_module

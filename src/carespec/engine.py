@@ -349,11 +349,10 @@ def _guidance_result(document: Document, findings: list[Finding]) -> FileResult:
     from carespec.guidance.loading import flaws
     from carespec.guidance.loading.versions import edition_of
 
-    source = document.source
     pack = pack_of(document)
     problems = sorted((*pack.problems, *flaws(pack)), key=lambda problem: (problem.line, problem.start))
-    told = [_of_pack(problem, pack, source) for problem in problems]
-    ref = ServiceRef(pack.name, source.path, "guidance", "", "", 0, header=_header_name(document.header))
+    told = [_of_pack(problem, pack, document.source) for problem in problems]
+    ref = ServiceRef(pack.name, pack.path, "guidance", "", "", 0, header=_header_name(document.header))
     return FileResult(ref, (*findings, *told), (), edition=edition_of(pack))
 
 
@@ -366,8 +365,7 @@ def _register_result(
     name, path = _document_name(document), document.source.path
     waivers = registered(document)
     told = in_register(waivers, document.source, name, register, {check.name: check.severity for check in checks})
-    header = _header_name(document.header)
-    ref = ServiceRef(name, path, "waivers", "", "", len(waivers), header=header)
+    ref = ServiceRef(name, path, "waivers", "", "", len(waivers), header=_header_name(document.header))
     return FileResult(ref, (*findings, *told), (), coming=tuple(waivers_ending(waivers, path)))
 
 
@@ -382,19 +380,21 @@ def _of_pack(problem: PackProblem, pack: Pack, source: Source) -> Finding:
 
 
 def pack_finding(problem: PackProblem, name: str, path: str, says: str) -> Finding:
-    """What is wrong with a pack, as a finding."""
-    span = span_of(problem.line, problem.start, problem.end)
+    """What is wrong with a pack, as a finding; a line of it may have what a check flags in a service."""
+    from carespec.guidance.flaws import title_of
+
+    titles = {check.name: check.title for check in all_checks()}
+    title, span = titles.get(problem.name) or title_of(problem.name), span_of(problem.line, problem.start, problem.end)
+    kind = "vocabulary" if problem.name.startswith("unknown-") else "check"
     return Finding(
-        f"check.{problem.name}/{name}/{problem.about}",
-        "vocabulary" if problem.name.startswith("unknown-") else "check", problem.name, "fails", problem.severity,
-        "certain", "carespec", name, None, path, span, problem.message, says, _PACK_AFFECTS,
-        Fix(problem.fix, Edit(span, problem.write) if problem.write is not None else None),
+        f"check.{problem.name}/{name}/{problem.about}", kind, problem.name, "fails", problem.severity, "certain",
+        "carespec", name, None, path, span, problem.message, says, _PACK_AFFECTS,
+        Fix(problem.fix, _edit(span, problem.write, says, False)), title=title,
     )  # fmt: skip
 
 
 def _unread_result(file: Source, troubles: tuple[Trouble, ...]) -> FileResult:
     """A file that is no YAML or JSON is told as such; nothing is concluded from it."""
     findings = tuple(_trouble(file, trouble) for trouble in troubles)
-    because = "the file cannot be read"
-    entry = NotChecked("everything", stem(file.path), because, file.path)
+    entry = NotChecked("everything", stem(file.path), "the file cannot be read", file.path)
     return FileResult(ServiceRef(stem(file.path), file.path, "service", "", "", 0), findings, (entry,))

@@ -1,4 +1,4 @@
-"""The pages of checks, incentives, fields and mistakes, as Markdown: what `explain` prints and what `docs/` holds.
+"""The pages of checks, incentives, fields, mistakes and flaws, as Markdown: what `explain` prints and `docs/` holds.
 
 Pages are made from the same data that the program runs on, so they cannot say anything else.
 """
@@ -6,7 +6,7 @@ Pages are made from the same data that the program runs on, so they cannot say a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from carespec.checks import Check
@@ -164,3 +164,28 @@ def mistake_page(entry: Mapping[str, Any]) -> str:
         if sample.get("write"):
             parts += ["write:", f"```text\n{sample['write'].strip()}\n```"]
     return "\n\n".join(parts)
+
+
+def flaw_page(entry: Mapping[str, Any], heading: str = "#") -> str:
+    """What is wrong with a pack or a waiver, why it matters, and what to write instead."""
+    parts = [f"{heading} {entry['name']}", f"*{_sentence(entry['title'])}* {entry['why']}"]
+    if "bad" in entry:
+        parts += ["Flagged:", f"```text\n{entry['bad'].rstrip()}\n```"]
+        parts += ["Not flagged:", f"```text\n{entry['good'].rstrip()}\n```"]
+    return "\n\n".join([*parts, f"**Instead.** {entry['instead']}"])
+
+
+_FLAWS_OF = {
+    "pack": "Packs that are loaded",
+    "tests": "Packs put to their own tests",
+    "waiver": "Waivers",
+    "comparison": "Services side by side",
+}
+
+
+def flaws_page(entries: Sequence[Mapping[str, Any]]) -> str:
+    """All that can be wrong with packs and waivers, on one page."""
+    parts = ["# What findings on packs and waivers mean", "`carespec explain NAME` prints each of these."]
+    for kind, title in _FLAWS_OF.items():
+        parts += [f"## {title}", *(flaw_page(entry, "###") for entry in entries if entry["of"] == kind)]
+    return "\n\n".join(parts) + "\n"

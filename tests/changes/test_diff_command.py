@@ -96,6 +96,8 @@ def test_a_revision(folder: Path) -> None:
     assert "Of 2 services 1 changed: access narrowed; price lowered." in run("git:HEAD", "specs").stdout
     os.remove("specs/deep/two.care")
     os.rmdir("specs/deep")
+    assert "This service is no longer there" in run("git:HEAD", "specs/deep/two.care").stdout
+    assert "This service is new" in run("specs/deep/two.care", "git:HEAD").stdout
     assert "This service is no longer there (specs/deep/two.care)." in run("git:HEAD", "specs").stdout
     assert run("git:HEAD:specs", "git:HEAD:specs").stdout == "Nothing changed.\n"
     for arguments, words in (

@@ -88,6 +88,20 @@ def test_a_pack_of_ones_own_is_named_with_its_version(named: str, expected: list
     assert failing(*as_at) == expected
 
 
+def test_a_whole_pack_is_selected_or_ignored_by_its_name_and_a_star(repository: Path) -> None:
+    configure(repository, "ours@2")
+    judged = ("check", "--output", "json", "--no-cache", "--as-at", "2014-05-01")
+    only = json.loads(run(*judged, "--select", "ours.*").stdout)
+    assert {finding["name"] for finding in only["findings"]} == {"second-chance", "chances-differ"}
+    rest = json.loads(run(*judged, "--ignore", "ours.*").stdout)
+    assert not {"second-chance", "chances-differ"} & {finding["name"] for finding in rest["findings"]}
+    file = repository / "carespec.toml"
+    file.write_text(file.read_text(encoding="utf-8") + '[paths."**"]\nignore = ["ours.*"]\n', encoding="utf-8")
+    assert json.loads(run(*judged).stdout)["findings"] == rest["findings"]
+    done = run("check", "--select", "our.*")
+    assert done.exit_code == 2 and "did you mean `ours.*`?" in done.output
+
+
 def test_a_name_without_a_version_means_the_version_of_each_day(repository: Path) -> None:
     configure(repository, "ours")
     assert failing() == ["x", "y"]

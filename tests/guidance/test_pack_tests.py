@@ -52,6 +52,11 @@ def test_an_example_that_does_not_hold_is_told_with_both_ways_out() -> None:
     assert found == [("example-fails", line, fix)]
 
 
+def test_an_example_that_cannot_be_read_is_told_once_and_its_rule_is_not_tried() -> None:
+    found = _found(HEAD + RULE + EXAMPLES + "  fails: maximum-age is high\n")
+    assert [name for name, _, _ in found] == ["wrong-type"]
+
+
 def test_a_slip_that_nobody_would_notice_is_told_at_its_line_with_the_example_to_add() -> None:
     found = _found(HEAD + RULE + "  passes: maximum-age is none\n")
     assert [name for name, _, _ in found] == ["slip-unnoticed"] * len(found)

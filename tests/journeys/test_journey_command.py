@@ -164,6 +164,51 @@ def test_a_population_table_from_a_file(tmp_path: Any) -> None:
 
 
 @pytest.mark.usefixtures("at_top")
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("old,full-time,1200", "row 1 of the population table, age: `old` is no age"),
+        ("16 to 17,full-time,many", "row 1 of the population table: `people` must be a whole number"),
+    ],
+)
+def test_a_population_table_that_cannot_be_read_is_named(row: str, says: str, tmp_path: Any) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text(f"# source: made up for this test\nage,education,people\n{row}\n", encoding="utf-8")
+    result = run(FIRST_WAVE, "--population", str(table))
+    assert result.exit_code == 2 and says in result.output and "people.csv" in result.output
+
+
+@pytest.mark.usefixtures("at_top")
+def test_a_population_table_weighs_the_vocabularies_whose_words_it_has(tmp_path: Any) -> None:
+    """Whichever service comes first: services for hearing know nothing of education."""
+    table = tmp_path / "people.csv"
+    table.write_text("# source: made up\nage,education,people\n16 to 17,full-time,1200\n", encoding="utf-8")
+    result = run("specs/adult-hearing", FIRST_WAVE, "--population", str(table))
+    assert result.exit_code == 0 and "1,200 people" in result.stdout
+    assert "weighs nobody under the vocabulary adult-hearing: row 1" in result.stderr
+    assert "`education`" in result.stderr
+
+
+def test_a_withdrawn_document_answers_for_nobody(tmp_path: Any) -> None:
+    old, new = tmp_path / "old.care", tmp_path / "new.care"
+    old.write_text("service northshire\n\nstatus: withdrawn\nminimum-age: 16 years\n", encoding="utf-8")
+    new.write_text("service northshire-2\n\nstatus: signed\nminimum-age: 18 years\n", encoding="utf-8")
+    both = run(str(tmp_path), "--age", "17")
+    assert both.exit_code == 0 and "northshire-2: turned away" in both.output
+    assert "northshire: " not in both.output and f"Not asked: {old}: withdrawn" in both.output
+    assert data(str(tmp_path), "--age", "17")["not-checked"] == [f"{old}: withdrawn"]
+    alone = run(str(old), "--age", "17")
+    assert alone.exit_code == 2 and "no service that can be asked" in alone.output
+
+
+@pytest.mark.usefixtures("at_top")
+def test_on_a_day_only_what_holds_on_it_is_asked() -> None:
+    result = run("specs/first-wave-2012/area-1.care", "--age", "17", "--as-at", "2010-01-01")
+    assert result.exit_code == 2 and "area-1.care: not in force on 2010-01-01" in result.output
+    assert run("specs/first-wave-2012/area-1.care", "--age", "17", "--as-at", "2012-10-01").exit_code == 0
+
+
+@pytest.mark.usefixtures("at_top")
 def test_every_case_field_is_an_option() -> None:
     from carespec.vocabulary import load, names
 
@@ -193,3 +238,18 @@ def test_no_line_is_wider_than_what_it_is_told_for() -> None:
     found = everybody(load_paths(paths).services())
     for width in (50, 80, 120):
         assert max(map(len, everybody_text(found, width).splitlines())) <= width
+
+
+def test_a_long_name_of_a_file_is_set_in_less_and_never_broken() -> None:
+    from carespec.engine import Engine
+    from carespec.journeys.as_text import journeys_text
+    from carespec.journeys.journey import journeys
+    from carespec.source import from_text
+
+    names = ["shire-of-a-name-that-takes-all-of-a-line-n.care", "b.care"]
+    services = [Engine(()).read(from_text(name, "service x\nminimum-age: 18 years\n")).service for name in names]
+    told = journeys(services, {"age": "17 years"}, services[0].vocabulary)
+    for width in (51, 53, 80):
+        lines = journeys_text(told, width).splitlines()
+        assert max(map(len, lines)) <= width
+        assert any(f"({names[0]}:2)" in line for line in lines)

@@ -80,3 +80,32 @@ def test_what_no_entry_knows(text: str, words: str, tables: Tables) -> None:
 def test_deep_nesting_is_answered_at_once(tables: Tables) -> None:
     for text in ("  when " + "(" * 5000 + "cluster is 3" + ")" * 5000, "  when " + "not " * 5000 + "cluster is 3"):
         assert answer(text, "service_line", tables).name == "nested-too-deeply"
+
+
+RULE_WAIVED = re.compile(r"^waive \w+(-\w+)+(?! for\b)")
+WAIVED = [
+    pytest.param(entry, sample, id=sample["text"])
+    for entry in DATA["mistakes"]
+    for sample in entry["samples"]
+    if entry.get("line") == "waive" and "in" not in entry and RULE_WAIVED.match(sample["text"])
+    if entry["name"] not in ("waiver-for-a-service", "waiver-of-several-rules")  # there the service itself is amiss
+]
+
+
+@pytest.mark.parametrize(("entry", "sample"), WAIVED)
+def test_a_register_answers_as_a_service_does(entry: dict, sample: dict, tables: Tables) -> None:
+    """What is wrong with a waiver is told alike wherever it stands; in a register it says for which service it is."""
+
+    def registered(text: str) -> str:
+        return RULE_WAIVED.sub(r"\g<0> for northshire", text)
+
+    found = answer(registered(sample["text"]), "register_line", tables)
+    assert found.name == entry["name"]
+    assert found.write == (registered(sample["write"]) if "write" in sample else None)
+    assert found.like == registered(sample.get("as-in", ""))
+    if found.write:
+        assert isinstance(parse_line(tables, found.write, "register_line"), Node)
+
+
+def test_a_register_has_no_fields(tables: Tables) -> None:
+    assert "it begins with `waive`" in answer("maximum-age: 65 years", "register_line", tables).message

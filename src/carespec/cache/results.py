@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping, 
 from typing import Any
 
 from carespec.cache import store
-from carespec.cache.data import Reader, Unknown, as_data
 from carespec.cache.place import digest, folder, program
 from carespec.cache.store import keep_newest, write
 from carespec.source import read_bytes
@@ -33,52 +32,69 @@ def digests(paths: Iterable[str], read: Callable[[str], bytes] = read_bytes) -> 
 
 
 class Cache:
-    """The results of one edition: of this program with these settings, in this folder."""
+    """The results of one edition: of this program with these settings, in this folder.
 
-    def __init__(self, settings: Iterable[str], top: str | None = None) -> None:
+    `told` are the fields of a file's result that are only told, and bear on no other file: they are kept apart.
+    """
+
+    def __init__(self, settings: Iterable[str], top: str | None = None, told: Sequence[str] = ()) -> None:
         here = [os.getcwd().encode("utf-8", "surrogateescape"), program()]
         edition = digest([*here, *(each.encode("utf-8", "surrogateescape") for each in settings)])
-        self._top = top or folder()
+        self._top, self._told = top or folder(), told
         self._folder = os.path.join(self._top, edition)
 
     def run(self, about: Sequence[str]) -> Any:
         """What a whole run told, by what it was over; None for one that is not known."""
-        return _back(store.read(self._run_path(about)), Reader())
+        return store.read(self._run_path(about))
 
     def keep_run(self, about: Sequence[str], told: Any) -> None:
-        """Keep what a whole run told."""
+        """Keep what a whole run told, in plain values."""
         is_new = not os.path.isdir(self._folder)
         path = self._run_path(about)
-        write(path, as_data(told))
+        write(path, told)
         keep_newest(os.path.dirname(path), _MOST_RUNS)
         if is_new:
             keep_newest(self._top, _MOST_EDITIONS)
 
-    def files(self, found: Digests, only_read: Container[str] = (), left_out: Collection[str] = ()) -> dict[str, Any]:
-        """What came of each file that is known and has not changed since; of those `only_read` with nothing in the
-        fields `left_out`.
-        """
+    def files(self, found: Digests, only_read: Container[str] = ()) -> dict[str, Any]:
+        """What came of each file that is known and has not changed since; of those `only_read` with nothing told."""
         known: dict[str, Any] = {}
         for shard, paths in _by_shard(found).items():
-            kept = store.read(self._shard_path(shard)) or {}
-            reader = Reader()
-            for path in paths:
-                entry = kept.get(path)
-                if entry is None or entry[0] != found[path]:
-                    continue
-                result = _back(entry[1], reader, left_out if path in only_read else ())
-                if result is not None:
-                    known[path] = result
+            kept = self._kept(shard, [path for path in paths if path not in only_read])
+            known.update((path, kept[path][1]) for path in paths if path in kept and kept[path][0] == found[path])
         return known
 
     def keep_files(self, results: Mapping[str, Any], found: Digests) -> None:
         """Keep what came of files; of each path the newest."""
+        from carespec.cache.data import as_bytes, shared
+
+        empty = dict.fromkeys(self._told, ())
         for shard, paths in _by_shard(results).items():
-            where = self._shard_path(shard)
-            kept = store.read(where) or {}
+            kept = self._kept(shard)
             pieces: dict[Any, Any] = {}
-            kept.update({path: (found[path], as_data(results[path], pieces)) for path in paths if path in found})
-            write(where, kept)
+            kept.update({path: (found[path], shared(results[path], pieces)) for path in paths if path in found})
+            bearing = {path: (key, result._replace(**empty)) for path, (key, result) in kept.items()}
+            told = {path: [getattr(result, name) for name in self._told] for path, (_, result) in kept.items()}
+            write(self._shard_path(shard), (as_bytes(bearing), as_bytes(told)))
+
+    def _kept(self, shard: int, whole: Collection[str] | None = None) -> dict[str, tuple[str, Any]]:
+        """What is kept of each file of a shard, with its digest; what is told only of `whole`, else of all."""
+        from carespec.cache.data import Unknown, as_records  # a run over unchanged files needs no records
+
+        written = store.read(self._shard_path(shard))
+        if written is None:
+            return {}
+        try:
+            bearing, told = written
+            kept: dict[str, tuple[str, Any]] = as_records(bearing)
+            wanted = [path for path in (kept if whole is None else whole) if path in kept]
+            also = as_records(told) if wanted else {}
+            for path in wanted:
+                key, result = kept[path]
+                kept[path] = key, result._replace(**dict(zip(self._told, also[path], strict=True)))
+        except (Unknown, TypeError, ValueError, LookupError):
+            return {}
+        return kept
 
     def _run_path(self, about: Sequence[str]) -> str:
         name = digest(each.encode("utf-8", "surrogateescape") for each in about)
@@ -94,10 +110,3 @@ def _by_shard(paths: Iterable[str]) -> dict[int, list[str]]:
         number = int(digest((path.encode("utf-8", "surrogateescape"),))[:4], 16) % _SHARDS
         shards.setdefault(number, []).append(path)
     return shards
-
-
-def _back(data: Any, reader: Reader, left_out: Collection[str] = ()) -> Any:
-    try:
-        return reader.without(data, left_out) if left_out else reader(data)
-    except (Unknown, TypeError, ValueError, ArithmeticError):
-        return None

@@ -9,7 +9,7 @@ import zlib
 from _blake2 import blake2b
 from typing import Any
 
-_MARK = b"carespec-cache-2\n"
+_MARK = b"carespec-cache-3\n"
 _SUM = 16
 
 

@@ -5,8 +5,8 @@ What it flags: a length of time in bare `days`, as a value, in an exception or i
 Why it matters: ten working days are up to twenty calendar days over Christmas, so two providers who read "10 days"
 differently keep different promises to the same patient, and neither breaks the contract.
 
-Instead: `working days` or `calendar days`. In a document that is already signed this is a warning: it is transcribed as
-it stands.
+Instead: `working days` or `calendar days`. In a document that is already signed this is a `should`: it is transcribed
+as it stands.
 
 Exceptions: what another source says (`differs`) is not looked at.
 

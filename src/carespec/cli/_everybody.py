@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+import click
+
 from carespec.cli._envelope import as_json
 from carespec.cli._shared import fail, tell
 
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from carespec.compare.patients import Everybody
     from carespec.journeys.weights import Population
     from carespec.model.facts import Service
-    from carespec.vocabulary import Vocabulary
 
 
 def tell_everybody(
@@ -24,8 +25,8 @@ def tell_everybody(
     from carespec.compare.patients import everybody
     from carespec.journeys.telling import folder_of
 
-    table = _population(population, services[0].vocabulary) if population else None
-    found = everybody(services, as_at, table)
+    tables = _populations(population, services) if population else {}
+    found = everybody(services, as_at, tables)
     if not any(one.among for one in found):
         folder = folder_of([service.path for service in services])
         why = "; ".join(reason for one in found for reason in set_apart(one, folder))
@@ -48,10 +49,26 @@ def _told(name: str, found: Sequence[Everybody], services: Sequence[Service], ev
     return everybody_text(found, width(), everything)
 
 
-def _population(path: str, vocabulary: Vocabulary) -> Population:
-    """The table in a file: YAML with `source` and `rows`, or CSV whose first line is `# source: …`."""
+def _populations(path: str, services: Sequence[Service]) -> dict[str, Population]:
+    """The table of a file, read in the words of each vocabulary that has them all; ends the run if none has."""
     from carespec.journeys.weights import population
 
+    source, rows = _table(path)
+    found, unfit = {}, {}
+    for name, vocabulary in sorted({one.vocabulary.name: one.vocabulary for one in services}.items()):
+        try:
+            found[name] = population(source, rows, vocabulary)
+        except ValueError as error:
+            unfit[name] = str(error)
+    if not found:
+        fail(f"`{path}`: " + "; ".join(dict.fromkeys(unfit.values())))
+    for name, why in unfit.items():
+        click.echo(f"{path} weighs nobody under the vocabulary {name}: {why}", err=True)
+    return found
+
+
+def _table(path: str) -> tuple[str, list[dict[str, str]]]:
+    """The source and the rows of a file: YAML with `source` and `rows`, or CSV whose first line is `# source: …`."""
     try:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
@@ -62,12 +79,12 @@ def _population(path: str, vocabulary: Vocabulary) -> Population:
 
         first, _, rest = text.partition("\n")
         source = first.removeprefix("#").strip().removeprefix("source:") if first.startswith("#") else ""
-        return population(source, list(csv.DictReader(rest.splitlines())), vocabulary)
+        return source, list(csv.DictReader(rest.splitlines()))
     import yaml
 
     try:
         data = yaml.safe_load(text)
         rows = [{str(name): str(value) for name, value in row.items()} for row in data["rows"]]
-        return population(str(data.get("source") or ""), rows, vocabulary)
+        return str(data.get("source") or ""), rows
     except (yaml.YAMLError, KeyError, TypeError, AttributeError):
         fail(f"`{path}` is no population table: YAML with `source` and a list of `rows`, or CSV")

@@ -87,6 +87,10 @@ def _named(name: str) -> tuple[Pack, ...]:
     return tuple(pack for pack in shipped() if pack.name == wanted and version in ("", pack.version))
 
 
+_EVERY = ".*"
+"""Stands after the name of a pack for all rules and comparisons in it."""
+
+
 class Chosen(NamedTuple):
     """What a run checks: the checks, and the full names of rules and comparisons; None for all of them."""
 
@@ -116,12 +120,14 @@ def chosen_from(
 
 
 def _names(packs: tuple[Pack, ...]) -> dict[str, list[str]]:
-    """The full names that a name can mean: itself, or those of every pack that has a rule of that short name."""
+    """The full names that a name can mean: itself, those of every pack that has a rule of that short name, or with
+    `PACK.*` those of everything in the pack.
+    """
     names: dict[str, list[str]] = {}
     for pack in packs:
         for short in (*(rule.name for rule in pack.rules), *(one.name for one in pack.comparisons)):
             full = f"{pack.name}.{short}"
-            for name in (full, short):
+            for name in (full, short, f"{pack.name}{_EVERY}"):
                 if full not in names.setdefault(name, []):
                     names[name].append(full)
     return names
@@ -129,7 +135,7 @@ def _names(packs: tuple[Pack, ...]) -> dict[str, list[str]]:
 
 def _known(name: str, checks: dict[str, Check], rules: dict[str, list[str]]) -> None:
     fulls = rules.get(name, [])
-    if name in checks and not fulls:
+    if (name in checks and not fulls) or (fulls and name.endswith(_EVERY)):
         return
     if not fulls:
         or_nearest("check or rule", name, (*checks, *rules), "; `carespec explain` and `carespec rules` list them")

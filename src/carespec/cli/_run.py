@@ -75,7 +75,8 @@ def told_again(
     bearing = [repr(settings.value(name)) for name in _BEARING]
     on_paths = repr(settings.on_some_paths("ignore"))
     ahead = repr(until)
-    cache = Cache([*bearing, several, today.isoformat(), on_paths, repr(names), repr(own), base.commit, ahead])
+    edition = [*bearing, several, today.isoformat(), on_paths, repr(names), repr(own), base.commit, ahead]
+    cache = Cache(edition, told=_TOLD)
     before = digests(reach.files, reach.bytes_of)
     about = [
         base.since, repr(beside), repr(settings.config), repr(sorted(settings.given.items())), *also_bearing,
@@ -86,7 +87,7 @@ def told_again(
         return Told(*kept)
     # Of a file that is only there to be judged beside nothing is told, unless it is of waivers in a register.
     beside_only = frozenset(() if reach.register in reach.found.files else reach.beside.files)
-    known = cache.files(before, beside_only, _TOLD)
+    known = cache.files(before, beside_only)
     ran = _ran(settings, reach, today, until, known, base)
     told = tell(ran)
     new = {path: one for path, one in ran.results.items() if path in before}

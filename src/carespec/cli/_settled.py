@@ -156,8 +156,9 @@ def without_ignored(report: Report, settings: Settings) -> Report:
 
 
 def _is_ignored(finding: Finding, settings: Settings) -> bool:
-    """By its name, or by the full name of a rule."""
-    return bool({finding.name, rule_id(finding)} & set(settings.value("ignore", finding.path)))
+    """By its name, by the full name of a rule, or with all rules of its pack."""
+    full = rule_id(finding)
+    return bool({finding.name, full, f"{full.partition('.')[0]}.*"} & set(settings.value("ignore", finding.path)))
 
 
 def baseline_of(settings: Settings) -> tuple[Entry, ...]:

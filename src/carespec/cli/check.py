@@ -63,7 +63,11 @@ if TYPE_CHECKING:
 )
 @guidance_option
 @click.option(
-    "--select", "select", multiple=True, metavar="NAME", help="Run only these checks and rules; may be repeated."
+    "--select",
+    "select",
+    multiple=True,
+    metavar="NAME",
+    help="Run only these checks and rules, or PACK.*; may be repeated.",
 )
 @click.option(
     "--ignore", "ignore", multiple=True, metavar="NAME", help="Leave these checks and rules out; may be repeated."

@@ -63,16 +63,18 @@ def _services(name: str, other: str, engine: Engine) -> tuple[list[Service], lis
     from carespec.model.facts import Service
     from carespec.records import NotChecked
 
-    found = _of_revision(name, other, engine) if name.startswith(LEAD) else _of_files(name, engine)
+    found = _of_revision(name, other, engine) if name.startswith(LEAD) else _of_files(name, other, engine)
     return (
         [one for one in found if isinstance(one, Service)],
         [one for one in found if isinstance(one, NotChecked)],
     )
 
 
-def _of_files(path: str, engine: Engine) -> Sequence[Service | NotChecked | None]:
+def _of_files(path: str, other: str, engine: Engine) -> Sequence[Service | NotChecked | None]:
     from carespec.corpus import read_service
 
+    if _path_of(other, path) == path and other.startswith(LEAD) and not os.path.exists(path):
+        return ()  # it has gone since that revision, or has never been: that is said where the revision is read
     return [read_service(each, engine) for each in files_under((path,))]
 
 

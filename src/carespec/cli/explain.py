@@ -45,9 +45,9 @@ Pages = dict[str, list[Page]]
 def command(names: tuple[str, ...], guidance: tuple[str, ...], vocabulary: Vocabulary) -> None:
     """Explain what a name in a finding or in a file means: what, why, source, examples, how to put it right.
 
-    A NAME is that of a check, a rule or a pack of guidance, an incentive, a mistake, a field, a field and its key
-    (`wait step-2`), a payment, a word, a list of words, a topic, a section or a word of the language. Without a name,
-    list what can be explained.
+    A NAME is that of a check, a rule or a pack of guidance, an incentive, a mistake, what is wrong with a pack or a
+    waiver, a field, a field and its key (`wait step-2`), a payment, a word, a list of words, a topic, a section or a
+    word of the language. Without a name, list what can be explained.
     """
     pages = pages_of(vocabulary, _own(guidance))
     if not names:
@@ -108,7 +108,7 @@ def _of_the_program() -> Iterator[tuple[str, Page]]:
     from carespec.checks import all_checks
     from carespec.incentives.patterns import all_patterns
     from carespec.language_words import FORMS, form_page
-    from carespec.pages import check_page, mistake_page, pattern_page
+    from carespec.pages import check_page, flaw_page, mistake_page, pattern_page
 
     for check in all_checks():
         yield check.name, Page("check", check.title, partial(check_page, check))
@@ -116,6 +116,8 @@ def _of_the_program() -> Iterator[tuple[str, Page]]:
         yield pattern.name, Page("incentive", pattern.title, partial(pattern_page, pattern))
     for entry in (*built()["mistakes"]["general"], *built()["mistakes"]["mistakes"]):
         yield entry["name"], Page("mistake", "", partial(mistake_page, entry))
+    for entry in built()["flaws"]:
+        yield entry["name"], Page("flaw", entry["title"], partial(flaw_page, entry))
     for name in FORMS:
         yield name, Page("language", "", partial(form_page, name))
     yield from _of_guidance()
@@ -215,8 +217,8 @@ def _listed(pages: Pages) -> str:
     lines += [
         "",
         "Also any rule (`carespec rules` lists them), any field (`carespec fields` lists them) alone or with its",
-        "key, any payment (`carespec explain pay` lists them), any word of a list, any section, and any name of a",
-        "mistake in a finding.",
+        "key, any payment (`carespec explain pay` lists them), any word of a list, any section, and any other name in",
+        "a finding: of a mistake in a line, of what is wrong with a pack or a waiver.",
     ]
     return "\n".join(lines)
 

@@ -116,10 +116,11 @@ class _Asked(NamedTuple):
 def _journeys(services: Sequence[Service], described: dict[str, str], as_at: date | None) -> _Asked:
     from carespec.journeys.journey import journeys
 
-    apt = tuple(service for service in services if all(name in service.vocabulary.case_fields for name in described))
+    in_use, without = _parted(services, as_at)
+    apt = tuple(service for service in in_use if all(name in service.vocabulary.case_fields for name in described))
     if not apt:
-        lacking = next(name for name in described if name not in services[0].vocabulary.case_fields)
-        or_nearest("case field", lacking, services[0].vocabulary.case_fields)
+        lacking = next(name for name in described if name not in in_use[0].vocabulary.case_fields)
+        or_nearest("case field", lacking, in_use[0].vocabulary.case_fields)
     vocabularies = {service.vocabulary.name: service.vocabulary for service in apt}
     try:
         told = tuple(
@@ -128,10 +129,22 @@ def _journeys(services: Sequence[Service], described: dict[str, str], as_at: dat
         )
     except ValueError as error:
         fail(f"--{error}")
-    others = (service.path for service in services if service not in apt)
-    return _Asked(
-        apt, told, tuple(f"{path}: its vocabulary has not all that the person is described by" for path in others)
-    )
+    others = (service.path for service in in_use if service not in apt)
+    lacking_words = (f"{path}: its vocabulary has not all that the person is described by" for path in others)
+    return _Asked(apt, told, (*lacking_words, *without))
+
+
+def _parted(services: Sequence[Service], as_at: date | None) -> tuple[tuple[Service, ...], tuple[str, ...]]:
+    """The services that somebody can be seen by, and why the others are not asked; ends the run if none is left."""
+    from carespec.compare.gather import placed
+    from carespec.compare.peers import not_asked
+
+    reasons = [not_asked(placed(service), as_at) for service in services]
+    in_use = tuple(service for service, why in zip(services, reasons, strict=True) if not why)
+    without = tuple(f"{service.path}: {why}" for service, why in zip(services, reasons, strict=True) if why)
+    if not in_use:
+        fail(f"there is no service that can be asked ({'; '.join(without)})")
+    return in_use, without
 
 
 def _one_person(name: str, asked: _Asked) -> str:
@@ -142,7 +155,10 @@ def _one_person(name: str, asked: _Asked) -> str:
     if name == "markdown":
         parts = [*map(as_markdown.journeys_markdown, asked.told), *(f"Not asked: {why}\n" for why in asked.not_asked)]
         return "\n".join(parts)
-    return "\n".join(map(_screen, asked.told)) + "".join(f"Not asked: {why}\n" for why in asked.not_asked)
+    from carespec.cli._tables import wrapped
+
+    not_asked = "".join(wrapped(f"Not asked: {why}") + "\n" for why in asked.not_asked)
+    return "\n".join(map(_screen, asked.told)) + not_asked
 
 
 def _screen(told: Journeys) -> str:

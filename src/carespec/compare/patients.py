@@ -7,7 +7,7 @@ which those are. `carespec journey` tells all of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from carespec.vocabulary import load
 MOST_SERVICES = 200
 """Of more services people are not set side by side here: it would take longer than somebody waits at a terminal."""
 _TOLD = 6
+NO_TABLES: Mapping[str, Population] = {}
 
 
 class Among(NamedTuple):
@@ -51,17 +52,17 @@ class Everybody(NamedTuple):
 
 
 def everybody(
-    services: Sequence[Service], day: date | None = None, population: Population | None = None
+    services: Sequence[Service], day: date | None = None, populations: Mapping[str, Population] = NO_TABLES
 ) -> tuple[Everybody, ...]:
     """Who is treated differently, one record for each vocabulary, in the order of their names.
 
     With a `day` only services that hold on it are compared, by what holds on it; without, those that hold on a common
-    day, each by its own day.
+    day, each by its own day. `populations` has, by vocabulary, the table that weighs people.
     """
     by_vocabulary: dict[str, list[Service]] = {}
     for service in services:
         by_vocabulary.setdefault(service.vocabulary.name, []).append(service)
-    return tuple(_everybody(by_vocabulary[name], day, population) for name in sorted(by_vocabulary))
+    return tuple(_everybody(by_vocabulary[name], day, populations.get(name)) for name in sorted(by_vocabulary))
 
 
 def _everybody(services: Sequence[Service], day: date | None, population: Population | None) -> Everybody:

@@ -12,9 +12,8 @@ from datetime import date
 from carespec.compare.gather import Gathered
 from carespec.compare.index import Says
 from carespec.compare.periods import together
+from carespec.model.facts import WITHDRAWN
 from carespec.tuples import NamedTuple
-
-_NEVER = "withdrawn"
 
 
 class Group(NamedTuple):
@@ -86,7 +85,7 @@ def comparable(services: Iterable[Gathered], day: date | None = None) -> tuple[t
     With a day only what holds on it is compared.
     """
     services = tuple(services)
-    asked = tuple(service for service in services if is_in_use(service) and (day is None or _holds(service, day)))
+    asked = tuple(service for service in services if not not_asked(service, day))
     found = tuple(group for group in groups(asked) if len(group.members) > 1)
     within = {id(member) for group in found for member in group.members}
     left = (service for service in services if id(service) not in within)
@@ -98,11 +97,16 @@ def _holds(service: Gathered, day: date) -> bool:
     return (start or 1) <= day.toordinal() <= (end or date.max.toordinal())
 
 
+def not_asked(service: Gathered, day: date | None) -> str:
+    """Why a service answers for nobody: it is withdrawn, or not in force on the day asked about; else empty."""
+    if not is_in_use(service):
+        return WITHDRAWN
+    return f"not in force on {day.isoformat()}" if day is not None and not _holds(service, day) else ""
+
+
 def _why_alone(service: Gathered, asked: Sequence[Gathered], day: date | None) -> str:
-    if service.status == _NEVER:
-        return "withdrawn"
-    if day is not None and not _holds(service, day):
-        return f"not in force on {day.isoformat()}"
+    if why := not_asked(service, day):
+        return why
     if any(other.programme == service.programme for other in asked if other is not service):
         return "in force on no day on which another service of the programme is"
     if service.programme:
@@ -112,7 +116,7 @@ def _why_alone(service: Gathered, asked: Sequence[Gathered], day: date | None) -
 
 def is_in_use(service: Gathered) -> bool:
     """Whether it is compared at all: a withdrawn document holds on no day."""
-    return service.status != _NEVER
+    return service.status != WITHDRAWN
 
 
 def groups(services: Iterable[Gathered]) -> tuple[Group, ...]:

@@ -16,13 +16,12 @@ from carespec.guidance.law import Law
 from carespec.guidance.model import Comparison, Pack
 from carespec.guidance.waivers import counting, waive
 from carespec.model.certain import always
-from carespec.model.facts import Doubt, Fact, Service, State, Waiver
+from carespec.model.facts import WITHDRAWN, Doubt, Fact, Service, State, Waiver
 from carespec.quantities.money import Money
 from carespec.source import Span, span_of, stem
 from carespec.tuples import NamedTuple
 from carespec.vocabulary import load
 
-_NEVER = "withdrawn"
 Saying: TypeAlias = Callable[[Fact, Service], Said]
 """What a fact says: `say`, or the same from memory."""
 
@@ -116,7 +115,7 @@ class Measurer:
         That is a service of another vocabulary, one that is withdrawn, one on whose day the comparison does not bind,
         and one that does not say for certain what it must agree in with others.
         """
-        plans = self._concerned(service) if service.status != _NEVER else ()
+        plans = self._concerned(service) if service.status != WITHDRAWN else ()
         if not plans:
             return ()
         about = _About(

@@ -65,7 +65,7 @@ SETTINGS = (
         "select",
         "list",
         (),
-        "Run only these checks and rules.",
+        "Run only these checks and rules; `PACK.*` for all rules of a pack.",
         '["over-age", "wait-without-clock"]',
         option="--select",
         unset="all",

@@ -26,7 +26,7 @@ def built_data() -> dict[str, Any]:
 
     from carespec.assumptions.files import check_assumptions
 
-    mistakes = {name: yaml.safe_load(text) for name, text in read_folder("grammar", ".yaml")}["mistakes.yaml"]
+    answers = {name: yaml.safe_load(text) for name, text in read_folder("grammar", ".yaml")}
     vocabularies = [yaml.safe_load(text) for _, text in read_folder("specs/vocabulary", ".yaml")]
     calendars = [yaml.safe_load(text) for _, text in read_folder("specs/calendars", ".yaml")]
     assumptions = [yaml.safe_load(text) for _, text in read_folder("specs/assumptions", ".yaml")]
@@ -38,7 +38,8 @@ def built_data() -> dict[str, Any]:
         check_assumptions(assumed)
     return {
         "grammar": grammar,
-        "mistakes": mistakes,
+        "mistakes": answers["mistakes.yaml"],
+        "flaws": answers["flaws.yaml"],
         "vocabularies": by_name,
         "calendars": {calendar["name"]: calendar for calendar in calendars},
         "packs": packs(grammar, by_name),

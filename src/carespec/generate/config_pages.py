@@ -94,13 +94,27 @@ anything within a name, `**` for any folders. Where several fit, the last one de
 _TAIL = """In `pyproject.toml` the tables are `[tool.carespec]` and `[tool.carespec.paths."drafts/**"]`. The JSON Schema
 for editors is `specs/schemas/config.schema.json`.
 
+## Staying with what judges today
+
+A newer carespec may bring new editions of guidance, and new checks. Packs that are named with `@VERSION` stay as they
+are: no rule is added, taken out or changed. Checks are part of the program. To stay with those of today too, name them
+in `select`, beside `PACK.*` for each pack:
+
+```toml
+guidance = ["fair-access@1"]
+select = ["fair-access.*", "over-age", "wait-without-clock", "duplicate-service"]
+```
+
+What cannot be read as the language is told under any settings. A record of a run (`--record`) shows which edition of
+each pack and which version of carespec judged.
+
 ## Starting on a corpus that has findings
 
 `carespec baseline create` writes the findings of today to the file that `baseline` names. From then on `carespec check`
 tells what is new and what has got worse, and counts the rest. An entry holds what a finding is about and what the
 document says there, so that a line which moves or is written more tidily stays known, and one that says something else
-does not. `carespec baseline show` lists the entries, and `carespec baseline prune` takes out those that are there no
-more.
+does not. `carespec baseline show` lists the entries, and `carespec baseline prune` takes out those that are no
+longer there.
 
 ## Waivers
 
@@ -110,7 +124,7 @@ told on that line: that it has ended, that nothing needs it, that no such servic
 
 A change must not be able to waive what it brings about. With `--waivers-from git:main` only waivers count that the
 branch `main` has too, word for word, in whichever file: a waiver that somebody has just written is named, and waives
-nothing until it is merged. The option is none of the settings, since a change could alter those.
+nothing until it is merged. There is no setting for it, since a change could alter the settings too.
 
 ```sh
 carespec check --waivers-from git:origin/main    # in a build of a pull request

@@ -17,7 +17,7 @@ from carespec.generate.report_schema import report_schema
 from carespec.guidance.library import shipped_in_full
 from carespec.guidance.pages import pack_page, packs_index
 from carespec.incentives.patterns import all_patterns
-from carespec.pages import check_page, field_page, pattern_page
+from carespec.pages import check_page, field_page, flaws_page, pattern_page
 from carespec.resources import checkout, read_text
 from carespec.syntax.document import LineParser
 from carespec.syntax.driver import tables_from
@@ -51,6 +51,7 @@ def derived_files() -> dict[str, str]:
         **_rule_pages(),
         **_pattern_pages(),
         **_field_pages(vocabularies),
+        "docs/flaws.md": flaws_page(built()["flaws"]),
         "docs/words.md": words_page(vocabularies) + "\n",
     }
 

@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING
 
 from carespec.guidance import details
 from carespec.guidance.derived import joined
-from carespec.guidance.from_syntax import pack_of
+from carespec.guidance.from_syntax import pack_of, without_a_rule
 from carespec.guidance.lines import HOLDERS
 from carespec.guidance.loading.operands import open_operands
 from carespec.model.types import TYPES, example_of, is_ordered, label_of
 from carespec.rules.text import field_named
 from carespec.source import from_text
 from carespec.syntax.document import read_document
+from carespec.syntax.driver import Failure
+from carespec.syntax.mistakes import Answer
 from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, Field, Vocabulary
 
 if TYPE_CHECKING:
     from carespec.guidance.model import PackProblem
     from carespec.syntax.document import Document, Line, LineParser
-    from carespec.syntax.mistakes import Answer
 
 _CONDITIONS = ("applies-when", "unless", "require")
 _EXAMPLES = ("passes", "fails", "cannot-tell", "does-not-apply", "exempt")
@@ -42,13 +43,16 @@ class Advice(NamedTuple):
 
 def advised(answer: Answer, line: Line, document: Document, parse: LineParser, vocabulary: Vocabulary) -> Advice:
     """The advice for a damaged line of a pack. `vocabulary` is the one whose fields the pack asks about."""
+    if not isinstance(parse(line.text, "rule_line"), Failure):
+        found = without_a_rule(line)
+        return Advice(Answer(found.check, found.message, None, found.start, found.end), found.fix)
     answer = answer._replace(write=_taken(answer.write, line, document, parse) if answer.write else None)
     if answer.write:
         return Advice(answer)
-    found = None if answer.like or _is_joint(answer, line) else _asked_in(line, answer, joined(vocabulary))
-    if found is None:
+    asked = None if answer.like or _is_joint(answer, line) else _asked_in(line, answer, joined(vocabulary))
+    if asked is None:
         return Advice(answer, _of_detail(line, vocabulary))
-    path, field = found
+    path, field = asked
     holds = f"`{path}` holds {label_of(field)}"
     ways = " or ".join(f"`{way}`" for way in _WAYS[line.first_word](path, field, joined(vocabulary)))
     message = answer.message if holds in answer.message else f"{answer.message}; {holds}"

@@ -53,7 +53,7 @@ def pack_of(document: Document, find: FindVocabulary = shipped_vocabulary) -> Pa
     rules = tuple(_rule(holder, reader) for holder in holders if holder.kind == "rule")
     comparisons = tuple(comparison_of(holder, reader) for holder in holders if holder.kind == "comparison")
     for line in outside:
-        reader.problem(line, _outside(line))
+        reader.problem(line, without_a_rule(line))
     return Pack(
         name=_name(document),
         path=document.source.path,
@@ -102,7 +102,8 @@ def _typed(details: tuple[Detail, ...], name: str, kind: type[Typed]) -> Typed |
     return found if isinstance(found, kind) else None
 
 
-def _outside(line: Line) -> Problem:
+def without_a_rule(line: Line) -> Problem:
+    """What is wrong with a line of a rule that stands where no rule begins above it."""
     message = "this line belongs to a rule, and no rule begins above it"
     return Problem("outside-a-rule", message, 'Write `rule NAME "TITLE"` above it.', 0, len(line.text))
 

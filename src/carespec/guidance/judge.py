@@ -75,7 +75,8 @@ def judged(rule: Rule, parts: Parts, is_silence: Callable[[str], bool]) -> Judge
     `is_silence` says of a path that no line is about whether that is the document's own silence.
     """
     applies, exempts, holds = parts
-    notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
+    notes = (*applies.notes, *exempts.notes, *holds.notes)
+    notes = tuple(dict.fromkeys(notes)) if notes else ()
     outcome = outcome_of(applies.value, exempts.value, holds.value)
     if outcome != CANNOT_TELL:
         return Judgement(outcome, rule.severity, notes=notes)
@@ -106,9 +107,13 @@ def answer_any(clauses: Iterable[Clause], subject: Subject) -> Answer:
     return _together([truth(clause.condition, subject, EVERY) for clause in clauses], every=False)
 
 
+_OF_NOTHING: Final = {True: Answer(True), False: Answer(False)}
+"""No clause at all: all of nothing holds, and none of it does."""
+
+
 def _together(answers: list[Answer], every: bool) -> Answer:
-    if len(answers) == 1:
-        return answers[0]
+    if len(answers) < 2:
+        return answers[0] if answers else _OF_NOTHING[every]
     join = kleene.every if every else kleene.some
     value = join(answer.value for answer in answers)
     deciding = [answer for answer in answers if answer.value is value]

@@ -10,8 +10,9 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from carespec.flags import Flag
+from carespec.guidance.flaws import title_of
 from carespec.guidance.register import Register
-from carespec.guidance.waivers import AFFECTS, OF_NOBODY, PENDING, TITLES, UNNAMED, Told
+from carespec.guidance.waivers import AFFECTS, OF_NOBODY, PENDING, UNNAMED, Told
 from carespec.model.facts import Problem, Waiver
 from carespec.records import Finding, Fix
 from carespec.source import Source, span_of
@@ -26,7 +27,7 @@ def finding(told: Told, service: str, path: str, lines: Sequence[str]) -> Findin
     return Finding(
         f"waiver.{told.name}/{service}/{told.waiver.rule}", "waiver", told.name, "fails", severity, "certain",
         "carespec", service, None, path, span_of(flag.line, flag.start, flag.end), flag.message, says,
-        flag.affects or AFFECTS, Fix(flag.fix), title=TITLES[told.name],
+        flag.affects or AFFECTS, Fix(flag.fix), title=title_of(told.name),
     )  # fmt: skip
 
 

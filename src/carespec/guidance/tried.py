@@ -41,11 +41,12 @@ class Tried(NamedTuple):
 def try_pack(pack: Pack, lines: tuple[str, ...]) -> Tried:
     """Run every example of every whole rule, and try every slip on the rules whose examples all hold.
 
-    `lines` is the text of the pack. A rule that could not be read is left out: what is wrong with it is a finding of
-    loading the pack.
+    `lines` is the text of the pack. A rule that could not be read, or an example of which could not, is left out: what
+    is wrong with it is a finding of loading the pack.
     """
     vocabulary = load(pack.vocabulary)
-    rules = [rule for rule in pack.rules if rule.whole]
+    amiss = {problem.line for problem in pack.problems}
+    rules = [rule for rule in pack.rules if rule.whole and amiss.isdisjoint(one.line for one in rule.examples)]
     tried = _sum([_try_rule(rule, pack, lines, vocabulary) for rule in rules])
     return tried._replace(damaged=len(pack.rules) - len(rules))
 

@@ -21,18 +21,6 @@ EXPIRED, UNUSED, OF_NOTHING = "waiver-expired", "waiver-unused", "waiver-of-no-r
 TOO_WIDE, UNREASONED, REFUSED = "waiver-too-wide", "waiver-without-reason", "waiver-not-accepted"
 OTHER_FIELD = "waiver-of-other-field"
 PENDING, OF_NOBODY, UNNAMED = "waiver-not-agreed-yet", "waiver-of-no-service", "register-not-named"
-TITLES = {
-    EXPIRED: "a waiver that has ended",
-    UNUSED: "a waiver that waives nothing",
-    OF_NOTHING: "a waiver of a rule that no pack has",
-    TOO_WIDE: "a waiver of more than one field without saying which",
-    UNREASONED: "a waiver without a reason or a name",
-    REFUSED: "a waiver of a rule that accepts none",
-    OTHER_FIELD: "a waiver on a field that its rule does not ask about",
-    PENDING: "a waiver that was not agreed before this change",
-    OF_NOBODY: "a waiver for a service that is not there",
-    UNNAMED: "a register of waivers that no configuration names",
-}
 AFFECTS = "whoever relies on the rule, and whoever signed the waiver"
 _FEWEST_WORDS = 3
 

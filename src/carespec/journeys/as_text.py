@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from textwrap import fill
+from textwrap import wrap
 
 from carespec.journeys.records import DeadEnd, Journeys, Loser, Patients, Region
 from carespec.journeys.telling import (
@@ -92,8 +92,10 @@ def _counted(number: int) -> str:
 
 
 def _wrapped(text: str, width: int, indent: str, first: str | None = None) -> str:
-    return fill(text, width, initial_indent=indent if first is None else first, subsequent_indent=indent,
-                break_on_hyphens=False, break_long_words=False)  # fmt: skip
+    """Lines of at most `width`: a name that is too long where it would stand is set in less, and never broken."""
+    lines = wrap(text, width, initial_indent=indent if first is None else first, subsequent_indent=indent,
+                 break_on_hyphens=False, break_long_words=False)  # fmt: skip
+    return "\n".join(line if len(line) <= width else line.lstrip().rjust(width) for line in lines)
 
 
 def _regions(
@@ -222,7 +224,7 @@ def _foot(found: Patients, width: int) -> Iterator[str]:
     for why in found.not_compared:
         yield _wrapped(f"Not compared: {why}.", width, "  ", "")
     if found.weighed_by is None:
-        unweighed = "Groups are not weighed by how many people they are: no population table was given."
+        unweighed = "Groups are not weighed by how many people they are: no population table was given for them."
         yield _wrapped(unweighed, width, "  ", "")
     else:
         yield _wrapped(f"Numbers of people: {found.weighed_by}.", width, "  ", "")

@@ -7,6 +7,7 @@ whatever else is so of them; for whoever is not, the witness of a region shows w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -43,7 +44,7 @@ def patients(services: Sequence[Service], day: date | None = None, population: P
     found, too_large = tables(at)
     of_waits = tuple(wait_tables(at))
     too_large += tuple(one for one in of_waits if isinstance(one, TooLarge))
-    promised = (one for one in of_waits if isinstance(one, Table))
+    promised = [one for one in of_waits if isinstance(one, Table)]
     everything = [piece for table in found for piece in pieces(table)]
     looks = Looks(at)
     answers = Answers(looks)
@@ -54,7 +55,7 @@ def patients(services: Sequence[Service], day: date | None = None, population: P
         tuple((called(service), service.path) for service in services), f"{vocabulary.name} {vocabulary.version}",
         shown(at.partition.ordinary, vocabulary, asked_fields(found)), regions,
         everywhere_refused(everything, at, answers.of_line, conditions_of), losers(regions, vocabulary),
-        _not_compared(too_large, at), population.source if population else None,
+        (*_not_compared(too_large, at), *_in_pairs((*found, *promised))), population.source if population else None,
     )  # fmt: skip
 
 
@@ -173,6 +174,16 @@ class Answers:
             called(service), service.path, OUTCOMES[found.level], because.field, because.says, because.line,
             because.why, found.destination or "", because.doubt,
         )  # fmt: skip
+
+
+def _in_pairs(found: Sequence[Table]) -> list[str]:
+    """Lines that came to several tables: a region is then of the services in one of them, and of no others."""
+    paths = Counter(table.path for table in found)
+    return [
+        f"{path}: all services at once, since their lines name many things together. They are set side by side in "
+        "pairs of kinds of line, and each group above names the services of its pair alone"
+        for path, number in paths.items() if number > 1
+    ]  # fmt: skip
 
 
 def _not_compared(too_large: Sequence[TooLarge], at: Ground) -> tuple[str, ...]:

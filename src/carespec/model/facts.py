@@ -278,6 +278,9 @@ class Perhaps(NamedTuple):
 NOTHING_ELSE = Perhaps(frozenset(), frozenset())
 """Every line was understood."""
 
+WITHDRAWN = "withdrawn"
+"""The status of a document that holds on no day: it is compared with none, and answers for nobody."""
+
 
 class Service(NamedTuple):
     """One service specification as read. `lines` is its text; `damaged` the numbers of lines that could not be read.

@@ -125,7 +125,7 @@ def _path(field: str, key: str | None) -> str:
 
 def _quantified(quantifier: str, answers: list[Answer]) -> Answer:
     join = kleene.every if quantifier == EVERY else kleene.some
-    answer = _joined(join(answer.value for answer in answers), answers)
+    answer = answers[0] if len(answers) == 1 else _joined(join(answer.value for answer in answers), answers)
     return answer._replace(value=kleene.negate(answer.value)) if quantifier == NO else answer
 
 
@@ -170,6 +170,8 @@ def _of_service(test: Test, mine: Asked, others: tuple[Asked, ...], vocabulary: 
     if test.operator == "state":
         return Answer(one.state == State.NONE)
     answers = [_against(test.operator, mine, other, vocabulary) for other in others]
+    if len(answers) == 1:
+        return answers[0]
     values = {answer.value for answer in answers}
     if values == {True, False}:
         return Answer(None, (Cause(one.path, OPEN, "what it is compared with has several values"),))

@@ -47,6 +47,18 @@ class Answer(NamedTuple):
     like: str = ""
 
 
+_REGISTER = "register_line"
+_WAIVED = re.compile(r"^\s*waive\s+[\w.-]+")
+_FOR = re.compile(
+    r"(?P<waived>\s*waive(?:\s+(?!on\b|until\b|for\b)[\w.-]+)+)(?P<whose>\s+for\s+[\w-]+)(?![\w-]|\s*,|\s+and\b)"
+)
+_BEGINS = {
+    _REGISTER: "`waive` and the name of a rule",
+    "pack_line": "a name and a colon, such as `version:`, or `rule`",
+}
+"""How lines begin where they do not begin with a field."""
+
+
 class Question(NamedTuple):
     """A damaged line with all that the entries of `mistakes.yaml` ask about it."""
 
@@ -68,6 +80,9 @@ def explain(line: Line, tables: Tables, data: Mapping[str, Any]) -> Answer:
     if failure.too_deep:
         message = "brackets or `not` are nested too deeply to be read: write two shorter conditions"
         return _answer("nested-too-deeply", message, None, failure)
+    of_waiver = _of_registered(line, tables, data) if start == _REGISTER else None
+    if of_waiver is not None:
+        return of_waiver
     question = Question(line, failure, _kinds(line.first_word))
     if len(line.text) > _LONGEST_MENDED:
         return _general(question, tables, data, lambda text: False)
@@ -79,6 +94,22 @@ def explain(line: Line, tables: Tables, data: Mapping[str, Any]) -> Answer:
         if _holds(entry, question):
             return _from_entry(entry, question, parses)
     return _general(question, tables, data, parses)
+
+
+def _of_registered(line: Line, tables: Tables, data: Mapping[str, Any]) -> Answer | None:
+    """What is wrong with a line of a register apart from the service that it is for: what would be in a service."""
+    found = _FOR.match(line.text)
+    if found is None:
+        return None
+    at, whose = found.end("waived"), found["whose"]
+    text = line.text[:at] + line.text[at + len(whose) :]
+    failure = parse_line(tables, text, "service_line")
+    if not isinstance(failure, Failure):
+        return None
+    answer = explain(Line(line.number, text, None, failure), tables, data)
+    write, like = (_WAIVED.sub(rf"\g<0>{whose}", one) for one in (answer.write or "", answer.like))
+    start, end = (place + len(whose) if place >= at else place for place in (answer.start, answer.end))
+    return answer._replace(write=write or None, like=like, start=start, end=end)
 
 
 def _kinds(first: str) -> frozenset[str]:
@@ -94,6 +125,8 @@ def _parser(tables: Tables, start: str) -> Callable[[str], bool]:
 
 def _holds(entry: Mapping[str, Any], question: Question) -> bool:
     if entry.get("in") == "rule" and question.failure.start not in _IN_PACKS:
+        return False
+    if entry.get("in") == "register" and question.failure.start != _REGISTER:
         return False
     if "line" in entry and entry["line"] not in question.kinds:
         return False
@@ -187,7 +220,8 @@ def _general(question: Question, tables: Tables, data: Mapping[str, Any], parses
     stands = "the line ends" if not failure.got.text else f"`{_shown(failure.got.text)}` stands"
     message = f"after `{_shown(before)}` {stands} where {expected} should be"
     if not before:
-        message = f"no line begins with `{_shown(failure.got.text)}`: it begins with a field, such as `minimum-age:`"
+        begins = _BEGINS.get(failure.start, "a field, such as `minimum-age:`")
+        message = f"no line begins with `{_shown(failure.got.text)}`: it begins with {begins}"
     return _answer("unexpected", message, _repair(question, tables, parses), failure)
 
 

@@ -13,6 +13,7 @@ from carespec.guidance.model import Comparison, Pack, PackProblem, Rule
 from carespec.guidance.wording import OF_COMPARISONS, OF_INCENTIVES, STANDARD, unknown_placeholders
 from carespec.model.conditions import tests
 from carespec.quantities.bounds import Bound
+from carespec.quantities.counts import Rate
 from carespec.quantities.money import Money
 from carespec.vocabulary import Vocabulary, nearest
 
@@ -34,7 +35,7 @@ def flaws_of_parts(pack: Pack, vocabulary: Vocabulary) -> Iterator[PackProblem]:
         yield from _cited(one, pack)
         yield from _placeholders(one, vocabulary)
     for rule in pack.rules:
-        yield from _prices(rule)
+        yield from _unlike(rule)
 
 
 def _of_pack(pack: Pack) -> Iterator[PackProblem]:
@@ -115,19 +116,33 @@ def _of_incentives(rule: Rule) -> tuple[str, ...]:
     return OF_INCENTIVES if asks else ()
 
 
-def _prices(rule: Rule) -> Iterator[PackProblem]:
-    """Prices of one payment for different things in one rule: at least one of the tests can never be answered."""
+def _unlike(rule: Rule) -> Iterator[PackProblem]:
+    """Amounts of different things for one path in one rule: at least one of the tests can never be answered."""
     seen: dict[str, str] = {}
     for clause in (*rule.applies, *rule.unless, *rule.requires):
         for test in tests(clause.condition):
             amount = test.operand.limit if isinstance(test.operand, Bound) else test.operand
-            if not isinstance(amount, Money) or amount.per is None:
+            counted = _counted(amount)
+            if not counted:
                 continue
             path = f"{test.field} {test.key}" if test.key else test.field
-            if seen.setdefault(path, amount.per) != amount.per:
-                message = (
-                    f"`{path}` is held to a price per {seen[path]} and to one per {amount.per}, which never compare"
-                )
-                place = clause.line, test.start, test.end
-                fix = "Write both per the same thing."
-                yield PackProblem("prices-per-different-things", message, fix, *place, about=rule.name)
+            first = seen.setdefault(path, counted)
+            if first != counted:
+                name, amounts, of, fix = _UNLIKE[type(amount)]
+                message = f"`{path}` is held to {amounts} {of} {first} and to one {of} {counted}, which never compare"
+                yield PackProblem(name, message, fix, clause.line, test.start, test.end, about=rule.name)
+
+
+_UNLIKE = {
+    Money: ("prices-per-different-things", "a price", "per", "Write both per the same thing."),
+    Rate: ("counts-of-different-things", "a count", "of", "Write both of the same thing, and per the same time."),
+}
+
+
+def _counted(amount: object) -> str:
+    """What an amount is a number of, or is paid per; "" where it does not say."""
+    if isinstance(amount, Money):
+        return amount.per or ""
+    if isinstance(amount, Rate):
+        return f"{amount.of} per {amount.per}" if amount.per else amount.of
+    return ""
