@@ -97,6 +97,9 @@ def test_records_are_tampered_with_only_on_request(east: str) -> None:
     Path(east).write_text(f"{LINES}pay recovery-step-2: £50.00 per course\n  when recovered at last reading\n", "utf-8")
     assert "coach-the-score" not in run(east).output
     assert "STRUCTURAL coach-the-score" in run(east, "--gaming").output
+    named, other = (run(east, "--also", name).output for name in ("coach-the-score", "upcode-cluster"))
+    assert "STRUCTURAL coach-the-score" in named and "upcode-cluster" not in named
+    assert "coach-the-score" not in other and "upcode-cluster" in other
 
 
 def test_figures_of_ones_own(east: str) -> None:
@@ -117,6 +120,7 @@ def test_figures_of_ones_own(east: str) -> None:
         (("--assume", "dropout=30"), "is a share, and 30 is more than all"),
         (("--assume", "dna"), "is no assumption: write NAME=LOW..HIGH"),
         (("--assume", "dna=1%..2%..3%..4%"), "more than three figures"),
+        (("--also", "stop-at-cap"), "--also takes one of coach-the-score, upcode-cluster"),
         (("--output", "pdf"), "there is no output format `pdf`"),
         (("--material", "some"), "--material takes a share such as 1%"),
         (("--assumptions", "nowhere.yaml"), "`nowhere.yaml` cannot be read"),

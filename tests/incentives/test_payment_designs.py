@@ -14,6 +14,7 @@ from carespec.incentives.horizon import settle
 from carespec.incentives.report import Options, analyse
 from carespec.incentives.solver import PAID, PROFIT
 from carespec.incentives.tell import renderer
+from carespec.incentives.tell.table import blocks
 from carespec.incentives.verdicts import exact_indicated
 from carespec.source import read_file
 from carespec.vocabulary import DEFAULT
@@ -57,3 +58,6 @@ def test_the_table_tells_what_a_design_creates_and_removes() -> None:
     assert "design-cost-per-volume, beside design-payment-by-results, creates `stretch-to-cap`" in told
     assert "`work-without-payment`." in told.split("removes")[1]
     assert "`average-sessions step-2`: courses are followed one by one" in told
+    drawn = [block for block in blocks(found) if isinstance(block, str)]
+    assert drawn and all(block in told for block in drawn), "a terminal is told the same"
+    assert any("courses are followed one by one" in block for block in drawn)

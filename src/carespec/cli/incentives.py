@@ -37,13 +37,15 @@ if TYPE_CHECKING:
 @click.option("--effort", type=click.IntRange(1, 100_000), help="How many boxes a proof may take; 256 by default.")
 @click.option("--material", metavar="SHARE", help="From which share of expected pay a gain counts; 1% by default.")
 @click.option("--gaming", is_flag=True, help="Look also for tampering with records: coaching scores, dearer clusters.")
+@click.option("--also", multiple=True, metavar="NAME", help="Of these one alone, such as coach-the-score; repeatable.")
 @click.option("--viability", "money", flag_value="viability", help="Instead: whether what is paid covers the cost.")
 @click.option("--repair", "money", flag_value="repair", help="Instead: the fees under which nothing is to be gained.")
 @click.option("--plot", metavar="FILE", help="Draw pay and cost against sessions for each step: FILE.svg or FILE.png.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call standard input (PATH `-`).")
 def command(
     paths: tuple[str, ...], outputs: tuple[str, ...], assume: tuple[str, ...], assumptions: str | None,
-    effort: int | None, material: str | None, gaming: bool, money: str | None, plot: str | None, stdin_filename: str,
+    effort: int | None, material: str | None, gaming: bool, also: tuple[str, ...], money: str | None, plot: str | None,
+    stdin_filename: str,
 ) -> None:  # fmt: skip
     """Tell which way of behaving each service's payments reward, beside the treatment that it indicates.
 
@@ -53,7 +55,7 @@ def command(
     Exit codes: 0 it was worked out, 2 usage, a missing path, or nothing to work out.
     """
     known_outputs(outputs, _formats(money))
-    options = _options(effort, material, gaming)
+    options = _options(effort, material, gaming, also)
     asked = _asked(_services(paths, stdin_filename), assumptions, assume)
     if plot is not None:
         from carespec.cli._money import draw
@@ -74,15 +76,27 @@ def _formats(money: str | None) -> Sequence[str]:
     return FORMATS if money else formats()
 
 
-def _options(effort: int | None, material: str | None, gaming: bool) -> Options:
+def _options(effort: int | None, material: str | None, gaming: bool, also: tuple[str, ...]) -> Options:
     from carespec.incentives.report import Options
 
-    options = Options(gaming=gaming)
+    options = Options(gaming=gaming, also=_tampering(also))
     if effort is not None:
         options = options._replace(effort=effort)
     if material is not None:
         options = options._replace(material=_share(material))
     return options
+
+
+def _tampering(names: tuple[str, ...]) -> frozenset[str]:
+    """The incentives named, each of which is looked for only on request."""
+    if names:
+        from carespec.incentives.patterns import all_patterns
+
+        known = [pattern.name for pattern in all_patterns() if pattern.gaming]
+        for name in names:
+            if name not in known:
+                fail(f"--also takes one of {', '.join(known)}, and `{name}` is none of them")
+    return frozenset(names)
 
 
 def _share(text: str) -> float:

@@ -42,11 +42,17 @@ FOUND = (STRUCTURAL, ROBUST, POSSIBLE)
 
 
 class Options(NamedTuple):
-    """How hard to look, from which share of expected pay a gain counts, and whether records may be tampered with."""
+    """How hard to look, from which share of expected pay a gain counts, and whether records may be tampered with: in
+    every way that is known (`gaming`), or in those named (`also`)."""
 
     effort: int = EFFORT
     material: float = MATERIAL
     gaming: bool = False
+    also: frozenset[str] = frozenset()
+
+    def looks_for(self, pattern: Pattern) -> bool:
+        """Whether a pattern is looked for: what needs tampering only if asked."""
+        return not pattern.gaming or self.gaming or pattern.name in self.also
 
 
 class Given(NamedTuple):
@@ -149,7 +155,7 @@ def not_analysed(service: Service, options: Options = Options()) -> Incentives: 
 def _step(contract: Contract, number: int, assumptions: Assumptions, options: Options) -> StepReport:
     settled = settle(contract, contract.steps[number], assumptions)
     setting = settled.setting
-    wanted = [pattern for pattern in all_patterns() if options.gaming or not pattern.gaming]
+    wanted = filter(options.looks_for, all_patterns())
     trials = Trials(setting)
     assessed = sorted((assess(setting, pattern, options, trials) for pattern in wanted), key=_strength)
     course = setting.step.course
