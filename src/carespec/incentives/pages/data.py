@@ -11,7 +11,7 @@ from typing import Any
 from carespec import __version__
 from carespec.incentives.pages import repair, viability
 from carespec.incentives.repair import Change, Repair, Repaired
-from carespec.incentives.tell.json import SCHEMA, left_out, parameter, pounds, share
+from carespec.incentives.tell.json import SCHEMA, about, parameter, pounds, share
 from carespec.incentives.viability import REFERRALS, Course, Group, StepViability, Viability
 
 
@@ -27,10 +27,7 @@ def repair_data(found: Sequence[Repaired]) -> dict[str, Any]:
 
 def _viability(one: Viability) -> dict[str, Any]:
     return {
-        "service": one.service,
-        "path": one.path,
-        "because": one.because or None,
-        "not-analysed": [left_out(left) for left in one.left_out],
+        **about(one),
         "spent-beforehand": pounds(one.fixed),
         "volume-guaranteed": one.guaranteed,
         "steps": [_step(step) for step in one.steps],
@@ -89,10 +86,7 @@ def _group(group: Group) -> dict[str, Any]:
 
 def _repaired(one: Repaired) -> dict[str, Any]:
     return {
-        "service": one.service,
-        "path": one.path,
-        "because": one.because or None,
-        "not-analysed": [left_out(left) for left in one.left_out],
+        **about(one),
         "steps": [_repair(step) for step in one.steps],
         "assumptions": [parameter(p) for p in repair.used(one)],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from carespec import __version__
 from carespec.assumptions import Parameter
@@ -15,6 +15,10 @@ from carespec.incentives.tell.phrases import used, worst_first
 from carespec.incentives.verdicts import Decided
 from carespec.incentives.witness import Row, Witness
 from carespec.payments.atoms import LeftOut
+
+if TYPE_CHECKING:
+    from carespec.incentives.repair import Repaired
+    from carespec.incentives.viability import Viability
 
 SCHEMA = 1
 
@@ -34,12 +38,19 @@ def envelope(found: Sequence[Incentives]) -> dict[str, Any]:
     }
 
 
-def _service(one: Incentives) -> dict[str, Any]:
+def about(one: Incentives | Viability | Repaired) -> dict[str, Any]:
+    """What is said of a service whatever was worked out: its name, its file, why nothing was, what was left out."""
     return {
         "service": one.service,
         "path": one.path,
         "because": one.because or None,
         "not-analysed": [left_out(left) for left in one.left_out],
+    }
+
+
+def _service(one: Incentives) -> dict[str, Any]:
+    return {
+        **about(one),
         "not-followed": [
             {"field": told.place.path, "line": told.place.line, "because": told.because} for told in one.not_followed
         ],
