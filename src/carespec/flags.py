@@ -113,19 +113,23 @@ def problems_around(service: Service, check: str) -> Iterator[Flag]:
                 yield Flag(problem.message, problem.fix, record.line, problem.start, problem.end, None, problem.write)
 
 
-def tests_of(fact: Fact) -> Iterator[tuple[Test, int]]:
+def tests_of(fact: Fact) -> list[tuple[Test, int]]:
     """Every test in the conditions under a fact, with its line."""
-    for condition, line in _conditions_of(fact):
-        yield from ((test, line) for test in tests(condition))
+    return [(test, line) for condition, line in _conditions_of(fact) for test in tests(condition)]
 
 
-def _conditions_of(fact: Fact) -> Iterator[tuple[Condition, int]]:
-    for under in fact.under:
-        condition = under.when if isinstance(under, Except) else None
-        if isinstance(under, When | ShareAtRisk):
-            condition = under.condition
-        if condition is not None:
-            yield condition, under.line
+def _conditions_of(fact: Fact) -> list[tuple[Condition, int]]:
+    found = [(_condition_of(under), under.line) for under in fact.under]
+    return [(condition, line) for condition, line in found if condition is not None]
+
+
+def _condition_of(under: Under) -> Condition | None:
+    if isinstance(under, Except):
+        return under.when
+    return under.condition if isinstance(under, _CONDITIONAL) else None
+
+
+_CONDITIONAL = (When, ShareAtRisk)
 
 
 def kinds_of(fact: Fact) -> tuple[type, ...] | None:
