@@ -7,6 +7,7 @@ silent, unread, or lost with a line that could not be read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from carespec.model.certain import is_held, may_say
 from carespec.model.facts import NOTHING_ELSE, Except, Fact, Service, State, Value, When
@@ -14,6 +15,10 @@ from carespec.quantities.dates import DateSpan
 from carespec.quantities.waits import Wait
 from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
+
+if TYPE_CHECKING:
+    from carespec.model.conditions import Test
+    from carespec.rules.evaluate import Answer
 
 HEDGED = "hedged"
 OPEN = "open"
@@ -87,11 +92,11 @@ class Subject:
     `vocabulary` is that in which the conditions were read; without it the service's own. `derived` gives what is known
     of a path ("incentive stop-at-minimum") although no line says it. `absent` is the state of what no line is about;
     without it silent, or unread where a source was read only in part. `silent` are paths that are silent whatever
-    `absent` is. Answers are looked up once.
+    `absent` is. Lines are looked up once, and `answers` holds what came of tests, by the identity of each.
     """
 
     __slots__ = (
-        "_absent", "_held", "_lines", "_said", "derived", "service", "silent", "vocabulary",
+        "_absent", "_held", "_lines", "_said", "answers", "derived", "service", "silent", "vocabulary",
     )  # fmt: skip
 
     def __init__(
@@ -108,6 +113,7 @@ class Subject:
         self.silent = silent
         self._absent = absent or (State.UNREAD if service.read_in_part else State.SILENT)
         self._said: dict[tuple[str, str | None], tuple[Spoken, ...]] = {}
+        self.answers: dict[int, tuple[Test, list[tuple[Spoken, Answer]]]] = {}
         self._held: bool | None = None
         self._lines: dict[tuple[str, str | None], tuple[Fact, ...]] = {}
 
