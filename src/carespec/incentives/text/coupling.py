@@ -16,7 +16,7 @@ from decimal import Decimal
 from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, TREAT_UNMEASURED
 from carespec.incentives.episode.step import Departs, Step, Table
 from carespec.memory import Memory
-from carespec.payments.atoms import Place
+from carespec.payments.atoms import COURSE, SESSION, Place
 from carespec.tuples import NamedTuple
 
 PENNY = 1e-6
@@ -107,8 +107,9 @@ _KINDS = 256
 
 
 def _kind(step: Step) -> Step:
-    """The step as departures may see it: what is paid for and what is indicated, without amounts, names and places."""
-    atoms = tuple([atom._replace(name="", amount=_ONE, place=_NOWHERE) for atom in step.machine.atoms])
+    """The step as departures may see it: what of treatment is paid for and indicated, without amounts and names."""
+    paid = [atom for atom in step.machine.atoms if atom.per in (SESSION, COURSE)]
+    atoms = tuple([atom._replace(name="", amount=_ONE, place=_NOWHERE) for atom in paid])
     course = step.course._replace(defaults=())
     return Step("", step.machine._replace(atoms=atoms), course, step.onward)
 
@@ -154,14 +155,16 @@ class Courses:
         return Coupled(Range(*_Both(self, departs).whole_gain()))
 
     def unless_lost(self, departs: Departs) -> Coupled | None:
-        """The same; None where one path shows already that such a course can lose, as it does of most that can.
+        """The same; None where one of two paths shows already that such a course can lose, as they do of most that can.
 
-        On that path the patient is well after the first session, and may leave after any.
+        On them the patient is well after the first session, or never, and may leave after any.
         """
         if self.table.rejects(departs):
             return None if self._earns_before_leaving() else self._rejecting()
         both = _Both(self, departs)
-        return None if both.loses_if(1) else Coupled(Range(*both.whole_gain()))
+        if both.loses_if(1) or both.loses_if(self.table.horizon + 1):
+            return None
+        return Coupled(Range(*both.whole_gain()))
 
     def _rejecting(self) -> Coupled:
         least, greatest = self._accepted(self.table.start - self.table.referral)
