@@ -153,6 +153,9 @@ def _is_of_text(test: Test) -> bool:
     return test.operator in ("is", "one of") and OF_TEXT.issuperset(words)
 
 
+_TOLD = frozenset((FAILS, CANNOT_TELL))
+
+
 class _Sitting:
     """One service before the bench."""
 
@@ -188,7 +191,7 @@ class _Sitting:
             pack, rule = chosen[number]
             known = judge(number, rule)
             outcome = known.judgement.outcome
-            if outcome in (FAILS, CANNOT_TELL):
+            if outcome in _TOLD:
                 outcome = self._tell(number, pack, rule, known)
             counts[outcome] += 1
         for number, turn in listed.turns:

@@ -128,7 +128,7 @@ class Subject:
         line without a key.
         """
         lines = self.service.by_field.get(field.name, ())
-        if not lines or is_family(field, key):
+        if not lines or (len(lines) == 1 and lines[0].key == key) or is_family(field, key):
             return lines
         known = self._lines.get((field.name, key))
         if known is None:
