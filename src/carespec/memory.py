@@ -29,8 +29,9 @@ class Memory(Generic[Key, Known]):
             self.put(key, found)
         return found
 
-    def put(self, key: Key, known: Known) -> None:
-        """Remember something of a key."""
+    def put(self, key: Key, known: Known) -> Known:
+        """Remember something of a key, and give it."""
         if len(self._young) >= self._generation:
             self._old, self._young = self._young, {}
         self._young[key] = known
+        return known

@@ -107,14 +107,14 @@ def parse_line(tables: Tables, line: str, start: str) -> Node | Failure:
             return found
         known = _remember(found, passed)
         tables.remembered.put((start, *kinds), known)
-    words = [Token(kind, *piece) for kind, piece in zip(known.kinds, pieces, strict=True)]
-    return _fill(known.shape, words)
+    return _fill(known.shape, known.kinds, pieces)
 
 
 def _pieces(tables: Tables, line: str) -> tuple[list[str], list[tuple[str, int, int]]]:
     """What each word and mark of a line is taken for where any keyword may stand anywhere, and its text and place.
 
-    Of a line too long to be remembered only as many as show that it is.
+    A word of letters that is no name by itself, such as `year`, may be one elsewhere: it stands for itself. Of a line
+    too long to be remembered only as many as show that it is.
     """
     kinds: list[str] = []
     pieces: list[tuple[str, int, int]] = []
@@ -122,12 +122,14 @@ def _pieces(tables: Tables, line: str) -> tuple[list[str], list[tuple[str, int, 
         kind = match.lastgroup or STRAY
         if kind == "COMMENT" or len(kinds) > _LONGEST_REMEMBERED:
             break
-        text = match[kind]
-        pieces.append((text, *match.span(kind)))
+        text, end = match[kind], match.end()
+        pieces.append((text, end - len(text), end))
         if kind == "NAME":
             kind = tables.keywords.get(text.lower(), "NAME")
         elif kind == "mark":
             kind = tables.marks[text]
+        elif text.isalpha():
+            kind = text.lower()
         kinds.append(kind)
     return kinds, pieces
 
@@ -135,13 +137,16 @@ def _pieces(tables: Tables, line: str) -> tuple[list[str], list[tuple[str, int, 
 def _as_scanned(tables: Tables, passed: list[Token], kinds: list[str], pieces: list[tuple[str, int, int]]) -> bool:
     """Whether the parser read the same words, each as scanned, or as a name where that keyword cannot stand.
 
-    Where it read otherwise, that hung on the letters of a word; then no other line can be known to be built alike.
+    Where it read otherwise, that hung on the letters of a word; then only a line with that word can be built alike.
     """
     if [(token.start, token.end) for token in passed] != [(start, end) for _, start, end in pieces]:
         return False
     keywords = tables.keywords.values()
     pairs = zip(passed, kinds, strict=True)
-    return all(token.kind == kind or (token.kind == "NAME" and kind in keywords) for token, kind in pairs)
+    return all(
+        token.kind == kind or (token.kind == "NAME" and kind in keywords) or kind == token.text.lower()
+        for token, kind in pairs
+    )
 
 
 def _remember(tree: Node, passed: list[Token]) -> Remembered:
@@ -156,10 +161,12 @@ def _shape(node: Node, number: Mapping[int, int], ending: Mapping[int, int]) -> 
     return Shape(node.kind, tuple(parts), number[node.start], ending[node.end])
 
 
-def _fill(shape: Shape, words: list[Token]) -> Node:
+def _fill(shape: Shape, kinds: tuple[str, ...], pieces: list[tuple[str, int, int]]) -> Node:
     kind, parts, first, last = shape
-    children = tuple([words[part] if isinstance(part, int) else _fill(part, words) for part in parts])
-    return Node(kind, children, words[first].start, words[last].end)
+    children = tuple(
+        [Token(kinds[part], *pieces[part]) if isinstance(part, int) else _fill(part, kinds, pieces) for part in parts]
+    )
+    return Node(kind, children, pieces[first][1], pieces[last][2])
 
 
 def _parse(tables: Tables, line: str, start: str, passed: list[Token] | None = None) -> Node | Failure:
