@@ -46,7 +46,7 @@ from carespec.syntax.document import Document, Line, Statement
 from carespec.syntax.tree import Node, Token, Tree
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
 
-_SENTENCE = re.compile(r"[A-Za-z]+(\s+[\w'’,()£%/&.;-]+){3,}\s*")
+_SENTENCE = r"[A-Za-z]+(\s+[\w'’,()£%/&.;-]+){3,}\s*"
 _FIRST_WORDS = first_words.HEADS | first_words.UNDER
 
 
@@ -144,7 +144,7 @@ def _indexes(facts: Iterable[Fact]) -> tuple[dict[str, Fact], dict[str, tuple[Fa
 def _may_be_a_fact(line: Line, vocabulary: Vocabulary) -> bool:
     """Whether a damaged line may have been meant as one of the language; a plain sentence was not."""
     first = line.first_word
-    if not _SENTENCE.fullmatch(line.text) or first in _FIRST_WORDS:
+    if first in _FIRST_WORDS or not re.fullmatch(_SENTENCE, line.text):
         return True
     return any(name.startswith(first) for name in vocabulary.fields)
 
