@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from carespec.memory import Memory
 from carespec.syntax.tree import Node, Token, Tree
@@ -40,24 +40,19 @@ class Failure(NamedTuple):
     start: str = ""
 
 
-class Shape(NamedTuple):
-    """A node but for its words: `parts` are shapes, or the numbers of tokens; it spans the tokens `first` to `last`."""
+Shape: TypeAlias = "tuple[str, tuple[Shape | int, ...], int, int]"
+"""A node but for its words: its kind, its parts (shapes, or the numbers of tokens), its first and its last token."""
 
-    kind: str
-    parts: tuple[Shape | int, ...]
-    first: int
-    last: int
-
-
-class Remembered(NamedTuple):
-    """What the tables made of a row of words: each one's kind, and how the tree is built from them."""
-
-    kinds: tuple[str, ...]
-    shape: Shape
+Remembered: TypeAlias = tuple[tuple[str, ...], Shape]
+"""What the tables made of a row of words: each one's kind, and how the tree is built from them."""
 
 
 class Tables(NamedTuple):
-    """Lark's tables, ready to run. Rules match at least one symbol. `remembered` fills up as lines are read."""
+    """Lark's tables, ready to run. Rules match at least one symbol.
+
+    `remembered` holds what they make of rows of words, each behind its start: of common ones beforehand, of others as
+    lines are read.
+    """
 
     actions: tuple[Mapping[str, int], ...]
     gotos: tuple[Mapping[str, int], ...]
@@ -72,14 +67,16 @@ class Tables(NamedTuple):
 
 
 def tables_from(data: Mapping[str, Any]) -> Tables:
-    """The tables from the plain data that `carespec.generate.grammar_tables` made.
+    """The tables from the plain data that `carespec.generate` made.
 
     Raises ValueError for a rule that matches nothing: a node needs a word to have a place.
     """
     if not all(kept for _, _, _, kept in data["rules"]):
         raise ValueError("a rule of the grammar matches nothing")
     fields = {name: data[name] for name in Tables._fields if name in data}
-    return Tables(**fields, scanner=_scanner(dict(data["patterns"]), data["marks"]), remembered=Memory())
+    fields["scanner"] = _scanner(dict(data["patterns"]), data["marks"])
+    fields["remembered"] = Memory(known=data.get("remembered"))
+    return Tables(**fields)
 
 
 def _scanner(patterns: dict[str, str], marks: Iterable[str]) -> re.Pattern[str]:
@@ -107,7 +104,8 @@ def parse_line(tables: Tables, line: str, start: str) -> Node | Failure:
             return found
         known = _remember(found, passed)
         tables.remembered.put((start, *kinds), known)
-    return _fill(known.shape, known.kinds, pieces)
+    kinds_read, shape = known
+    return _fill(shape, kinds_read, pieces)
 
 
 def _pieces(tables: Tables, line: str) -> tuple[list[str], list[tuple[str, int, int]]]:
@@ -152,13 +150,13 @@ def _as_scanned(tables: Tables, passed: list[Token], kinds: list[str], pieces: l
 def _remember(tree: Node, passed: list[Token]) -> Remembered:
     number = {token.start: index for index, token in enumerate(passed)}
     ending = {token.end: index for index, token in enumerate(passed)}
-    return Remembered(tuple(token.kind for token in passed), _shape(tree, number, ending))
+    return tuple(token.kind for token in passed), _shape(tree, number, ending)
 
 
 def _shape(node: Node, number: Mapping[int, int], ending: Mapping[int, int]) -> Shape:
     """A node with numbers in place of its tokens, by the offsets at which tokens start and end."""
     parts = (number[part.start] if isinstance(part, Token) else _shape(part, number, ending) for part in node.children)
-    return Shape(node.kind, tuple(parts), number[node.start], ending[node.end])
+    return node.kind, tuple(parts), number[node.start], ending[node.end]
 
 
 def _fill(shape: Shape, kinds: tuple[str, ...], pieces: list[tuple[str, int, int]]) -> Node:
