@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = r"[^\W_]+"
 _NEAR = 0.75
 """How much of two words must be the same; `minimm` and `minimum` have 0.92, `weeks` and `months` 0.36."""
 
 
 def only_spelling(before: str, after: str) -> bool:
     """Whether every word stays, or is nearly the same, and no figure changes; marks and blanks count for nothing."""
-    old, new = _WORD.findall(before.casefold()), _WORD.findall(after.casefold())
+    old, new = re.findall(_WORD, before.casefold()), re.findall(_WORD, after.casefold())
     return len(old) == len(new) > 0 and all(_near(a, b) for a, b in zip(old, new, strict=True))
 
 
