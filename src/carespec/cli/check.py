@@ -98,13 +98,24 @@ if TYPE_CHECKING:
 @click.option("--config", "config_file", metavar="FILE", help="The configuration, instead of the nearest one.")
 @click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
 @waivers_from_option
-@click.option("--fix", is_flag=True, help="First put right what is certain: misspelt names, and how a file is written.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First put right what is certain: misspelt names, what you say is meant, and how a file is written.",
+)
 @click.option(
     "--unsafe",
     is_flag=True,
     help="With --fix: also what changes what a document says. Each change is shown first, and made if you agree.",
 )
 @click.option("--yes", "agreed", is_flag=True, help="With --unsafe: agree to what is shown, without being asked.")
+@click.option(
+    "--over",
+    type=click.Choice(["including", "excluding"]),
+    help="With --fix: what `over 18 years` means, with people of that age (including) or without.",
+)
+@click.option("--up-to", type=click.Choice(["including", "excluding"]), help="With --fix: what `up to 25 years` means.")
+@click.option("--days", type=click.Choice(["working", "calendar"]), help="With --fix: what `10 days` means.")
 @click.option(
     "--record", metavar="DIR", help="Keep a record of this run that `carespec verify DIR` can hold to account."
 )
@@ -139,6 +150,9 @@ def command(
     fix: bool,
     unsafe: bool,
     agreed: bool,
+    over: str | None,
+    up_to: str | None,
+    days: str | None,
     record: str | None,
     from_index: bool,
     if_staged: bool,
@@ -161,7 +175,7 @@ def command(
     settings = settings_for(
         config_file, _reader(from_index), guidance=guidance, fail_on=fail_on, show=show, select=select, ignore=ignore,
         require_checked=require_checked, as_at=as_at, known_at=known_at, baseline=baseline, incentives=incentives,
-        assume=assume, assumptions=assumptions,
+        assume=assume, assumptions=assumptions, over=over, up_to=up_to, days=days,
     )  # fmt: skip
     today, base = day_of_run(today, settings.value("as-at")), base_from(waivers_from)
     until = end_of_horizon(horizon, today) if horizon else None
