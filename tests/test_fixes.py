@@ -63,6 +63,8 @@ def test_what_counts_as_spelling(before: str, after: str, same: bool) -> None:
         ("wait stp-2: within 10 working days of referral", "wait step-2: within 10 working days of referral"),
         ("minimum-age: 18 years\n  exept 16 years when cluster is 3", None),
         ("minimum-age 18 years", "minimum-age: 18 years"),
+        ("minimum-age: 18 yeers", "minimum-age: 18 years"),
+        ("wait step-2: within 6 wekes of referral", "wait step-2: within 6 weeks of referral"),
     ],
 )
 def test_a_misspelling_is_put_right(before: str, after: str | None) -> None:
