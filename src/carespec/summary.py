@@ -14,24 +14,41 @@ def summary(report: Report) -> list[str]:
     """The closing lines: documents and facts, findings by severity, and everything that was not checked, with why."""
     if report.closing:
         return list(report.closing)
-    services = [ref for ref in report.services if ref.kind == "service"]
-    packs = sum(ref.kind == "guidance" for ref in report.services)
-    registered = sum(ref.facts for ref in report.services if ref.kind == "waivers")
-    seen = [counted(len(services), "service"), counted(sum(ref.facts for ref in services), "fact")]
-    if packs:
-        seen.append(counted(packs, "guidance pack"))
-    if registered:
-        seen.append(counted(registered, "registered waiver"))
-    lines = [f"Checked {', '.join(seen)} with {_by_what(report)}. {_found(report)}"]
+    lines = [f"Checked {_seen(report)} with {_by_what(report)}. {_found(report)}"]
     told = (_beside, _accepted, _ruled, _undecided, _not_checked, _later, _coming)
     return [*lines, *(line for tell in told for line in tell(report))]
 
 
+def _seen(report: Report) -> str:
+    """What was checked; of services their number even if there were none, but where only packs or waivers were asked
+    about.
+    """
+    services = [ref for ref in report.services if ref.kind == "service"]
+    packs, registered = _packs(report), sum(ref.facts for ref in report.services if ref.kind == "waivers")
+    seen = [counted(packs, "guidance pack")] if packs else []
+    seen += [counted(registered, "registered waiver")] if registered else []
+    if services or not seen:
+        seen[:0] = [counted(len(services), "service"), counted(sum(ref.facts for ref in services), "fact")]
+    *first, last = seen
+    return f"{', '.join(first)} and {last}" if len(seen) > 2 else ", ".join(seen)
+
+
+def _packs(report: Report) -> int:
+    """How many packs were themselves among what was checked."""
+    return sum(ref.kind == "guidance" for ref in report.services)
+
+
 def _by_what(report: Report) -> str:
-    checks = counted(report.checks, "check")
+    """What services were held against; the packs that judge, where packs were checked too, are not named twice."""
+    checks, packs = counted(report.checks, "check"), _packs(report)
     if not report.rules or not any(report.outcomes):
         return checks
-    return f"{checks} and {counted(report.rules, 'rule')} of {counted(len(report.guidance), 'guidance pack')}"
+    rules, judging = counted(report.rules, "rule"), len(report.guidance)
+    if not packs:
+        return f"{checks} and {rules} of {counted(judging, 'guidance pack')}"
+    whose = "" if judging == packs else f" of {counted(judging, 'pack')}"
+    one = sum(ref.kind == "service" for ref in report.services) == 1
+    return f"{checks}, and held the service{'' if one else 's'} against {rules}{whose}"
 
 
 _OUTCOMES = {
