@@ -12,6 +12,7 @@ from carespec.checks import all_checks
 from carespec.cli import carespec
 from carespec.source import from_text
 from carespec.workspace import check_sources
+from support import no_upper_age
 
 SERVICE = """service x
 status: signed
@@ -102,24 +103,7 @@ def test_who_has_it_to_see_to_and_what_to_do(file: Path) -> None:
     ]  # fmt: skip
 
 
-PACK = """guidance local
-publisher: "NHS Northshire"
-version: 1
-source policy: "Policy", "NHS Northshire" published 2012
-
-section "Who"
-
-rule no-upper-age "No upper age limit"
-  in-force: from 1 January 2013 to 31 December 2013
-  text: [policy 1]
-  | There is no upper age limit.
-  require: maximum-age is none
-  message: "It stops at {maximum-age}."
-  affects: "older people"
-  fix: "Write `maximum-age: none`."
-  passes: maximum-age is none
-  fails: maximum-age is 65 years
-"""
+PACK = no_upper_age("in-force: from 1 January 2013 to 31 December 2013")
 RULE = "`local.no-upper-age` begins to bind: It stops at 65 years."
 
 
