@@ -180,11 +180,14 @@ def command(
     today, base = day_of_run(today, settings.value("as-at")), base_from(waivers_from)
     until = end_of_horizon(horizon, today) if horizon else None
     source = standard_input(stdin_filename) if is_standard_input(paths) else None
+    writes = fix or unsafe or record is not None
+    if from_index and (writes or source is not None):
+        fail("--from-index reads the index of git: it goes neither with standard input nor with --fix and --record")
     if fix or unsafe:
         _fix(settings, paths, today, unsafe, agreed, fix and source is None)
     if record is not None:
         _keep(settings, paths, today, until, record, source is None, base)
-    reach = _reach(settings, paths, source, from_index, fix or unsafe or record is not None)
+    reach = _reach(settings, paths, source, from_index)
     colour, root = wants_colour(), repository_root()
     outputs = outputs or ("text",)
 
@@ -218,11 +221,9 @@ def _reader(from_index: bool) -> Callable[[str], bytes]:
     return reader()
 
 
-def _reach(settings: Settings, paths: tuple[str, ...], source: Source | None, from_index: bool, writes: bool) -> Reach:
+def _reach(settings: Settings, paths: tuple[str, ...], source: Source | None, from_index: bool) -> Reach:
     from carespec.cli._reach import in_corpus, in_index, of_text
 
-    if from_index and (writes or source is not None):
-        fail("--from-index reads the index of git: it goes neither with standard input nor with --fix and --record")
     if source is not None:
         return of_text(settings, source)
     return in_index(settings, paths) if from_index else in_corpus(settings, paths)
