@@ -248,6 +248,29 @@ def test_formats_that_carry_edits_have_the_one_that_is_meant(file: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("name", ["json", "rdjson", "sarif"])
+def test_an_edit_is_offered_to_others_only_where_it_would_be_kept(file: Path, name: str) -> None:
+    """The first leads to a finding on the age, the second to none."""
+    text = START + "minimm-age: over 18 years\nwait stp-2: within 6 weeks of referral\n"
+    file.write_text(text, encoding="utf-8")
+    for done in (
+        check("x.care", "--output", name),
+        check("-", "--stdin-filename", "x.care", "--output", name, text=text),
+    ):
+        assert "step-2" in texts_of_edits(json.loads(done.stdout))
+        assert "minimum-age" not in texts_of_edits(json.loads(done.stdout))
+
+
+def texts_of_edits(data: object) -> list[str]:
+    """What stands anywhere as the new text of an edit: beside a range, or as inserted content."""
+    if isinstance(data, list):
+        return [text for one in data for text in texts_of_edits(one)]
+    if not isinstance(data, dict):
+        return []
+    own = [data["text"]] if {"text", "range"} == {*data} else [data.get("insertedContent", {}).get("text")]
+    return [*filter(None, own), *(text for one in data.values() for text in texts_of_edits(one))]
+
+
 @pytest.mark.parametrize("check_", all_checks(), ids=lambda one: one.name)
 def test_what_a_piece_can_mean_is_something_that_a_repository_can_set(check_: Check) -> None:
     """And each way of writing it is one that the check lets pass."""

@@ -42,6 +42,29 @@ def fixed(source: Source, look: Look, unsafe: bool = False) -> Fixed:
     return Fixed(source, tuple(reversed(done)), tuple(reversed(left)))
 
 
+def sound(findings: Sequence[Finding], source: Source, look: Look) -> list[Finding]:
+    """Findings of a source, each with its edit only if checking the result shows it gone and nothing new.
+
+    What looking at the source alone does not find, as it is about several files, keeps its edit.
+    """
+    before = look(source)
+    seen = {(finding.id, finding.span) for finding in before}
+    return [
+        _without_edit(finding) if (finding.id, finding.span) in seen and _does_harm(finding, source, before, look)
+        else finding
+        for finding in findings
+    ]  # fmt: skip
+
+
+def _does_harm(finding: Finding, source: Source, before: Sequence[Finding], look: Look) -> bool:
+    edit = finding.fix.edit if finding.fix is not None else None
+    return edit is not None and bool(_why_not(finding, before, look(edited(source, edit))))
+
+
+def _without_edit(finding: Finding) -> Finding:
+    return finding._replace(fix=finding.fix._replace(edit=None)) if finding.fix is not None else finding
+
+
 def _why_not(finding: Finding, before: Sequence[Finding], after: Sequence[Finding]) -> str:
     """Why an edit is not kept; empty if the finding is gone and nothing new is there."""
     old, new = _counted(before), _counted(after)

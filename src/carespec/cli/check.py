@@ -29,7 +29,7 @@ from carespec.cli._shared import (
     wants_colour,
 )
 from carespec.cli._waived import base_from, waivers_from_option
-from carespec.reporters import Options
+from carespec.reporters import Options, carries_edits
 from carespec.source import read_bytes
 
 if TYPE_CHECKING:
@@ -195,6 +195,8 @@ def command(
         lines_of = lines_reader({source.path: source.lines} if source is not None else {}, reach.read)
         options = Options(settings.value("show"), colour, lines_of, every, partial(fails, settings), root)
         report = without_known(ran.report, settings)
+        if any(carries_edits(output.partition("=")[0]) for output in outputs):
+            report = _with_sound_edits(report, settings, reach, today, base)
         return Told(rendered(report, outputs, options), 2 if ran.unread else _exit_code(report, settings))
 
     if source is not None or no_cache:
@@ -235,6 +237,12 @@ def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, 
     if not possible:
         fail("--fix writes files, so it needs a path and not standard input; --unsafe goes with it")
     fix_files(settings, paths, today, unsafe, agreed)
+
+
+def _with_sound_edits(report: Report, settings: Settings, reach: Reach, today: date, base: Base) -> Report:
+    from carespec.cli._offered import with_sound_edits  # most runs are for people
+
+    return with_sound_edits(report, settings, reach, today, base)
 
 
 def _keep(

@@ -11,6 +11,8 @@ from carespec.source import Span
 
 SCHEMA = 1
 
+EDITS = True
+
 
 def render(report: Report, options: Options) -> str:
     """The report as JSON, two blanks of indent, keys in a fixed order."""
