@@ -121,7 +121,8 @@ def end_of_horizon(text: str, today: date) -> date:
     """The last day of a horizon such as `12m`, or the date that it names."""
     found = _HORIZON.fullmatch(text.strip().lower())
     if found is None:
-        return day_given("--horizon", text, "a time such as 12m, 90d or 1y, or a date such as 2012-04-01")
+        day = day_given("--horizon", text, "a time such as 12m, 90d or 1y, or a date such as 2012-04-01")
+        return day if day >= today else fail(f"--horizon looks ahead, and {day} is before {today}")
     number, unit = int(found[1]), found[2][0]
     if unit in "dw":
         return today + timedelta(days=number * (7 if unit == "w" else 1))
