@@ -250,8 +250,8 @@ def test_formats_that_carry_edits_have_the_one_that_is_meant(file: Path) -> None
 
 @pytest.mark.parametrize("name", ["json", "rdjson", "sarif"])
 def test_an_edit_is_offered_to_others_only_where_it_would_be_kept(file: Path, name: str) -> None:
-    """The first leads to a finding on the age, the second to none."""
-    text = START + "minimm-age: over 18 years\nwait stp-2: within 6 weeks of referral\n"
+    """The first two, which are about the same thing, lead to a finding on the age, the third to none."""
+    text = START + 2 * "minimm-age: over 18 years\n" + "wait stp-2: within 6 weeks of referral\n"
     file.write_text(text, encoding="utf-8")
     for done in (
         check("x.care", "--output", name),

@@ -48,17 +48,20 @@ def sound(findings: Sequence[Finding], source: Source, look: Look) -> list[Findi
     What looking at the source alone does not find, as it is about several files, keeps its edit.
     """
     before = look(source)
-    seen = {(finding.id, finding.span) for finding in before}
-    return [
-        _without_edit(finding) if (finding.id, finding.span) in seen and _does_harm(finding, source, before, look)
-        else finding
-        for finding in findings
-    ]  # fmt: skip
+    seen = {_here(finding): finding for finding in before}
+    return [_sound(finding, seen.get(_here(finding)), source, before, look) for finding in findings]
 
 
-def _does_harm(finding: Finding, source: Source, before: Sequence[Finding], look: Look) -> bool:
+def _sound(finding: Finding, found: Finding | None, source: Source, before: Sequence[Finding], look: Look) -> Finding:
     edit = finding.fix.edit if finding.fix is not None else None
-    return edit is not None and bool(_why_not(finding, before, look(edited(source, edit))))
+    if edit is None or found is None or not _why_not(found, before, look(edited(source, edit))):
+        return finding
+    return _without_edit(finding)
+
+
+def _here(finding: Finding) -> tuple[object, ...]:
+    """What tells one finding of a source from another: a report numbers those that are about the same thing."""
+    return finding.name, finding.span, finding.message
 
 
 def _without_edit(finding: Finding) -> Finding:
