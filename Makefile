@@ -2,6 +2,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+GITHUB := https://raw.githubusercontent.com
+OASIS := $(GITHUB)/oasis-tcs/sarif-spec/e0583813964ec43cea53b6b531b402866095ed1f/sarif-2.1/schema/sarif-schema-2.1.0.json
+REVIEWDOG := $(GITHUB)/reviewdog/reviewdog/6c307503194f0f32bf1956c7fcd2877636338db6/proto/rdf/jsonschema/DiagnosticResult.json
 
 help:  ## list what there is
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1\t\2/p' Makefile
@@ -21,6 +24,11 @@ lint: .venv/tested  ## style, formatting and types
 generate: .venv/tested  ## make pages, schemas and the calendar again
 	$(BIN)/python -m carespec.generate
 
+schemas: .venv/tested  ## hold formats to the schemas that OASIS and reviewdog publish, fetched from there
+	curl --fail --silent --show-error --location --create-dirs -o .venv/schemas/sarif.json $(OASIS)
+	curl --fail --silent --show-error --location --create-dirs -o .venv/schemas/rdjson.json $(REVIEWDOG)
+	CARESPEC_SCHEMAS=.venv/schemas $(BIN)/python -m pytest tests/reporters/test_published_schemas.py
+
 bench: .venv/tested  ## speed against peers, as ratios in one run
 	$(BIN)/python -m benchmarks
 
@@ -36,4 +44,4 @@ bench: .venv/tested  ## speed against peers, as ratios in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ .venv/installed
 
-.PHONY: help run test lint generate bench
+.PHONY: help run test lint generate schemas bench

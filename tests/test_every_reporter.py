@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 
 from carespec.checks import all_checks
 from carespec.engine import Engine
-from carespec.records import Finding, Fix, NotChecked, Related, Report, ServiceRef, SourceRef
-from carespec.reporters import Options, formats, reporter
+from carespec.records import Edit, Finding, Fix, NotChecked, Related, Report, ServiceRef, SourceRef
+from carespec.reporters import Options, carries_edits, formats, reporter
 from carespec.source import from_text, read_file, span_of
 from carespec.workspace import report
 from support import TOP
@@ -82,3 +82,11 @@ def test_json_fits_its_schema() -> None:
 
 def test_colour_only_where_asked() -> None:
     assert "\033[" in reporter("text")(FULL, Options(colour=True))
+
+
+@pytest.mark.parametrize("name", formats())
+def test_a_format_that_carries_edits_says_so(name: str) -> None:
+    """So that each is held to its proof before it is told."""
+    fix = Fix("Write it.", Edit(span_of(3, 0, 1), "a very particular text"))
+    text = reporter(name)(FULL._replace(findings=(ODD, PLAIN._replace(fix=fix))), Options())
+    assert ("a very particular text" in text) == carries_edits(name)

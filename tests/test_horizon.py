@@ -12,6 +12,7 @@ from carespec.checks import all_checks
 from carespec.cli import carespec
 from carespec.source import from_text
 from carespec.workspace import check_sources
+from support import no_upper_age
 
 SERVICE = """service x
 status: signed
@@ -102,24 +103,7 @@ def test_who_has_it_to_see_to_and_what_to_do(file: Path) -> None:
     ]  # fmt: skip
 
 
-PACK = """guidance local
-publisher: "NHS Northshire"
-version: 1
-source policy: "Policy", "NHS Northshire" published 2012
-
-section "Who"
-
-rule no-upper-age "No upper age limit"
-  in-force: from 1 January 2013 to 31 December 2013
-  text: [policy 1]
-  | There is no upper age limit.
-  require: maximum-age is none
-  message: "It stops at {maximum-age}."
-  affects: "older people"
-  fix: "Write `maximum-age: none`."
-  passes: maximum-age is none
-  fails: maximum-age is 65 years
-"""
+PACK = no_upper_age("in-force: from 1 January 2013 to 31 December 2013")
 RULE = "`local.no-upper-age` begins to bind: It stops at 65 years."
 
 
@@ -175,6 +159,12 @@ def test_without_a_horizon_nothing_is_said(file: Path) -> None:
 def test_the_end_of_a_month_is_kept(file: Path) -> None:
     told = check("--today", "2012-11-30", "--horizon", "3m").stdout
     assert "Falls due until 2013-02-28:" in told
+
+
+def test_it_looks_ahead(file: Path) -> None:
+    done = check("--horizon", "2012-08-31")
+    assert done.exit_code == 2 and "--horizon looks ahead, and 2012-08-31 is before 2012-09-01" in done.stderr
+    assert "falls due until 2012-09-01." in check("--horizon", "2012-09-01").stdout
 
 
 @pytest.mark.parametrize("horizon", ["soon", "12", "m12", "-3m", "2013-02-30"])

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -133,10 +134,62 @@ def test_settings_and_the_baseline_belong_to_it(repository: Path) -> None:
 def test_what_is_no_record_is_said(repository: Path) -> None:
     assert run("verify", "nowhere").exit_code == 2
     kept()
-    for text, why in (("{", "not written as JSON"), ("[]", "no record that"), ('{"carespec-record": 1}', "is missing")):
+    for text, why in (
+        ("{", "not written as JSON"),
+        ("[]", "no record that"),
+        ('{"carespec-record": 1}', "an earlier one"),
+    ):
         (repository / "record" / "record.json").write_text(text, encoding="utf-8")
         done = run("verify", "record")
         assert done.exit_code == 2 and why in done.stderr and "Traceback" not in done.stderr
+
+
+def with_record(repository: Path, change: Callable[[dict[str, Any]], object]) -> Result:
+    path = repository / "record" / "record.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    change(data)
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return run("verify", "record")
+
+
+@pytest.mark.parametrize("name", ["configured", "waivers-from", "settings"])
+def test_one_that_an_earlier_carespec_made_is_named(repository: Path, name: str) -> None:
+    kept()
+    done = with_record(repository, lambda data: data["asked"].pop(name))
+    assert done.exit_code == 2
+    assert done.stderr == (
+        f"carespec: `record` holds no record that can be verified: its record.json does not say `asked.{name}` as this "
+        "carespec does: an earlier one made it, or somebody has changed it; `carespec check --record DIR` makes a new "
+        "one\n"
+    )
+
+
+@pytest.mark.parametrize("value", [None, 5, [], [1], {"a": 1}, "x"], ids=repr)
+@pytest.mark.parametrize(
+    "name", ["carespec", "today", "asked", "corpus", "guidance", "vocabularies", "assumptions", "waivers", "report"]
+)
+def test_whatever_else_stands_there_is_answered(repository: Path, name: str, value: object) -> None:
+    kept()
+    done = with_record(repository, lambda data: data.update({name: value}))
+    assert done.exit_code in (1, 2) and isinstance(done.exception, SystemExit)
+
+
+@pytest.mark.parametrize("value", [None, 5, [], [1], {"a": 1}, "x", True], ids=repr)
+@pytest.mark.parametrize("name", ["paths", "until", "folder", "configured", "waivers-from", "settings"])
+def test_whatever_else_was_asked_is_answered(repository: Path, name: str, value: object) -> None:
+    kept()
+    before = json.loads((repository / "record" / "record.json").read_text(encoding="utf-8"))["asked"][name]
+    done = with_record(repository, lambda data: data["asked"].update({name: value}))
+    assert (done.exit_code == 0) == (value == before), "a record that somebody has changed does not hold"
+    assert done.exit_code == 0 or isinstance(done.exception, SystemExit)
+
+
+def test_a_record_that_git_gave_other_line_ends_holds(repository: Path) -> None:
+    kept()
+    for name in ("record.json", "report.json"):
+        path = repository / "record" / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert run("verify", "record").exit_code == 0
 
 
 def test_a_file_that_cannot_be_read_is_no_basis(repository: Path) -> None:

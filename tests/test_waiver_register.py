@@ -13,25 +13,9 @@ from click.testing import CliRunner, Result
 from carespec.cli import carespec
 from carespec.source import from_text
 from carespec.workspace import Workspace
+from support import no_upper_age
 
-PACK = """guidance local
-publisher: "NHS Northshire"
-version: 1
-source policy: "Policy", "NHS Northshire" published 2012
-
-section "Who"
-
-rule no-upper-age "No upper age limit"
-  severity: must
-  text: [policy 1]
-  | There is no upper age limit.
-  require: maximum-age is none
-  message: "It stops at {maximum-age}."
-  affects: "older people"
-  fix: "Write `maximum-age: none`."
-  passes: maximum-age is none
-  fails: maximum-age is 65 years
-"""
+PACK = no_upper_age("severity: must")
 NORTH = "service north\nstatus: published-extract\nmaximum-age: 65 years\n"
 SOUTH = "service south\nstatus: published-extract\nmaximum-age: none\n"
 CONFIG = 'guidance = ["./local.guidance"]\nwaivers = "waivers.care"\n'

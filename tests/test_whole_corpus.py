@@ -161,9 +161,11 @@ def test_from_the_index(corpus: Path) -> None:
 def test_what_the_index_cannot_give(corpus: Path, arguments: tuple[str, ...], says: str) -> None:
     git("init", "-q")
     git("add", "-A")
-    Path("specs/new.care").write_text(ONE.format(name="n"), encoding="utf-8")
+    text = ONE.format(name="n") + "minimm-age:   18 years\n"
+    Path("specs/new.care").write_text(text, encoding="utf-8")
     done = CliRunner().invoke(carespec, ["check", "--from-index", *arguments], input="service x\n")
     assert (done.exit_code, says in done.output) == (2, True), done.output
+    assert Path("specs/new.care").read_text(encoding="utf-8") == text, "what is refused has done nothing before"
 
 
 def test_a_file_in_conflict_is_named(corpus: Path) -> None:

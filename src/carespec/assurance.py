@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -118,7 +119,60 @@ def parsed(text: str) -> dict[str, Any]:
         raise NoRecord(f"its {RECORD} is not written as JSON") from None
     if not isinstance(data, dict) or data.get("carespec-record") != _VERSION:
         raise NoRecord(f"its {RECORD} is no record that this version of carespec reads")
+    wrong = [*_unlike(data, _HOLDS), *_unlike(data.get("asked"), _ASKED, "asked.")]
+    if wrong:
+        more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
+        named = ", ".join(f"`{name}`" for name in wrong[:3])
+        raise NoRecord(
+            f"its {RECORD} does not say {named}{more} as this carespec does: an earlier one made it, or somebody has "
+            "changed it; `carespec check --record DIR` makes a new one"
+        )
     return data
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _entries(key: str) -> Callable[[Any], bool]:
+    """Whether a value is a list of which each entry is known by a text under that key."""
+    return lambda value: (
+        isinstance(value, list) and all(isinstance(one, dict) and _is_text(one.get(key)) for one in value)
+    )
+
+
+_HOLDS: Mapping[str, Callable[[Any], bool]] = {
+    "carespec": _is_text,
+    "today": _is_day,
+    "corpus": _entries("path"),
+    "guidance": _entries("name"),
+    "vocabularies": _entries("name"),
+    "assumptions": _entries("name"),
+    "waivers": _entries("rule"),
+    "report": lambda value: isinstance(value, dict) and _is_text(value.get("sha256")),
+}
+_ASKED: Mapping[str, Callable[[Any], bool]] = {
+    "paths": lambda value: isinstance(value, list) and all(map(_is_text, value)),
+    "until": lambda value: value is None or _is_day(value),
+    "folder": _is_text,
+    "configured": lambda value: isinstance(value, bool),
+    "waivers-from": lambda value: value is None or (isinstance(value, dict) and {*value} == {"since", "commit"}),
+    "settings": lambda value: isinstance(value, dict),
+}
+
+
+def _unlike(data: Any, kinds: Mapping[str, Callable[[Any], bool]], under: str = "") -> list[str]:
+    """What of a record is missing, or is not of its kind."""
+    if not isinstance(data, dict):
+        return [under.rstrip(".")]
+    return [f"{under}{name}" for name, fits in kinds.items() if name not in data or not fits(data[name])]
 
 
 _NAMED = (

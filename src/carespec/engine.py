@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from carespec.built import built
 from carespec.checks import Check, FactCheck, all_checks
 from carespec.coming import coming, waivers_ending
-from carespec.flags import Flag, kinds_of, values_of
+from carespec.flags import Flag, kinds_of, readings, values_of
 from carespec.guidance.bench import Bench
 from carespec.guidance.law import NO_LAW, Law
 from carespec.memory import Memory
@@ -294,7 +294,7 @@ def _finding(check: Check, flag: Flag, service: Service) -> Finding:
         message=flag.message,
         says=flag.says or text[flag.start : flag.end].strip(),
         affects=flag.affects or check.affects,
-        fix=Fix(flag.fix, _edit(span, flag.write, text[flag.start : flag.end], check.safe)),
+        fix=Fix(flag.fix, _edit(span, flag.write, text[flag.start : flag.end], check.safe), readings(flag, span)),
         related=tuple(Related(service.path, span_of(a.line, a.start, a.end), a.message) for a in flag.also),
         group=flag.group,
         brief=flag.brief,

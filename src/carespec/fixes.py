@@ -42,6 +42,32 @@ def fixed(source: Source, look: Look, unsafe: bool = False) -> Fixed:
     return Fixed(source, tuple(reversed(done)), tuple(reversed(left)))
 
 
+def sound(findings: Sequence[Finding], source: Source, look: Look) -> list[Finding]:
+    """Findings of a source, each with its edit only if checking the result shows it gone and nothing new.
+
+    What looking at the source alone does not find, as it is about several files, keeps its edit.
+    """
+    before = look(source)
+    seen = {_here(finding): finding for finding in before}
+    return [_sound(finding, seen.get(_here(finding)), source, before, look) for finding in findings]
+
+
+def _sound(finding: Finding, found: Finding | None, source: Source, before: Sequence[Finding], look: Look) -> Finding:
+    edit = finding.fix.edit if finding.fix is not None else None
+    if edit is None or found is None or not _why_not(found, before, look(edited(source, edit))):
+        return finding
+    return _without_edit(finding)
+
+
+def _here(finding: Finding) -> tuple[object, ...]:
+    """What tells one finding of a source from another: a report numbers those that are about the same thing."""
+    return finding.name, finding.span, finding.message
+
+
+def _without_edit(finding: Finding) -> Finding:
+    return finding._replace(fix=finding.fix._replace(edit=None)) if finding.fix is not None else finding
+
+
 def _why_not(finding: Finding, before: Sequence[Finding], after: Sequence[Finding]) -> str:
     """Why an edit is not kept; empty if the finding is gone and nothing new is there."""
     old, new = _counted(before), _counted(after)

@@ -20,7 +20,8 @@ from carespec.model.facts import (
     Waiver,
     When,
 )
-from carespec.records import Related, ServiceRef
+from carespec.records import Edit, Reading, Related, ServiceRef
+from carespec.source import Span
 from carespec.tuples import NamedTuple
 
 
@@ -33,12 +34,20 @@ class Also(NamedTuple):
     message: str
 
 
+class Meant(NamedTuple):
+    """One of several things that a flagged piece can mean: the setting and its word that say so, and what to write."""
+
+    setting: str
+    word: str
+    write: str
+
+
 class Flag(NamedTuple):
     """Something to tell the author. `line` is from 1; `start` and `end` are offsets in it; `write` replaces that piece.
 
     `says` is the document's own words, by default the flagged piece of the line; `affects` whom it touches, by default
     the check's own words. `field` is the path of the fact. Flags with the same `group` are one remark, and `brief` is
-    then what each adds to it.
+    then what each adds to it. `readings` are what the piece can mean, where only the author knows.
     """
 
     message: str
@@ -54,6 +63,7 @@ class Flag(NamedTuple):
     severity: str | None = None
     group: str | None = None
     brief: str = ""
+    readings: tuple[Meant, ...] = ()
 
 
 class FileFlag(NamedTuple):
@@ -80,6 +90,11 @@ def flag_name(fact: Fact, message: str, fix: str, write: str | None = None) -> F
 def flag_problem(fact: Fact, problem: Problem, line: int) -> Flag:
     """A flag for what reading a value ran into, on the fact's line or on a line under it."""
     return Flag(problem.message, problem.fix, line, problem.start, problem.end, fact.path, problem.write)
+
+
+def readings(flag: Flag, span: Span) -> tuple[Reading, ...]:
+    """What a flagged piece can mean, as edits; once the author has said which, nothing else can be meant."""
+    return tuple([Reading(one.setting, one.word, Edit(span, one.write, safe=True)) for one in flag.readings])
 
 
 def values_of(fact: Fact) -> tuple[tuple[Value, int], ...]:

@@ -39,11 +39,25 @@ class Edit(NamedTuple):
     safe: bool = False
 
 
+class Reading(NamedTuple):
+    """One of several things that a piece can mean: the setting and its word by which an author says that it is meant,
+    and the edit that then says it.
+    """
+
+    setting: str
+    word: str
+    edit: Edit
+
+
 class Fix(NamedTuple):
-    """The smallest change that would satisfy a finding, in words; and as an edit where it is certain."""
+    """The smallest change that would satisfy a finding, in words; and as an edit where it is certain.
+
+    Where only the author can know what is meant there are `readings` in place of an edit.
+    """
 
     text: str
     edit: Edit | None = None
+    readings: tuple[Reading, ...] = ()
 
 
 class Related(NamedTuple):

@@ -20,22 +20,35 @@ def closing_lines(of: Overview) -> list[str]:
     """As `summary`, of an overview."""
     if of.closing:
         return list(of.closing)
-    seen = [counted(of.documents.get("service", 0), "service"), counted(of.facts, "fact")]
-    packs = of.documents.get("guidance", 0)
-    if packs:
-        seen.append(counted(packs, "guidance pack"))
-    if of.registered:
-        seen.append(counted(of.registered, "registered waiver"))
-    lines = [f"Checked {', '.join(seen)} with {_by_what(of)}. {_found(of)}"]
+    lines = [f"Checked {_seen(of)} with {_by_what(of)}. {_found(of)}"]
     told = (_beside, _accepted, _ruled, _undecided, _not_checked, _not_decided, _turns, _coming)
     return [*lines, *(line for tell in told for line in tell(of))]
 
 
+def _seen(of: Overview) -> str:
+    """What was checked; of services their number even if there were none, but where only packs or waivers were asked
+    about.
+    """
+    services, packs = of.documents.get("service", 0), of.documents.get("guidance", 0)
+    seen = [counted(packs, "guidance pack")] if packs else []
+    seen += [counted(of.registered, "registered waiver")] if of.registered else []
+    if services or not seen:
+        seen[:0] = [counted(services, "service"), counted(of.facts, "fact")]
+    *first, last = seen
+    return f"{', '.join(first)} and {last}" if len(seen) > 2 else ", ".join(seen)
+
+
 def _by_what(of: Overview) -> str:
-    checks = counted(of.checks, "check")
+    """What services were held against; the packs that judge, where packs were checked too, are not named twice."""
+    checks, packs = counted(of.checks, "check"), of.documents.get("guidance", 0)
     if not of.rules or not any(of.outcomes):
         return checks
-    return f"{checks} and {counted(of.rules, 'rule')} of {counted(of.packs, 'guidance pack')}"
+    rules = counted(of.rules, "rule")
+    if not packs:
+        return f"{checks} and {rules} of {counted(of.packs, 'guidance pack')}"
+    whose = "" if of.packs == packs else f" of {counted(of.packs, 'pack')}"
+    one = of.documents.get("service", 0) == 1
+    return f"{checks}, and held the service{'' if one else 's'} against {rules}{whose}"
 
 
 _OUTCOMES = {

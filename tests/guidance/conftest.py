@@ -1,8 +1,9 @@
-"""What the tests of guidance share: a pack from its lines, and a service from its lines."""
+"""What the tests of guidance share: a pack from its lines, a service from its lines, and a folder with a service."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -29,3 +30,11 @@ def service(parse: LineParser) -> MakeService:
     """A service from the lines after its header."""
     reader = ServiceReader(load(DEFAULT))
     return lambda lines: reader(read_document(from_text("some.care", f"service some\n{lines}\n"), parse))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one service, in which commands run."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.care").write_text("service x\nmaximum-age: 65 years\n", encoding="utf-8")
+    return tmp_path

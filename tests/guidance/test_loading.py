@@ -7,10 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from carespec.checks import all_checks
-from carespec.cli import carespec
 from carespec.engine import Engine
 from carespec.guidance.bench import Bench
 from carespec.guidance.form import pack_form
@@ -24,6 +22,7 @@ from carespec.source import from_text
 from carespec.syntax.document import LineParser
 from carespec.trials import try_sources
 from carespec.workspace import check_sources, report
+from support import ended
 
 MakePack = Callable[[str], Pack]
 MakeService = Callable[[str], Service]
@@ -174,19 +173,6 @@ def test_a_new_pack_has_no_flaw_and_its_examples_notice_every_slip() -> None:
     assert try_sources([from_text("northshire-rules.guidance", text)]).findings == ()
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with one service, in which commands run."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "x.care").write_text("service x\nmaximum-age: 65 years\n", encoding="utf-8")
-    return tmp_path
-
-
-def run(*words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(carespec, list(words))
-    return done.exit_code, done.output
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -201,35 +187,35 @@ def run(*words: str) -> tuple[int, str]:
 def test_names_that_mean_nothing_end_the_run(words: tuple[str, ...], said: str, folder: Path) -> None:
     for name, text in (("a", HEAD), ("b", HEAD.replace("some", "other"))):
         (folder / f"{name}.guidance").write_text(text + rule(GOOD), encoding="utf-8")
-    code, output = run("check", "x.care", *words)
+    code, output = ended("check", "x.care", *words)
     assert (code, said in output) == (2, True), output
 
 
 def test_a_pack_of_ones_own_judges_and_is_itself_checked(folder: Path) -> None:
     text = HEAD + rule(GOOD, "severity: must") + rule("require: maximum-agee is none", name="two")
     (folder / "a.guidance").write_text(text, encoding="utf-8")
-    code, output = run("check", "x.care", "--guidance", "a.guidance", "--output", "concise", "--select", "one")
+    code, output = ended("check", "x.care", "--guidance", "a.guidance", "--output", "concise", "--select", "one")
     assert code == 1
     assert "x.care:2:14: must one  m" in output
     assert "a.guidance:" in output and "unknown-field" in output
 
 
 def test_rules_are_listed_and_explained() -> None:
-    code, output = run("rules", "--topic", "waits", "--as-at", "2013-06-01", "--severity", "should")
+    code, output = ended("rules", "--topic", "waits", "--as-at", "2013-06-01", "--severity", "should")
     assert code == 0 and "wait-for-treatment-limited" in output and "age-16-as-listed" not in output
-    code, output = run("explain", "fair-access.treatment-within-28-days")
+    code, output = ended("explain", "fair-access.treatment-within-28-days")
     assert code == 0
     assert "wait step-2 meets within 28 calendar days of referral" in output and "A waiver is accepted." in output
-    assert run("rules", "--topic", "nothing-like-it")[0] == 2
-    code, output = run("rules", "--topic", "waits", "--as-at", "2013-06-01", "--severity", "must")
+    assert ended("rules", "--topic", "nothing-like-it")[0] == 2
+    code, output = ended("rules", "--topic", "waits", "--as-at", "2013-06-01", "--severity", "must")
     assert code == 2 and "that binds on 1 June 2013" in output
 
 
 def test_a_rule_of_ones_own_pack_is_explained(folder: Path) -> None:
     (folder / "a.guidance").write_text(HEAD + rule(GOOD), encoding="utf-8")
-    code, output = run("rules", "--guidance", "a.guidance")
+    code, output = ended("rules", "--guidance", "a.guidance")
     assert code == 0 and "`carespec explain --guidance a.guidance NAME` tells about each" in output
     for name in ("one", "some.one"):
-        code, output = run("explain", "--guidance", "a.guidance", name)
+        code, output = ended("explain", "--guidance", "a.guidance", name)
         assert code == 0 and GOOD in output, output
-    assert run("explain", "one")[0] == 2
+    assert ended("explain", "one")[0] == 2

@@ -137,7 +137,7 @@ class TestChapterFour:
         ((FIRST_WAVE, "--age", "minus one"), "--age"),
         ((FIRST_WAVE, "--wears-an-aid", "yes"), "there is no case field `wears-an-aid`"),
         ((FIRST_WAVE, "--output", "jsn"), "did you mean `json`"),
-        ((FIRST_WAVE, "--ag", "17"), "No such option"),
+        ((FIRST_WAVE, "--ag", "17"), "has no option `--ag`; did you mean `--age`?"),
         (("specs/adult-hearing",), "northshire-hearing.care: there is no other service"),
         (("specs/nowhere", "--age", "17"), "no file or folder"),
         ((FIRST_WAVE, "--population", "specs/nowhere.csv"), "cannot be read"),

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from carespec.built import built
+from carespec.quantities.durations import UNITS
 from carespec.syntax.document import Line
 from carespec.syntax.driver import Failure, Tables, parse_line
 from carespec.syntax.mistakes import Answer, explain
@@ -49,6 +50,28 @@ def test_every_mistake_has_a_sample_and_a_name_of_its_own() -> None:
     names = [entry["name"] for entry in DATA["mistakes"]]
     assert len(set(names)) == len(names)
     assert all(entry["samples"] for entry in DATA["mistakes"])
+
+
+def test_the_units_that_a_misspelt_one_can_mean_are_those_of_the_language(tables: Tables) -> None:
+    units = DATA["words"]["UNIT"]
+    assert {unit.removesuffix("s").replace(" ", "-") for unit in units} == UNITS
+    for unit in units:
+        assert isinstance(parse_line(tables, f"opt-in-time: 2 {unit}", "service_line"), Node)
+
+
+@pytest.mark.parametrize(
+    ("text", "write"),
+    [
+        ("wait step-2: within 1 dayz of referral", "wait step-2: within 1 day of referral"),
+        ("wait step-2: within 11 dayz of referral", "wait step-2: within 11 days of referral"),
+        ("wait step-2: within 2 to 3 wekes of referral", "wait step-2: within 2 to 3 weeks of referral"),
+        ("wait step-2: within 10 working dyas of referral", "wait step-2: within 10 working days of referral"),
+        ("wait step-2: within 10 bananas of referral", None),
+        ("wait step-2: within 10 of referral", None),
+    ],
+)
+def test_a_misspelt_unit(text: str, write: str | None, tables: Tables) -> None:
+    assert answer(text, "service_line", tables).write == write
 
 
 @pytest.mark.parametrize("entry", DATA["mistakes"], ids=lambda entry: entry["name"])

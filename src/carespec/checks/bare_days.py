@@ -6,7 +6,8 @@ Why it matters: ten working days are up to twenty calendar days over Christmas, 
 differently keep different promises to the same patient, and neither breaks the contract.
 
 Instead: `working days` or `calendar days`. In a document that is already signed this is a `should`: it is transcribed
-as it stands.
+as it stands. Authors who know which they mean can say it once, for all their documents or for some: with `days =
+"working"` in the configuration, or `--days working`, `carespec check --fix` makes `10 working days` of `10 days`.
 
 Exceptions: what another source says (`differs`) is not looked at.
 
@@ -18,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from carespec.flags import Flag, tests_of
+from carespec.flags import Flag, Meant, tests_of
 from carespec.model.facts import Except, Fact, Service
 from carespec.quantities.bounds import Bound
 from carespec.quantities.durations import Duration, DurationRange
@@ -46,7 +47,7 @@ GOOD = (
     "cancellation-notice: 24 hours",
     "rejection-transfer crisis-team: the same day as rejection",
 )
-_BARE = r"(?i)(?:\d[\d,.]*\s+to\s+)?\d[\d,.]*\s+days?(?![\w-])"
+_BARE = r"(?i)(?:\d[\d,.]*\s+to\s+)?\d[\d,.]*\s+(days?)(?![\w-])"
 
 
 _GROUP = "`days` does not say whether weekends and bank holidays count, in"
@@ -77,5 +78,7 @@ def _is_bare(content: object) -> bool:
 def _flags(fact: Fact, line: int, start: int, end: int, service: Service) -> Iterator[Flag]:
     for found in re.compile(_BARE).finditer(service.lines[line - 1], start, end):
         message = f"`{found[0]}` does not say whether weekends and bank holidays count"
-        fix = "Write `working days` or `calendar days`."
-        yield Flag(message, fix, line, *found.span(), fact.path, group=_GROUP, brief=f"`{fact.path}`")
+        fix, brief = "Write `working days` or `calendar days`.", f"`{fact.path}`"
+        figure = found[0].removesuffix(found[1])
+        meant = tuple([Meant("days", kind, f"{figure}{kind} {found[1]}") for kind in ("working", "calendar")])
+        yield Flag(message, fix, line, *found.span(), fact.path, group=_GROUP, brief=brief, readings=meant)

@@ -5,7 +5,10 @@ What it flags: `over 18 years` and `up to 25 years`, as a limit and in the condi
 Why it matters: some write "over 18" for 18 and older, others for 19 and older. Someone of 18 is then seen by one
 provider and refused by the next, and the referrer cannot know which.
 
-Instead: the age at which people begin, or cease, to be seen: `18 years`, `at least 18 years`, `under 25 years`.
+Instead: the age at which people begin, or cease, to be seen: `18 years`, `at least 18 years`, `under 25 years`. Authors
+who know what they mean by `over` can say it once, for all their documents or for some: with `over = "including"` in the
+configuration, or `--over including`, `carespec check --fix` makes `18 years` of `over 18 years`, and with `excluding`
+it makes `19 years`. `up-to` does the same for `up to`.
 
 Exceptions: `under`, `at least` and `at most` have one reading. What another source says (`differs`) is not looked at.
 """
@@ -15,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from carespec.flags import Flag, tests_of
+from carespec.flags import Flag, Meant, tests_of
 from carespec.model.facts import Except, Fact, Service
 from carespec.quantities.ages import Age
 from carespec.quantities.bounds import Bound
@@ -65,16 +68,17 @@ def _flag(fact: Fact, bound: object, line: int, start: int, service: Service, le
     pattern = re.compile(rf"\b{relation}\s+[\d\s\u00a0]*(years?|months?)(\s+\d+\s+months?)?", re.IGNORECASE)
     found = pattern.search(service.lines[line - 1], start)
     span = found.span() if found else (start, start + 1)
+    seen, not_seen = _meanings(bound.relation, age, least, most)
     message = f"`{bound.show()}` does not say whether someone of {age.show()} is seen"
-    return Flag(message, _fix(bound.relation, age, least, most), line, *span, fact.path)
+    fix = f"Write `{seen}` if people of that age are seen, `{not_seen}` if they are not."
+    setting = bound.relation.replace(" ", "-")
+    meant = (Meant(setting, "including", seen), Meant(setting, "excluding", not_seen)) if found else ()
+    return Flag(message, fix, line, *span, fact.path, readings=meant)
 
 
-def _fix(relation: str, age: Age, least: str, most: str) -> str:
-    """The two readings, each with what to write for it; `least` and `most` are the words that a condition needs."""
-    step = 12 if age.whole_years else 1
+def _meanings(relation: str, age: Age, least: str, most: str) -> tuple[str, str]:
+    """What to write with people of that very age, and without; `least` and `most` are words that a condition needs."""
     if relation == "over":
-        next_age = Age(age.months + step, age.whole_years)
-        seen, not_seen = f"{least}{age.show()}", f"{least}{next_age.show()}"
-    else:
-        seen, not_seen = f"{most}{age.show()}", f"under {age.show()}"
-    return f"Write `{seen}` if people of that age are seen, `{not_seen}` if they are not."
+        next_age = Age(age.months + (12 if age.whole_years else 1), age.whole_years)
+        return f"{least}{age.show()}", f"{least}{next_age.show()}"
+    return f"{most}{age.show()}", f"under {age.show()}"

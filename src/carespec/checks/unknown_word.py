@@ -1,7 +1,8 @@
 """A value, or a unit, is a word that the vocabulary does not have.
 
 What it flags: a word in a choice, a list or a scale that the field does not know, an event that no wait can start
-from, a unit that nothing is paid per, a group that no payment can be for, and a measure that has no readings.
+from, a misspelt unit of time, a unit that nothing is paid per, a group that no payment can be for, and a measure that
+has no readings.
 
 Why it matters: a misspelt word is one that no rule ever finds: a service that takes `self-refferal` would be reported
 as one that takes none.
@@ -37,6 +38,9 @@ BAD = (
     "stop-when: recoverd at last reading  #! `recoverd`",
     "minimum-age: 18 years\n  except 16 years when education is fulltime  #! `fulltime`",
     "volume-guarantee: 500 courses per yeer  #! `yeer`",
+    "minimum-age: 18 yeers  #! `yeers`",
+    "reported-wait step-2: over 6 mnoths  #! `mnoths`",
+    "minimum-age: none\n  except 16 years when age is at most 17 yeras  #! `yeras`",
     "self-referral step-2: no  #! `no`\ngp-informed: not-required  #! `not-required`\n"
     "referral-routes: nobody  #! `nobody`",
     "pay missed: nil  #! `nil`\nmaximum-age: unlimited  #! `unlimited`\nwait step-2: never  #! `never`",

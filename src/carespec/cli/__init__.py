@@ -11,7 +11,7 @@ import contextlib
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -31,6 +31,17 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         return import_module(f"carespec.cli.{cmd_name}").command  # type: ignore[no-any-return]
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is called; words that it does not know are answered as everything else is."""
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            from carespec.cli._usage import told
+
+            _end(f"carespec: {told(error, self.list_commands(ctx))}")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carespec.cli._guidance import chosen_from, packs_from
-from carespec.cli._settled import corpus, guidance_names, law_of
+from carespec.cli._settled import as_meant, corpus, guidance_names, is_ignored, law_of
 from carespec.cli._shared import found_under, replace_file
 from carespec.cli._waived import configured
 
@@ -42,15 +42,16 @@ def fix_files(settings: Settings, paths: tuple[str, ...], today: date, unsafe: b
         except OSError:
             continue  # the run that follows tells
         if not source.troubles:
-            _fix(source, engine, unsafe, agreed)
+            _fix(source, engine, settings, unsafe, agreed)
 
 
-def _fix(source: Source, engine: Engine, unsafe: bool, agreed: bool) -> None:
+def _fix(source: Source, engine: Engine, settings: Settings, unsafe: bool, agreed: bool) -> None:
     from carespec.fixes import text_of, tidied
     from carespec.syntax.format import format_source
 
     def look(changed: Source) -> tuple[Finding, ...]:
-        return engine.check(changed).findings
+        told = engine.check(changed).findings
+        return as_meant((finding for finding in told if not is_ignored(finding, settings)), settings)
 
     result = _settled(source, look, unsafe, agreed)
     for finding in result.done:

@@ -12,15 +12,14 @@ from carespec.cli._run import run
 from carespec.cli._settled import assumptions_file, corpus, guidance_names, without_known
 from carespec.cli._shared import fail, repository_root, write_text
 from carespec.cli._waived import NO_BASE, Base, register_of
+from carespec.config.table import SETTINGS
 from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from carespec.config.settings import Settings
 
-_BEARING = (
-    "corpus", "guidance", "select", "ignore", "as-at", "known-at", "baseline", "waivers", "incentives", "assumptions",
-    "assume",
-)  # fmt: skip
+_BEARING = tuple(each.name for each in SETTINGS if each.name not in ("fail-on", "show", "require-checked"))
+"""The settings that bear on what a record holds: all but those on what is printed, and with which exit code."""
 
 
 class Made(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from carespec.config.settings import Settings
     from carespec.guidance.law import Law
     from carespec.guidance.model import Pack
-    from carespec.records import Finding, Report
+    from carespec.records import Finding, Fix, Report
 
 
 def settings_for(config_file: str | None, read: Callable[[str], bytes] = read_bytes, **options: Any) -> Settings:
@@ -121,7 +121,8 @@ def end_of_horizon(text: str, today: date) -> date:
     """The last day of a horizon such as `12m`, or the date that it names."""
     found = re.fullmatch(_HORIZON, text.strip().lower())
     if found is None:
-        return day_given("--horizon", text, "a time such as 12m, 90d or 1y, or a date such as 2012-04-01")
+        day = day_given("--horizon", text, "a time such as 12m, 90d or 1y, or a date such as 2012-04-01")
+        return day if day >= today else fail(f"--horizon looks ahead, and {day} is before {today}")
     number, unit = int(found[1]), found[2][0]
     if unit in "dw":
         return today + timedelta(days=number * (7 if unit == "w" else 1))
@@ -139,8 +140,11 @@ def fails(settings: Settings, finding: Finding) -> bool:
 
 
 def without_known(report: Report, settings: Settings) -> Report:
-    """The report without what is to be ignored on its path, and with what the baseline knows set apart."""
+    """The report without what is to be ignored on its path, with what the baseline knows set apart, and with the edits
+    that say what the settings say is meant.
+    """
     report, known = without_ignored(report, settings), baseline_of(settings)
+    report = report._replace(findings=as_meant(report.findings, settings))
     if not known:
         return report
     from carespec.baseline import accept
@@ -152,13 +156,23 @@ def without_ignored(report: Report, settings: Settings) -> Report:
     """The report without what the configuration ignores on single paths."""
     if not settings.on_some_paths("ignore"):
         return report
-    return report._replace(findings=tuple(f for f in report.findings if not _is_ignored(f, settings)))
+    return report._replace(findings=tuple(f for f in report.findings if not is_ignored(f, settings)))
 
 
-def _is_ignored(finding: Finding, settings: Settings) -> bool:
-    """By its name, by the full name of a rule, or with all rules of its pack."""
+def is_ignored(finding: Finding, settings: Settings) -> bool:
+    """Whether a finding is to be ignored on its path: by its name, by a rule's full name, or with all of its pack."""
     full = rule_id(finding)
     return bool({finding.name, full, f"{full.partition('.')[0]}.*"} & set(settings.value("ignore", finding.path)))
+
+
+def as_meant(findings: Iterable[Finding], settings: Settings) -> tuple[Finding, ...]:
+    """The findings; where the author has said which of several things is meant, with the edit that says it."""
+    return tuple([_as_meant(f, f.fix, settings) if f.fix is not None and f.fix.readings else f for f in findings])
+
+
+def _as_meant(finding: Finding, fix: Fix, settings: Settings) -> Finding:
+    meant = [one.edit for one in fix.readings if settings.value(one.setting, finding.path) == one.word]
+    return finding._replace(fix=fix._replace(edit=meant[0])) if meant else finding
 
 
 def baseline_of(settings: Settings) -> tuple[Entry, ...]:

@@ -270,7 +270,7 @@ def append_text(path: str, text: str) -> None:
 def write_text(path: str, text: str, new: bool = False) -> None:
     """Write a file, or end with why it cannot be written; `new` leaves one that exists as it is."""
     try:
-        with open(path, "x" if new else "w", encoding="utf-8", errors="backslashreplace") as file:
+        with open(path, "x" if new else "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
     except FileExistsError:
         fail(f"`{path}` exists already, and is left as it is")

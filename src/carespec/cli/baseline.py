@@ -75,7 +75,7 @@ def prune(baseline: str | None) -> None:
         left.remove(entry)
     if gone:
         write_text(_path(settings), written(left))
-    click.echo(f"{_path(settings)}: {len(gone)} taken out, {len(left)} left")
+    click.echo(f"{_path(settings)}: {len(gone):,} taken out, {len(left):,} left")
 
 
 def _known_and_gone(settings: Settings) -> tuple[tuple[Entry, ...], list[Entry]]:

@@ -30,8 +30,9 @@ from carespec.cli._shared import (
 )
 from carespec.cli._waived import base_from, waivers_from_option
 from carespec.processes import MANY
-from carespec.reporters import Options
+from carespec.reporters import Options, carries_edits
 from carespec.source import read_bytes
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,13 +102,24 @@ if TYPE_CHECKING:
 @click.option("--config", "config_file", metavar="FILE", help="The configuration, instead of the nearest one.")
 @click.option("--baseline", metavar="FILE", help="The findings that are known and not to be shown; `none` for none.")
 @waivers_from_option
-@click.option("--fix", is_flag=True, help="First put right what is certain: misspelt names, and how a file is written.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First put right what is certain: misspelt names, what you say is meant, and how a file is written.",
+)
 @click.option(
     "--unsafe",
     is_flag=True,
     help="With --fix: also what changes what a document says. Each change is shown first, and made if you agree.",
 )
 @click.option("--yes", "agreed", is_flag=True, help="With --unsafe: agree to what is shown, without being asked.")
+@click.option(
+    "--over",
+    type=click.Choice(["including", "excluding"]),
+    help="With --fix: what `over 18 years` means, with people of that age (including) or without.",
+)
+@click.option("--up-to", type=click.Choice(["including", "excluding"]), help="With --fix: what `up to 25 years` means.")
+@click.option("--days", type=click.Choice(["working", "calendar"]), help="With --fix: what `10 days` means.")
 @click.option(
     "--record", metavar="DIR", help="Keep a record of this run that `carespec verify DIR` can hold to account."
 )
@@ -142,6 +154,9 @@ def command(
     fix: bool,
     unsafe: bool,
     agreed: bool,
+    over: str | None,
+    up_to: str | None,
+    days: str | None,
     record: str | None,
     from_index: bool,
     if_staged: bool,
@@ -164,24 +179,26 @@ def command(
     settings = settings_for(
         config_file, _reader(from_index), guidance=guidance, fail_on=fail_on, show=show, select=select, ignore=ignore,
         require_checked=require_checked, as_at=as_at, known_at=known_at, baseline=baseline, incentives=incentives,
-        assume=assume, assumptions=assumptions,
+        assume=assume, assumptions=assumptions, over=over, up_to=up_to, days=days,
     )  # fmt: skip
     today, base = day_of_run(today, settings.value("as-at")), base_from(waivers_from)
     until = end_of_horizon(horizon, today) if horizon else None
     source = standard_input(stdin_filename) if is_standard_input(paths) else None
+    writes = fix or unsafe or record is not None
+    if from_index and (writes or source is not None):
+        fail("--from-index reads the index of git: it goes neither with standard input nor with --fix and --record")
     if fix or unsafe:
         _fix(settings, paths, today, unsafe, agreed, fix and source is None)
     if record is not None:
         _keep(settings, paths, today, until, record, source is None, base)
-    reach = _reach(settings, paths, source, from_index, fix or unsafe or record is not None)
+    reach = _reach(settings, paths, source, from_index)
     colour, root = wants_colour(), repository_root()
     outputs = outputs or ("text",)
 
     lines_of = lines_reader({source.path: source.lines} if source is not None else {}, reach.read)
     options = Options(settings.value("show"), colour, lines_of, every, partial(fails, settings), root)
-    way = partial(
-        _briefly if _is_brief(outputs, every, until, settings, reach) else _wholly, settings, outputs, options
-    )
+    telling = Telling(settings, outputs, options, base)
+    way = partial(_briefly if _is_brief(telling, until, reach) else _wholly, telling)
     if source is not None or no_cache:
         told = way(setup(settings, reach, today, until, base), reach, None).told
     else:
@@ -191,33 +208,41 @@ def command(
     sys.exit(told.code)
 
 
-def _is_brief(outputs: tuple[str, ...], every: bool, until: date | None, settings: Settings, reach: Reach) -> bool:
+class Telling(NamedTuple):
+    """How a run is told, and whose waivers counted in it."""
+
+    settings: Settings
+    outputs: tuple[str, ...]
+    options: Options
+    base: Base
+
+
+def _is_brief(told: Telling, until: date | None, reach: Reach) -> bool:
     """Whether all that is told is a first screen of many files, of which none only bears on others, and of whose
     findings none is known or ignored.
     """
     beside = reach.beside.files or reach.beside.unread or reach.at_hand or reach.register
-    if every or until is not None or beside or len(reach.files) < MANY:
+    if told.options.every or until is not None or beside or len(reach.files) < MANY:
         return False
-    in_text = all(output.partition("=")[0] == "text" for output in outputs)
-    on_paths = any(settings.on_some_paths(name) for name in ("ignore", "fail-on"))
-    return in_text and not on_paths and not baseline_of(settings)
+    in_text = all(output.partition("=")[0] == "text" for output in told.outputs)
+    on_paths = any(told.settings.on_some_paths(name) for name in ("ignore", "fail-on"))
+    return in_text and not on_paths and not baseline_of(told.settings)
 
 
-def _wholly(
-    settings: Settings, outputs: tuple[str, ...], options: Options, held: Setup, reach: Reach, known: Known | None
-) -> Done:
+def _wholly(told: Telling, held: Setup, reach: Reach, known: Known | None) -> Done:
     """A run that tells all there is."""
 
     def tell(ran: Ran) -> Told:
-        report = without_known(ran.report, settings)
-        return Told(rendered(report, outputs, options), 2 if ran.unread else _exit_code(report, settings))
+        report = without_known(ran.report, told.settings)
+        if any(carries_edits(output.partition("=")[0]) for output in told.outputs):
+            report = _with_sound_edits(report, told.settings, reach, held.today, told.base)
+        texts = rendered(report, told.outputs, told.options)
+        return Told(texts, 2 if ran.unread else _exit_code(report, told.settings))
 
     return in_whole(tell, held, reach, known)
 
 
-def _briefly(
-    settings: Settings, outputs: tuple[str, ...], options: Options, held: Setup, reach: Reach, known: Known | None
-) -> Done:
+def _briefly(told: Telling, held: Setup, reach: Reach, known: Known | None) -> Done:
     """A run that tells a first screen."""
     from carespec.cli._brief import in_brief  # what has not changed is told again without any of it
     from carespec.records import at_least
@@ -225,13 +250,14 @@ def _briefly(
 
     def tell(brief: Brief, unread: bool) -> Told:
         def text(path: str) -> str:
-            return first_of(brief.overview, brief.findings_of, options._replace(colour=options.colour and not path))
+            options = told.options._replace(colour=told.options.colour and not path)
+            return first_of(brief.overview, brief.findings_of, options)
 
-        paths = [output.partition("=")[2] for output in outputs]
+        paths = [output.partition("=")[2] for output in told.outputs]
         texts = tuple(("write" if path else "print", path, text(path)) for path in paths)
-        level = settings.value("fail-on")
+        level = told.settings.value("fail-on")
         failing = level != "never" and any(at_least(severity, level) for severity, _, _ in brief.overview.kinds)
-        unchecked = settings.value("require-checked") and brief.overview.gaps
+        unchecked = told.settings.value("require-checked") and brief.overview.gaps
         return Told(texts, 2 if unread else int(bool(failing or unchecked)))
 
     return in_brief(tell, held, reach, known)
@@ -252,11 +278,9 @@ def _reader(from_index: bool) -> Callable[[str], bytes]:
     return reader()
 
 
-def _reach(settings: Settings, paths: tuple[str, ...], source: Source | None, from_index: bool, writes: bool) -> Reach:
+def _reach(settings: Settings, paths: tuple[str, ...], source: Source | None, from_index: bool) -> Reach:
     from carespec.cli._reach import in_corpus, in_index, of_text
 
-    if from_index and (writes or source is not None):
-        fail("--from-index reads the index of git: it goes neither with standard input nor with --fix and --record")
     if source is not None:
         return of_text(settings, source)
     return in_index(settings, paths) if from_index else in_corpus(settings, paths)
@@ -268,6 +292,12 @@ def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, 
     if not possible:
         fail("--fix writes files, so it needs a path and not standard input; --unsafe goes with it")
     fix_files(settings, paths, today, unsafe, agreed)
+
+
+def _with_sound_edits(report: Report, settings: Settings, reach: Reach, today: date, base: Base) -> Report:
+    from carespec.cli._offered import with_sound_edits  # most runs are for people
+
+    return with_sound_edits(report, settings, reach, today, base)
 
 
 def _keep(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from carespec.config.find import Config
-from carespec.config.table import PATHS, SETTINGS, Setting
+from carespec.config.table import PATHS, SETTINGS, Setting, named_on_paths
 from carespec.tuples import NamedTuple
 
 
@@ -63,7 +63,7 @@ def _unknown(key: str, known: tuple[str, ...], under: str) -> str:
 
     everywhere = tuple(each.name for each in SETTINGS)
     if under and key in everywhere:
-        return f"`{key}` cannot be set for some paths only; there, {' and '.join(f'`{name}`' for name in known)} can"
+        return f"`{key}` cannot be set for some paths only; there, {named_on_paths()} can"
     near = nearest(key.replace("_", "-").lower(), (*known, *(() if under else (PATHS,))))
     return f"there is no setting `{key}`" + (f"; did you mean `{near}`?" if near else f"; there are {', '.join(known)}")
 

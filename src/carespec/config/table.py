@@ -137,6 +137,40 @@ SETTINGS = (
         "The register of waivers: a `.care` file that begins with `waivers NAME`, from the folder of this file.",
         '"waivers.care"',
     ),
+    Setting(
+        "over",
+        "choice",
+        None,
+        "What `over 18 years` means in these documents, for `--fix` to write it: with people of that age (`including`) "
+        "or without.",
+        '"including"',
+        ("including", "excluding"),
+        True,
+        "--over",
+        "left as it is",
+    ),
+    Setting(
+        "up-to",
+        "choice",
+        None,
+        "What `up to 25 years` means in these documents, likewise.",
+        '"including"',
+        ("including", "excluding"),
+        True,
+        "--up-to",
+        "left as it is",
+    ),
+    Setting(
+        "days",
+        "choice",
+        None,
+        "What `10 days` means in these documents, for `--fix` to write it.",
+        '"calendar"',
+        ("working", "calendar"),
+        True,
+        "--days",
+        "left as it is",
+    ),
 )
 
 
@@ -146,3 +180,9 @@ def setting(name: str) -> Setting:
         if each.name == name:
             return each
     raise KeyError(name)
+
+
+def named_on_paths() -> str:
+    """The settings that may hold for some paths only, in running text."""
+    *names, last = (f"`{each.name}`" for each in SETTINGS if each.per_path)
+    return f"{', '.join(names)} and {last}"

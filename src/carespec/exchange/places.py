@@ -75,7 +75,9 @@ class Places(NamedTuple):
     def _fix(self, fix: Fix | None) -> Fix | None:
         if fix is None:
             return None
-        return Fix(self.told(fix.text), self._edit(fix.edit) if fix.edit else None)
+        edits = ((reading, self._edit(reading.edit)) for reading in fix.readings)
+        readings = tuple(reading._replace(edit=edit) for reading, edit in edits if edit)
+        return Fix(self.told(fix.text), self._edit(fix.edit) if fix.edit else None, readings)
 
     def _edit(self, edit: Edit) -> Edit | None:
         """The edit of the file, where the piece stands there letter by letter and the new text can stand so too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from carespec.config.settings import shown
-from carespec.config.table import PATHS, SETTINGS, Setting
+from carespec.config.table import PATHS, SETTINGS, Setting, named_on_paths
 
 
 def config_schema() -> dict[str, Any]:
@@ -51,8 +51,9 @@ def config_page() -> str:
         f"| `{each.name}` | {_about(each)} | {_default(each)} | {f'`{each.option}`' if each.option else ''} |"
         for each in SETTINGS
     ]
-    on_paths = " and ".join(f"`{each.name}`" for each in SETTINGS if each.per_path)
-    return "\n".join([_HEAD, *rows, "", _PATHS.format(on_paths=on_paths), "```toml", *_example(), "```", "", _TAIL, ""])
+    return "\n".join(
+        [_HEAD, *rows, "", _PATHS.format(on_paths=named_on_paths()), "```toml", *_example(), "```", "", _TAIL, ""]
+    )
 
 
 def _about(setting: Setting) -> str:
@@ -87,8 +88,9 @@ it stands.
 | setting | what it sets | default | option |
 | --- | --- | --- | --- |"""
 
-_PATHS = """{on_paths} can also be set for some paths, in a table whose name is a folder or a pattern: `*` stands for
-anything within a name, `**` for any folders. Where several fit, the last one decides; what is to be ignored adds up.
+_PATHS = """{on_paths} can also be set for some paths, in a table whose name is a folder
+or a pattern: `*` stands for anything within a name, `**` for any folders. Where several fit, the last one decides; what
+is to be ignored adds up.
 """
 
 _TAIL = """In `pyproject.toml` the tables are `[tool.carespec]` and `[tool.carespec.paths."drafts/**"]`. The JSON Schema
@@ -115,6 +117,26 @@ tells what is new and what has got worse, and counts the rest. An entry holds wh
 document says there, so that a line which moves or is written more tidily stays known, and one that says something else
 does not. `carespec baseline show` lists the entries, and `carespec baseline prune` takes out those that are no
 longer there.
+
+## Having findings put right
+
+`carespec check --fix` first writes what is certain: names that are misspelt, and every file the one way. With
+`--unsafe` it also makes edits that change what a document says: each is shown first, and made if you agree, for which
+`--yes` stands. An edit is kept only where checking the result shows that the finding is gone and that nothing new is
+there; what is left is told, with the reason. Files in YAML and JSON are not written.
+
+Whether someone of 18 is seen where a document says `over 18 years` only its author knows, so `--fix` leaves it, until
+somebody says what is meant: as an option for a file (`carespec check --fix --over including northshire.care`), or for
+all files of a folder:
+
+```toml
+[paths."specs/northshire/**"]
+over = "including"   # `over 18 years` becomes `18 years`; with "excluding", `19 years`
+up-to = "excluding"  # `up to 25 years` becomes `under 25 years`; with "including", `25 years`
+days = "working"     # `10 days` becomes `10 working days`; with "calendar", `10 calendar days`
+```
+
+Until it is written, the finding stays: whoever reads the document does not see these settings.
 
 ## Waivers
 

@@ -156,10 +156,18 @@ def _finding() -> dict[str, Any]:
 
 def _fix() -> dict[str, Any]:
     edit = _record({"range": {"$ref": "#/$defs/range", "description": "What to replace."}, "text": _said("By what.")})
+    reading = _record(
+        {
+            "setting": _said("The setting of the configuration by which an author says what is meant."),
+            "word": _said("Its value for this meaning."),
+            "edit": edit,
+        }
+    )
     return _record(
         {
             "text": _said("In words."),
             "edit": {"description": "As an edit, where it is certain.", "oneOf": [{"type": "null"}, edit]},
+            "readings": _list("Where only the author knows: what the piece can mean, with an edit for each.", reading),
         }
     )
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from carespec.flags import Flag
 from carespec.guidance.register import Register, Waived
 from carespec.model.facts import Service, Waiver
+from carespec.model.put_off import words_said
 from carespec.model.values import is_placeholder
 from carespec.tuples import NamedTuple
 from carespec.vocabulary import nearest
@@ -63,11 +64,15 @@ class Told(NamedTuple):
 
 def is_reasoned(waiver: Waiver) -> bool:
     """Whether a waiver says why and by whom: no placeholders, and a reason of at least three words."""
-    return _is_reason(waiver.reason) and not is_placeholder(waiver.agreed_by)
+    return _is_reason(waiver.reason) and _is_name(waiver.agreed_by)
 
 
 def _is_reason(text: str) -> bool:
-    return not is_placeholder(text) and len(text.split()) >= _FEWEST_WORDS
+    return not is_placeholder(text) and words_said(text) >= _FEWEST_WORDS
+
+
+def _is_name(text: str) -> bool:
+    return not is_placeholder(text) and words_said(text) > 0
 
 
 def has_ended(waiver: Waiver, today: date) -> bool:
@@ -161,7 +166,7 @@ def _line(waiver: Waiver, on: str = "", until: str = "", why: str = "", who: str
     path = on or " ".join(filter(None, waiver.field or ()))
     until = until or (waiver.until.show() if waiver.until is not None else "DATE")
     why = why if why and not _is_reason(waiver.reason) else waiver.reason
-    who = who if who and is_placeholder(waiver.agreed_by) else waiver.agreed_by
+    who = who if who and not _is_name(waiver.agreed_by) else waiver.agreed_by
     whose = f" for {waiver.service}" if waiver.path else ""
     return f'waive {waiver.rule}{whose}{f" on {path}" if path else ""} until {until}: "{why}" agreed by "{who}"'
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+from carespec.model.facts import Problem
 from carespec.model.measures import single_duration
 from carespec.model.tokens import text_of
-from carespec.quantities.durations import Duration, DurationRange, Unit
+from carespec.quantities.durations import UNITS, Duration, DurationRange, Unit
 from carespec.quantities.numbers import shown
 from carespec.syntax.tree import Node, Token, Tree
 from carespec.tuples import NamedTuple
-from carespec.vocabulary import Field, Vocabulary
+from carespec.vocabulary import Field, Vocabulary, nearest
 
 _UNDER_TWENTY = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -24,6 +25,10 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 _YEARS = r"(?<![\d.,£])(\d{1,3})(?![\d%]|[.,]\d|\s*(months?|weeks?|days?|hours?|per\s?cent)\b)"
 """A figure that may be an age in years."""
 _UNITS = re.compile(r"((working|calendar)-)?(days?|weeks?|months?|years?|hours?|minutes?|sessions?)")
+
+_WORDS_OF_TIME = tuple(sorted(unit for unit in UNITS if "-" not in unit))
+_UNITS_OF = {"age": (Unit.YEAR, Unit.MONTH), "duration": _WORDS_OF_TIME, "wait": _WORDS_OF_TIME}
+"""The units of one word in which a field can be written, by its type."""
 
 
 class Meant(NamedTuple):
@@ -62,6 +67,20 @@ def meant(tree: Tree, field: Field, vocabulary: Vocabulary) -> Meant | None:
     if field.type == "period":
         return _period(tree)
     return _count(tree) if field.type == "count" else None
+
+
+def misspelt_unit(tree: Tree, field: Field) -> Problem | None:
+    """A misspelt unit after the figure of a length of time, and the unit that was probably meant."""
+    tree, units = _only(tree), _UNITS_OF.get(field.type, ())
+    if not isinstance(tree, Node) or tree.kind != "rate":
+        return None
+    figures, of = _figures(tree), tree.first("NAME")
+    assert isinstance(of, Token)
+    near = nearest(of.text.lower(), (unit if figures == ["1"] else f"{unit}s" for unit in units))
+    if near is None:
+        return None
+    message = f"`{of.text}` is no unit of time; did you mean `{near}`?"
+    return Problem("unknown-word", message, f"Write `{near}`.", of.start, of.end, near)
 
 
 def _only(tree: Tree) -> Tree:
@@ -124,8 +143,16 @@ def _period(tree: Tree) -> Meant | None:
 
 
 def _count(tree: Tree) -> Meant | None:
+    """The figure that a text begins with, or one that stands before what is counted: `8 sessions`."""
+    if isinstance(tree, Node) and tree.kind == "rate":
+        return Meant((" to ".join(_figures(tree)),)) if tree.first("per") is None else None
     found = re.match(r"\d+", _text(tree))
     return Meant((found[0],)) if found else None
+
+
+def _figures(rate: Node) -> list[str]:
+    """The figure, or the two ends, of so many of something."""
+    return [child.text for child in rate.children if isinstance(child, Token) and child.kind == "NUMBER"]
 
 
 def _text(tree: Tree) -> str:

@@ -61,9 +61,11 @@ def example_of(field: Field, vocabulary: Vocabulary) -> str:
 
 def _problem(wrong: WrongType, whole: Tree, field: Field, vocabulary: Vocabulary) -> Problem:
     """Why the value does not fit and what to write instead, from the author's own figures where it has any."""
-    from carespec.model.figures import Meant, meant  # few documents have a value of the wrong type
+    from carespec.model.figures import Meant, meant, misspelt_unit  # few documents have a value of the wrong type
 
-    tree = wrong.tree
+    tree, unit = wrong.tree, misspelt_unit(wrong.tree, field)
+    if unit is not None:
+        return unit
     no = tree if isinstance(tree, Token) else single_token(tree)
     if no is not None and no.kind == "NAME" and says_none(no.text.lower(), field) and _is_all(no, whole):
         refuse_no(no, no.text.lower(), field)

@@ -3,7 +3,8 @@
 The folder is the registry, and a module's name is the format's name in `--output`, with `-` for `_`; a module that
 begins with `_` is shared by several. A reporter takes plain data and gives text; it neither decides nor hides: where it
 folds findings together, it says how many. A format that is one half of a pair names the other: `ALSO` is the variable
-of the environment that says into which file, the format that goes there, and how many characters it may have.
+of the environment that says into which file, the format that goes there, and how many characters it may have. One
+with `EDITS` carries the edits of findings, for others to make.
 """
 
 from __future__ import annotations
@@ -69,6 +70,11 @@ def reporter(name: str) -> Render:
 def also(name: str) -> tuple[str, str, int] | None:
     """The variable that says where the other half of a format goes, its format, and its room. Raises KeyError."""
     return getattr(_module(name), "ALSO", None)
+
+
+def carries_edits(name: str) -> bool:
+    """Whether a format carries the edits of findings. Raises KeyError for a format that does not exist."""
+    return getattr(_module(name), "EDITS", False)
 
 
 def _module(name: str) -> ModuleType:

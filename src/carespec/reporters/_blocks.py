@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from carespec.records import Finding, SourceRef
+from carespec.records import Finding, Fix, SourceRef
 from carespec.reporters import Options
+from carespec.source import is_data
 
 ELSEWHERE = "this is in a file that was not named; it would not be so without a file that was"
 _COLOURS = {"must": "31;1", "should": "33;1", "may": "36"}
@@ -53,6 +54,19 @@ def closing(finding: Finding) -> Iterator[str]:
         yield f"  {'source':<8}{cited(source)}"
     if finding.fix is not None:
         yield f"  {'fix':<8}{finding.fix.text}"
+        yield from _readings(finding.fix, finding.path)
+
+
+def _readings(fix: Fix, path: str) -> Iterator[str]:
+    """How to have written what is meant, where only the author knows and `--fix` can write the file."""
+    if not fix.readings or is_data(path) or path.startswith("<"):
+        return
+    chosen = [one for one in fix.readings if one.edit == fix.edit]
+    if chosen:
+        yield f"  {'':<8}`--fix` writes it: `{chosen[0].setting}` is set to `{chosen[0].word}`."
+        return
+    one, *others = (f"`--fix --{reading.setting} {reading.word}`" for reading in fix.readings)
+    yield f"  {'':<8}{one} writes the one, {', '.join(others)} the other."
 
 
 def cited(source: SourceRef) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from carespec.records import OUTCOMES, Coming, Finding, Fix, Related, Report, ServiceRef
+from carespec.records import OUTCOMES, Coming, Edit, Finding, Fix, Related, Report, ServiceRef
 from carespec.reporters import Options
 from carespec.source import Span
 
 SCHEMA = 1
+
+EDITS = True
 
 
 def render(report: Report, options: Options) -> str:
@@ -105,8 +107,12 @@ def _range(span: Span) -> dict[str, Any]:
 def _fix(fix: Fix | None) -> dict[str, Any] | None:
     if fix is None:
         return None
-    edit = None if fix.edit is None else {"range": _range(fix.edit.span), "text": fix.edit.text}
-    return {"text": fix.text, "edit": edit}
+    readings = [{"setting": r.setting, "word": r.word, "edit": _edit(r.edit)} for r in fix.readings]
+    return {"text": fix.text, "edit": None if fix.edit is None else _edit(fix.edit), "readings": readings}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {"range": _range(edit.span), "text": edit.text}
 
 
 def _related(related: Related) -> dict[str, Any]:

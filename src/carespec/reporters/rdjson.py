@@ -13,6 +13,7 @@ from carespec.reporters import Options
 from carespec.reporters._shared import full_text, place, shown
 from carespec.source import Position, Span
 
+EDITS = True
 _SEVERITIES = {"must": "ERROR", "should": "WARNING", "may": "INFO"}
 
 

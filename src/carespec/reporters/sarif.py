@@ -12,6 +12,7 @@ from carespec.reporters import Options
 from carespec.reporters._sarif_log import as_text, log
 from carespec.reporters._shared import most_important_first, shown
 
+EDITS = True
 MOST_RESULTS = 5_000
 """What GitHub keeps of a run; documented under "SARIF support for code scanning"."""
 

@@ -9,6 +9,8 @@ from carespec.records import Report, at_least
 from carespec.reporters import Options
 from carespec.reporters._sarif_log import as_text, log
 
+EDITS = True
+
 
 def render(report: Report, options: Options) -> str:
     """Every finding of at least the severity asked for, as SARIF."""

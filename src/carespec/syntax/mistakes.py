@@ -85,7 +85,7 @@ def explain(line: Line, tables: Tables, data: Mapping[str, Any]) -> Answer:
     if len(line.text) > _LONGEST_MENDED:
         return _general(question, tables, data, lambda text: False)
     parses = _parser(tables, start)
-    misspelt = _misspelt(question, tables, start, parses)
+    misspelt = _misspelt(question, tables, start, parses) or _misspelt_unit(question, data, parses)
     if misspelt is not None:
         return misspelt
     for entry in data["mistakes"]:
@@ -207,6 +207,28 @@ def _misspelt(question: Question, tables: Tables, start: str, parses: Callable[[
             if near != word.lower() and parses(proposed):
                 message = f"`{word}` is not a word that can stand here; did you mean `{near}`?"
                 return Answer("misspelt-word", message, proposed, place_start, place_end)
+    return None
+
+
+_ONE = re.compile(r"(?<![\d.,])1\s*$")
+_FEW_WORDS = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)?")
+
+
+def _misspelt_unit(question: Question, data: Mapping[str, Any], parses: Callable[[str], bool]) -> Answer | None:
+    """A word, or two, where a unit would have made sense, close to one and close to no other."""
+    text, place = question.line.text, question.failure.got.start
+    units = [one for kind, words in data["words"].items() if kind in question.failure.accepted for one in words]
+    units = [unit.removesuffix("s") for unit in units] if _ONE.search(text[:place]) else units
+    found = _FEW_WORDS.match(text, place)
+    if found is None or not units:
+        return None
+    for said in dict.fromkeys((found[0], found[0].split()[0])):
+        alike = [unit for unit in units if len(unit.split()) == len(said.split())]
+        for near in nearest(" ".join(said.lower().split()), alike, cutoff=0.7, most=2):
+            proposed = text[:place] + near + text[place + len(said) :]
+            if parses(proposed):
+                message = f"`{said}` is no unit; did you mean `{near}`?"
+                return Answer("misspelt-word", message, proposed, place, place + len(said))
     return None
 
 
