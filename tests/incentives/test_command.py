@@ -102,6 +102,22 @@ def test_records_are_tampered_with_only_on_request(east: str) -> None:
     assert "coach-the-score" not in other and "upcode-cluster" in other
 
 
+def test_each_way_to_tamper_has_its_own_switch(east: str) -> None:
+    entry = "entry-readings: 1\npay cluster-4: £500.00 per course\npay cluster-5: £700.00 per course\n"
+    outcome = "pay recovery-step-2: £50.00 per course\n  when recovered at last reading\n"
+    Path(east).write_text(f"{LINES}{entry}{outcome}", encoding="utf-8")
+    every = ("coach-the-score", "retest-at-entry", "upcode-cluster")
+    for name in every:
+        assert looked_for(east, "--also", name) & {*every} == {name}
+    assert not looked_for(east) & {*every}
+    assert looked_for(east, "--gaming") >= {*every}
+
+
+def looked_for(path: str, *words: str) -> set[str]:
+    (service,) = json.loads(run(path, "--output", "json", *words).output)["incentives"]
+    return {one["name"] for step in service["steps"] for one in step["patterns"]}
+
+
 def test_figures_of_ones_own(east: str) -> None:
     with open(os.path.join(TOP, "specs", "assumptions", "psychological-therapies.yaml"), encoding="utf-8") as file:
         Path("mine.yaml").write_text(file.read().replace("low: 20", "low: 21"), encoding="utf-8")
@@ -117,10 +133,13 @@ def test_figures_of_ones_own(east: str) -> None:
         (("--assume", "dna=often"), "`often` in `dna=often` is no figure"),
         (("--assume", "dna=1"), "nobody would ever attend"),
         (("--assume", "dna=0.3..0.1"), "the lowest figure comes first"),
+        (("--assume", "retests=1.5"), "`retests` counts whole times, and 1.5 is not whole: write 1 or 2"),
+        (("--assume", "retests=1000"), "`retests` goes up to 60"),
+        (("--assume", "indicated.step-2=0"), "`indicated.step-2` starts at 1"),
         (("--assume", "dropout=30"), "is a share, and 30 is more than all"),
         (("--assume", "dna"), "is no assumption: write NAME=LOW..HIGH"),
         (("--assume", "dna=1%..2%..3%..4%"), "more than three figures"),
-        (("--also", "stop-at-cap"), "--also takes one of coach-the-score, upcode-cluster"),
+        (("--also", "stop-at-cap"), "--also takes one of coach-the-score, retest-at-entry, upcode-cluster"),
         (("--output", "pdf"), "there is no output format `pdf`"),
         (("--material", "some"), "--material takes a share such as 1%"),
         (("--assumptions", "nowhere.yaml"), "`nowhere.yaml` cannot be read"),

@@ -132,7 +132,7 @@ def test_amounts_are_as_far_apart_as_said(a: float, b: float, c: float, d: float
 
 
 def test_the_whole_catalogue_is_there() -> None:
-    assert {one.catalogue for one in all_patterns()} == {f"P{number:02}" for number in range(1, 38)}
+    assert {one.catalogue for one in all_patterns() if one.catalogue} == {f"P{number:02}" for number in range(1, 38)}
 
 
 TEXT_PATTERNS = (

@@ -137,9 +137,29 @@ def _fitting(parameter: Parameter) -> Parameter:
         raise BadAssumption(f"`{name}` runs from {low:g} over {likely:g} to {high:g}: the lowest figure comes first")
     if parameter.unit == "share" and high > 1:
         raise BadAssumption(f"`{name}` is a share, and {high:g} is more than all: write 0.05 or 5%")
+    if parameter.unit in _WHOLE:
+        _check_whole(parameter)
     if name == "dna" and high == 1:
         raise BadAssumption("`dna` is all: nobody would ever attend, so there is nothing to work out")
     return parameter
+
+
+_WHOLE = {"sessions": 1, "times": 0}
+"""Units that are counted, with the least that makes sense."""
+
+_MOST_TIMES = 60
+
+
+def _check_whole(parameter: Parameter) -> None:
+    name, unit = parameter.name, parameter.unit
+    for value in (parameter.low, parameter.likely, parameter.high):
+        if not value.is_integer():
+            near = f"{int(value)} or {int(value) + 1}"
+            raise BadAssumption(f"`{name}` counts whole {unit}, and {value:g} is not whole: write {near}")
+    if parameter.low < _WHOLE[unit]:
+        raise BadAssumption(f"`{name}` starts at {_WHOLE[unit]}, and {parameter.low:g} is less")
+    if unit == "times" and parameter.high > _MOST_TIMES:
+        raise BadAssumption(f"`{name}` goes up to {_MOST_TIMES}, and {parameter.high:g} is more")
 
 
 def _shown(value: float, unit: str) -> str:
