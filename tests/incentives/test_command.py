@@ -152,3 +152,35 @@ def test_bad_input_gets_an_answer(east: str, words: tuple[str, ...], said: str) 
     assert done.exit_code == 2
     assert said in done.output
     assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("words", [(), ("--viability",), ("--repair",), ("--output", "markdown")])
+def test_where_nothing_could_be_worked_out_no_figure_is_told(words: tuple[str, ...]) -> None:
+    done = run("-", *words, text="service east\n\npay step-2: not stated\n")
+    assert "line 3, `pay step-2`: its amount is not stated" in done.output
+    for told in ("assumed", "How to read", "leaves out", "without a page"):
+        assert told not in done.output
+    assert len(done.output.splitlines()) < 10
+
+
+def test_only_figures_that_bear_on_it_are_told() -> None:
+    silent = "service east\n\npay step-2: £40.00 per session\n"
+    told = names_assumed(silent)
+    assert {"cost.session.step-2", "hazard.step-2", "indicated.step-2", "dna"} <= told
+    assert not told & {"cost.session.step-3", "hazard.step-3", "cost.assessment", "cost.group", "retests"}
+    said = f"{silent}pay assessment: £40.00 per assessment\nindicated-sessions step-2: 6\n"
+    assert names_assumed(said) ^ told == {"cost.assessment", "indicated.step-2"}
+
+
+def test_what_must_be_spent_beforehand_is_among_the_figures() -> None:
+    told = names_assumed(
+        "service east\n\npay step-2: £40.00 per session\nrequired-system iaptus: provider-pays\n", "--viability"
+    )
+    assert {"cost.fixed", "volume", "enters"} <= told
+
+
+def names_assumed(text: str, *words: str) -> set[str]:
+    (service,) = json.loads(run("-", "--output", "json", *words, text=text).output)[
+        "viability" if words else "incentives"
+    ]
+    return {one["name"] for one in service["assumptions"]}

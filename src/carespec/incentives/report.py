@@ -11,7 +11,7 @@ from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.aside import not_followed
 from carespec.incentives.episode.contract import Contract, contract_of, why_nothing
 from carespec.incentives.episode.course import Default
-from carespec.incentives.figures import SLOTS
+from carespec.incentives.figures import SLOTS, bearing
 from carespec.incentives.gains import Setting, Trials
 from carespec.incentives.horizon import settle
 from carespec.incentives.patterns import Case, Pattern, all_patterns
@@ -93,7 +93,10 @@ class Assessed(NamedTuple):
 
 
 class StepReport(NamedTuple):
-    """One step: what is indicated and assumed about it, and every pattern, the strongest first."""
+    """One step: what is indicated and assumed about it, and every pattern, the strongest first.
+
+    `bearing` are the names of the assumptions that bear on its courses, those that only a pattern asks for apart.
+    """
 
     label: str
     horizon: int
@@ -102,6 +105,7 @@ class StepReport(NamedTuple):
     never_stops: str
     onward: str
     assessed: tuple[Assessed, ...]
+    bearing: frozenset[str] = frozenset()
 
 
 class Incentives(NamedTuple):
@@ -161,7 +165,7 @@ def _step(contract: Contract, number: int, assumptions: Assumptions, options: Op
     course = setting.step.course
     return StepReport(
         setting.step.label, setting.table.horizon, course.limit, course.defaults, settled.never_stops,
-        setting.step.onward, tuple(assessed),
+        setting.step.onward, tuple(assessed), bearing(assumptions, setting.step),
     )  # fmt: skip
 
 

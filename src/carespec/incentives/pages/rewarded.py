@@ -13,15 +13,18 @@ TITLE = "What the payments reward"
 
 
 def pages(found: Sequence[Incentives]) -> list[Page]:
-    """Everything: all services side by side, each by itself, and how to read it."""
+    """Everything: all services side by side, each by itself, and how to read what was worked out, if anything was."""
     services = phrases.worst_first(found)
     told = [one for one in services if one.steps or one.left_out or len(services) == 1]
+    reading = [
+        Page("How to read this", "", tuple(Row(*row) for row in phrases.READING)),
+        Page("What the model leaves out", "", tuple(Bullet(item) for item in LEFT_OUT_OF_THE_MODEL)),
+    ]
     return [
         *([Page("Services, the worst first", "", tuple(_overview(services)))] if len(services) > 1 else []),
         *(Page(one.service, one.path, tuple(_items(one))) for one in told),
         *assumed.page(figure for one in services for figure in phrases.used(one)),
-        Page("How to read this", "", tuple(Row(*row) for row in phrases.READING)),
-        Page("What the model leaves out", "", tuple(Bullet(item) for item in LEFT_OUT_OF_THE_MODEL)),
+        *(reading if any(one.steps for one in services) else []),
     ]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from carespec.assumptions import Assumptions, Parameter
 from carespec.incentives.episode.actions import ACTIONS, HEALTHS, treats
 from carespec.incentives.episode.course import MOST_SESSIONS, NOTHING_SAID
-from carespec.incentives.figures import FAMILIES, WORDS
+from carespec.incentives.figures import WORDS
 from carespec.incentives.report import FOUND, Assessed, Incentives, StepReport
 from carespec.incentives.sizes import BreakEven, Size
 from carespec.incentives.verdicts import ABSENT, DOES_NOT_APPLY, POSSIBLE, ROBUST, STRUCTURAL, UNDECIDED, Decided
@@ -206,8 +206,13 @@ def _figure(crossing: BreakEven, value: float) -> str:
 def left_out(left: LeftOut) -> str:
     """A payment that is not in the figures, or two that contradict each other: where, why, what to write."""
     kind = "Contradiction" if left.wrong else "Not analysed"
-    where = "" if left.place.path.startswith("line ") else f", `{left.place.path}`"
-    return f"{kind}, line {left.place.line}{where}: {left.because}. {left.fix}".rstrip()
+    return f"{kind}, {place(left)}: {left.because}. {left.fix}".rstrip()
+
+
+def place(left: LeftOut) -> str:
+    """`line 12, `pay step-2``; the line alone where that cannot be read."""
+    path = left.place.path
+    return f"line {left.place.line}" + ("" if path.startswith("line ") else f", `{path}`")
 
 
 def not_followed(told: LeftOut) -> str:
@@ -249,31 +254,20 @@ def never_stops(step: StepReport) -> str:
 
 
 def used(found: Incentives) -> tuple[Parameter, ...]:
-    """The assumptions that bear on the steps of a service, in the order of the file."""
-    steps = {step.label.partition(",")[0] for step in found.steps}
-    asked = {name for step in found.steps for one in step.assessed for name in one.asked}
-    return bearing_on(found.assumptions, steps, asked)
+    """The assumptions that bear on the steps of a service, in the order of the file; none where it has no steps."""
+    asked = (one.asked for step in found.steps for one in step.assessed)
+    return named(found.assumptions, *(step.bearing for step in found.steps), *asked)
 
 
-def bearing_on(assumptions: Assumptions, steps: set[str], asked: set[str]) -> tuple[Parameter, ...]:
-    """The assumptions about courses at some steps, and those asked for beside, in the order of the file."""
-    return tuple(p for name, p in assumptions.items() if _bears(name, steps, asked, assumptions))
+def named(assumptions: Assumptions, *names: Iterable[str]) -> tuple[Parameter, ...]:
+    """The assumptions of those names, in the order of the file."""
+    wanted = {name for each in names for name in each}
+    return tuple(parameter for name, parameter in assumptions.items() if name in wanted)
 
 
 def listed(words: Sequence[str]) -> str:
     """`easy, middle and hard`."""
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def _bears(name: str, steps: set[str], asked: set[str], assumptions: Assumptions) -> bool:
-    if not name.startswith((*FAMILIES, "indicated")):
-        return name in asked
-    for family in ("cost.session", "hazard", "indicated"):
-        if name.startswith(f"{family}.") and name.removeprefix(f"{family}.") not in steps:
-            return False
-        if name == family:
-            return any(f"{family}.{step}" not in assumptions for step in steps)
-    return True
 
 
 def found_of(step: StepReport) -> list[Assessed]:
