@@ -184,3 +184,55 @@ def names_assumed(text: str, *words: str) -> set[str]:
         "viability" if words else "incentives"
     ]
     return {one["name"] for one in service["assumptions"]}
+
+
+OURS = os.path.join(TOP, "specs", "assumptions", "psychological-therapies.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("parameters:", "figures:", "the file: there is no `parameters`"),
+        ("    low: 20", "    high-up: 1\n    low: 20", "nothing here is called `high-up`"),
+        ("grade: derived", "grade: certain", "`certain` is none of seen, second-hand, derived, assumed"),
+        ("    low: 0.02\n", "", "there is no `low`"),
+        ("low: 20\n", "low: -20\n", "-20 is less than 0"),
+        ("low: 20\n", 'low: "20"\n', "`20` is no number: write it without quotation marks"),
+        ("low: 20\n", "low: .nan\n", "`cost.session.step-2` goes from 0 to 1,000,000,000, and nan does not"),
+        ("high: 99\n", "high: .inf\n", "`cost.session.step-2` goes from 0 to 1,000,000,000, and inf does not"),
+        ("likely: 35\n", "likely: 350\n", "`cost.session.step-2` runs from 20 over 350 to 99"),
+        ("  dna:", "  dnaa:", "nothing is assumed about `dnaa`; did you mean `dna`?"),
+        ("assumptions: psychological-therapies", "assumptions: nowhere", "it is for services of `nowhere`"),
+        ("assumptions: psychological-therapies", "assumptions: adult-hearing", "and none of these is one"),
+    ],
+)
+def test_a_file_of_figures_that_cannot_be_used(east: str, old: str, new: str, said: str) -> None:
+    with open(OURS, encoding="utf-8") as file:
+        Path("mine.yaml").write_text(file.read().replace(old, new), encoding="utf-8")
+    done = run(east, "--assumptions", "mine.yaml")
+    assert (done.exit_code, said in done.output, "Traceback" in done.output) == (2, True, False), done.output
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "it holds no assumptions"), ("a: [", "this is no YAML")])
+def test_a_file_that_is_no_list_of_figures(east: str, text: str, said: str) -> None:
+    Path("mine.yaml").write_text(text, encoding="utf-8")
+    assert said in run(east, "--assumptions", "mine.yaml").output
+
+
+def test_a_file_may_give_a_few_figures_of_which_one_stands_for_every_step(east: str) -> None:
+    Path("mine.yaml").write_text(
+        "assumptions: psychological-therapies\nversion: 1\ntitle: Ours\nparameters:\n  cost.session:\n"
+        "    {label: A session, unit: pounds, low: 41, likely: 42, high: 43, grade: seen, source: Our books}\n",
+        encoding="utf-8",
+    )
+    told = " ".join(run(east, "--assumptions", "mine.yaml").output.split())
+    assert "(`cost.session`): £41.00 to £43.00, likely £42.00 [seen] Our books" in told
+    assert "(`dna`): 5% to 35%" in told and "cost.session.step-2" not in told
+
+
+def test_two_services_of_one_name_are_told_apart_by_their_files(east: str) -> None:
+    Path("again.care").write_text(LINES, encoding="utf-8")
+    table = run("again.care", east, "--output", "table").output
+    assert table.startswith("| the contract rewards … | east (again.care) | east (east.care) |\n")
+    assert "- east (east.care), beside east (again.care), creates nothing; removes nothing." in table
+    assert "east (again.care)  " in run("again.care", east).output.split("Each incentive")[0]

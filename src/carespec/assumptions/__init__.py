@@ -103,7 +103,7 @@ def _change(text: str, assumptions: Assumptions) -> Parameter:
     if match is None:
         raise BadAssumption(f"`{text}` is no assumption: write NAME=LOW..HIGH, such as cost.session.step-2=35..99")
     name, figures = match[1], [_figure(part, text) for part in match[2].split("..")]
-    known = _known(name, assumptions)
+    known = known_name(name, assumptions)
     if len(figures) > 3:
         raise BadAssumption(f"`{text}` has more than three figures: write LOW..HIGH or LOW..LIKELY..HIGH")
     low, high = figures[0], figures[-1]
@@ -113,7 +113,8 @@ def _change(text: str, assumptions: Assumptions) -> Parameter:
     )
 
 
-def _known(name: str, assumptions: Assumptions) -> Parameter:
+def known_name(name: str, assumptions: Assumptions) -> Parameter:
+    """What is assumed under a name, or under the one before its last part. Raises BadAssumption where nothing is."""
     try:
         return of(assumptions, name)
     except KeyError:
@@ -133,6 +134,9 @@ def _figure(part: str, text: str) -> float:
 
 def _fitting(parameter: Parameter) -> Parameter:
     name, low, likely, high = parameter.name, parameter.low, parameter.likely, parameter.high
+    for value in (low, likely, high):
+        if not 0 <= value <= _MOST:
+            raise BadAssumption(f"`{name}` goes from 0 to {_MOST:,.0f}, and {value:g} does not lie between them")
     if not low <= likely <= high:
         raise BadAssumption(f"`{name}` runs from {low:g} over {likely:g} to {high:g}: the lowest figure comes first")
     if parameter.unit == "share" and high > 1:
@@ -143,6 +147,9 @@ def _fitting(parameter: Parameter) -> Parameter:
         raise BadAssumption("`dna` is all: nobody would ever attend, so there is nothing to work out")
     return parameter
 
+
+_MOST = 1e9
+"""The largest figure that is taken; beyond it sums of pounds and pence are no longer exact."""
 
 _WHOLE = {"sessions": 1, "times": 0}
 """Units that are counted, with the least that makes sense."""

@@ -133,7 +133,7 @@ def _asked(services: Sequence[Service], file: str | None, changes: tuple[str, ..
     from carespec.assumptions import default
     from carespec.cli._figures import figures_given
 
-    given = figures_given(file, changes)
+    given = figures_given(file, changes, {service.vocabulary.name for service in services})
     asked = [(service, given.get(name := service.vocabulary.name) or default(name)) for service in services]
     if not any(assumed for _, assumed in asked):
         names = ", ".join(dict.fromkeys(f"`{service.vocabulary.name}`" for service in services))

@@ -31,9 +31,8 @@ def pages(found: Sequence[Incentives]) -> list[Page]:
 def _overview(services: Sequence[Incentives]) -> Iterator[Item]:
     worked = [one for one in services if one.steps]
     if worked:
-        yield Table(
-            phrases.COUNTED, tuple((one.service, *phrases.counts(one)) for one in worked), frozenset(range(1, 7))
-        )
+        rows = ((name, *phrases.counts(one)) for name, one in zip(phrases.apart(worked), worked, strict=True))
+        yield Table(phrases.COUNTED, tuple(rows), frozenset(range(1, 7)))
         yield (
             "Each incentive counts once for a service, at its strongest; left out are payments that could not be "
             "analysed. The gain is the largest, that of the incentive named: for one person of the kind that shows it "

@@ -275,6 +275,12 @@ def found_of(step: StepReport) -> list[Assessed]:
     return [one for one in step.assessed if one.verdict in (*FOUND, UNDECIDED)]
 
 
+def apart(found: Sequence[Incentives]) -> list[str]:
+    """What each service is called where several stand side by side: with its file where two have one name."""
+    names = [one.service for one in found]
+    return [f"{one.service} ({one.path})" if names.count(one.service) > 1 else one.service for one in found]
+
+
 def worst_first(found: Sequence[Incentives]) -> list[Incentives]:
     """Services in order: the strongest verdict and the largest gain first, then by name."""
     return sorted(found, key=lambda one: (*one.worst, one.service, one.path))
@@ -285,7 +291,7 @@ COUNTED = ("service", *FOUND, UNDECIDED, "left out", "gain", "incentive")
 
 
 def counts(found: Incentives) -> tuple[str, ...]:
-    """A service's cells below `COUNTED`: how many of each verdict, and the largest gain with its incentive."""
+    """A service's cells below `COUNTED` after its name: how many of each verdict, the largest gain, its incentive."""
     every = found.verdicts.values()
     numbers = tuple(str(sum(one.verdict == verdict for one in every)) for verdict in (*FOUND, UNDECIDED))
     steps = (one for step in found.steps for one in step.assessed if one.verdict in FOUND)
