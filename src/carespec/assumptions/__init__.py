@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from carespec.built import built
@@ -66,6 +67,23 @@ def default(vocabulary: str) -> Assumptions:
 
 
 @cache
+def not_known(vocabulary: str) -> Assumptions:
+    """What nothing is assumed about for a vocabulary, by name: labels and units whose figures only a user can give.
+
+    None of them is among the assumptions until then, and what hangs on one is not modelled.
+    """
+    found = built()["assumptions"].get(vocabulary, {}).get("not-known", {})
+    return {
+        name: Parameter(name, one["label"], one["unit"], 0.0, 0.0, 1.0, _NOBODY, one["because"])
+        for name, one in found.items()
+    }
+
+
+_NOBODY = "not-known"
+"""In place of a grade, of what is not known."""
+
+
+@cache
 def reasons(vocabulary: str, kind: str) -> Mapping[str, str]:
     """By a field, or a field with one of its words (`dna-counting: consecutive`), why no analysis follows it: `kind` is
     "not-followed", which a report tells, or "no-bearing"."""
@@ -82,14 +100,18 @@ def from_data(data: Mapping[str, Any]) -> Assumptions:
     return found
 
 
-def changed(assumptions: Assumptions, changes: Iterable[str]) -> Assumptions:
+def changed(
+    assumptions: Assumptions, changes: Iterable[str], unknown: Assumptions = MappingProxyType({})
+) -> Assumptions:
     """With `NAME=35`, `NAME=35..99` or `NAME=35..60..99` (low, likely, high) in place of what is assumed.
+
+    `unknown` are the names that may be given for the first time; the middle of a range is then its likeliest.
 
     Raises BadAssumption, with a sentence, for what cannot be read or makes no sense.
     """
     found = dict(assumptions)
     for change in changes:
-        parameter = _change(change, assumptions)
+        parameter = _change(change, {**unknown, **assumptions})
         found[parameter.name] = parameter
     return found
 
@@ -108,6 +130,8 @@ def _change(text: str, assumptions: Assumptions) -> Parameter:
         raise BadAssumption(f"`{text}` has more than three figures: write LOW..HIGH or LOW..LIKELY..HIGH")
     low, high = figures[0], figures[-1]
     likely = figures[1] if len(figures) == 3 else min(max(known.likely, low), high)
+    if known.grade == _NOBODY and len(figures) == 2:
+        likely = (low + high) / 2
     return _fitting(
         known._replace(name=name, low=low, likely=likely, high=high, grade="given", source="your own figure")
     )

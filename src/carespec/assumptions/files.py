@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from carespec.assumptions import Assumptions, BadAssumption, default, from_data, known_name
+from carespec.assumptions import Assumptions, BadAssumption, default, from_data, known_name, not_known
 from carespec.resources import read_folder
 
 if TYPE_CHECKING:
@@ -67,6 +67,6 @@ def from_yaml(text: str) -> tuple[str, Assumptions]:
     check_assumptions(data)
     ours, theirs = default(data["assumptions"]), from_data(data)
     for name in theirs:
-        known_name(name, ours or theirs)
+        known_name(name, {**not_known(data["assumptions"]), **(ours or theirs)})
     left = {name: one for name, one in ours.items() if not any(name.startswith(f"{given}.") for given in theirs)}
     return data["assumptions"], {**left, **theirs}

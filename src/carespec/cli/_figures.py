@@ -22,7 +22,7 @@ def figures_given(
     """
     if not file and not changes:
         return {}
-    from carespec.assumptions import BadAssumption, changed, default
+    from carespec.assumptions import BadAssumption, changed, default, not_known
     from carespec.vocabulary import names
 
     bases = {name: default(name) for name in names()}
@@ -32,7 +32,7 @@ def figures_given(
             fail(f"`{file}`: it is for services of `{vocabulary}`, and none of these is one")
         bases[vocabulary] = own
     try:
-        return {name: changed(base, changes) for name, base in bases.items() if base}
+        return {name: changed(base, changes, not_known(name)) for name, base in bases.items() if base}
     except BadAssumption as error:
         fail(str(error))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from carespec.incentives.pages import Bullet, Item, Page, Row, Section, assumed, nothing
-from carespec.incentives.report import LEFT_OUT_OF_THE_MODEL, Assessed, Incentives, StepReport
+from carespec.incentives.report import Assessed, Incentives, StepReport, left_out_of_the_model
 from carespec.incentives.tell import phrases
 from carespec.tables import Table
 
@@ -18,7 +18,7 @@ def pages(found: Sequence[Incentives]) -> list[Page]:
     told = [one for one in services if one.steps or one.left_out or len(services) == 1]
     reading = [
         Page("How to read this", "", tuple(Row(*row) for row in phrases.READING)),
-        Page("What the model leaves out", "", tuple(Bullet(item) for item in LEFT_OUT_OF_THE_MODEL)),
+        Page("What the model leaves out", "", tuple(Bullet(item) for item in left_out_of_the_model(services))),
     ]
     return [
         *([Page("Services, the worst first", "", tuple(_overview(services)))] if len(services) > 1 else []),

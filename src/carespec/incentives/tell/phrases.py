@@ -8,6 +8,7 @@ from carespec.assumptions import Assumptions, Parameter
 from carespec.incentives.episode.actions import ACTIONS, HEALTHS, treats
 from carespec.incentives.episode.course import MOST_SESSIONS, NOTHING_SAID
 from carespec.incentives.figures import WORDS
+from carespec.incentives.lasting import AVERTED, RELAPSE
 from carespec.incentives.report import FOUND, Assessed, Incentives, StepReport
 from carespec.incentives.sizes import BreakEven, Size
 from carespec.incentives.verdicts import ABSENT, DOES_NOT_APPLY, POSSIBLE, ROBUST, STRUCTURAL, UNDECIDED, Decided
@@ -139,6 +140,10 @@ def _size(size: Size) -> Iterator[tuple[str, str]]:
         told.append(f"{size.misrecorded:.3f} wrongly on record as recovered")
     named = ", ".join(size.harms) or "none that the model knows"
     yield "harm", f"{named} ({'; '.join(told)}; for each such patient)" if told else named
+    if size.lasting_lost is not None and abs(size.lasting_lost) >= 0.0005:
+        fewer = "fewer" if size.lasting_lost > 0 else "more"
+        rests = f"for each such patient, at the likely `{RELAPSE}` and `{AVERTED}`"
+        yield "later", f"{abs(size.lasting_lost):.3f} recoveries {fewer} that last a year ({rests})"
     paid = f"{pounds(size.paid_indicated + size.extra_spend)} in place of {pounds(size.paid_indicated)}"
     yield "spending", f"the commissioner pays {paid}"
     if size.per_recovery is not None:
