@@ -12,7 +12,7 @@ import numpy as np
 
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import Contract, contract_of, why_nothing
-from carespec.incentives.episode.document import fixed_costs, group_price, number_of
+from carespec.incentives.episode.document import fixed_costs, group_price, is_promised, number_of
 from carespec.incentives.episode.step import Step
 from carespec.incentives.expected import Expected, expected
 from carespec.incentives.figures import KINDS, Point, bearing, figures_of
@@ -20,7 +20,7 @@ from carespec.incentives.gains import Setting
 from carespec.incentives.horizon import settle
 from carespec.incentives.portfolio import at_least, break_even, falls_short, needed_to_stay
 from carespec.incentives.solver import departs_anyhow, solve
-from carespec.model.facts import Service, State
+from carespec.model.facts import Service
 from carespec.payments.atoms import LeftOut
 from carespec.tuples import NamedTuple
 
@@ -123,7 +123,7 @@ def viability(service: Service, assumptions: Assumptions | None = None) -> Viabi
     contract = contract_of(service, assumed)
     known, unknown = fixed_costs(service)
     fixed = known + sum(of(assumed, f"cost.fixed.{name}").likely for name in unknown)
-    guaranteed = service.state_of("volume-guarantee") == State.STATED
+    guaranteed = is_promised(service, "volume-guarantee")
     steps = tuple(_step(contract, step, assumed, fixed, guaranteed) for step in contract.steps)
     return Viability(
         service.name, service.path, steps, _group(service, assumed), fixed, guaranteed, of(assumed, "volume").likely,
@@ -136,7 +136,7 @@ def _asked(service: Service, assumed: Assumptions, is_paid: bool) -> frozenset[s
     """The names of the assumptions about referrals, what is spent beforehand, and groups that were asked for."""
     known, unknown = fixed_costs(service)
     names = [*(["enters"] if is_paid else []), *(f"cost.fixed.{name}" for name in unknown)]
-    if is_paid and (known or unknown) and service.state_of("volume-guarantee") != State.STATED:
+    if is_paid and (known or unknown) and not is_promised(service, "volume-guarantee"):
         names.append("volume")
     if group_price(service) is not None:
         names += ["completion", "cost.group", *(f"cost.input.{name}" for name in _unfunded(service))]
