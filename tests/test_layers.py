@@ -30,7 +30,7 @@ LAYERS = (
     ("guidance", "incentives"),
     ("compare", "checks"),
     ("changes",),
-    ("results", "rewarded"),
+    ("results", "rewarded", "overview", "unseen"),
     ("engine", "processes", "paths", "pages", "words", "language_words", "forms", "questions"),
     ("config", "baseline", "cache"),
     ("fixes", "assurance", "corpus"),

@@ -24,6 +24,7 @@ from carespec.spelling import as_name, only_spelling
 from carespec.syntax.document import Document, Line, LineParser, read_document
 from carespec.syntax.driver import tables_from
 from carespec.tuples import NamedTuple
+from carespec.unseen import not_looked_at
 from carespec.vocabulary import DEFAULT, Vocabulary, load, names
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Engine:
             sum(fact.value.state in _UNDECIDED for fact in service.facts), _header_name(document.header),
             service.vocabulary.edition,
         )  # fmt: skip
-        not_checked = (*_not_checked(service, self._checks), *ruling.not_checked)
+        not_checked = (*not_looked_at(service, self._checks), *ruling.not_checked)
         taken = self._measured(service) if self._measured is not None else ()
         return FileResult(
             ref,
@@ -322,25 +323,6 @@ def _rewarder(law: Law) -> Derive:
         return loaded[0](service, asked)
 
     return rewarded
-
-
-def _not_checked(service: Service, checks: tuple[Check, ...]) -> list[NotChecked]:
-    """What no check could look at, and why: damaged lines, lines under them, a document read in part."""
-    name = service.name or stem(service.path)
-    reasons: list[tuple[tuple[str, ...], str]] = []
-    if service.damaged:
-        because = f"{_lines(service.damaged)} could not be read, and may say what is looked for"
-        reasons.append((tuple(check.name for check in checks if check.needs_whole), because))
-    if service.below_damage:
-        reasons.append((("lines",), f"{_lines(service.below_damage)} below a line that could not be read"))
-    if service.read_in_part:
-        because = "a source was read only in part, so what is missing here is unread, not silent"
-        reasons.append((tuple(check.name for check in checks if check.needs_whole == "document"), because))
-    return [NotChecked(what, name, because, service.path) for whats, because in reasons for what in whats]
-
-
-def _lines(numbers: tuple[int, ...]) -> str:
-    return f"line{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
 def _guidance_result(document: Document, findings: list[Finding]) -> FileResult:

@@ -180,7 +180,7 @@ class _Sitting:
         last = self._end or self._law.until
         listed = self._bench.docket.on(self._service.vocabulary.name, self._day, last)
         name, path = self._name, self._service.path
-        self._not_checked += [NotChecked(what, name, because, path) for what, because in listed.left_out]
+        self._not_checked += [NotChecked(one.name, name, one.because, path, one.group) for one in listed.left_out]
         counts = dict.fromkeys(OUTCOMES, 0)
         counts[NOT_IN_FORCE] = listed.not_in_force
         judge, chosen = self._judge, self._chosen

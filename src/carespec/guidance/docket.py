@@ -12,19 +12,28 @@ from carespec.quantities.dates import Period
 from carespec.tuples import NamedTuple
 
 
+class LeftOut(NamedTuple):
+    """A pack or a rule that judges nothing, why, and the reason in a few words where it is another for each day."""
+
+    name: str
+    because: str
+    group: str = ""
+
+
 class Listed(NamedTuple):
     """What is heard of services of one vocabulary, day and end of contract; rules by their numbers in the run.
 
-    `left_out` are packs and rules that judge nothing, each with the reason; `turns` are the days on which rules begin
+    `left_out` are packs and rules that judge nothing; `turns` are the days on which rules begin
     or cease to bind, up to that end.
     """
 
     judged: tuple[int, ...]
     not_in_force: int
-    left_out: tuple[tuple[str, str], ...]
+    left_out: tuple[LeftOut, ...]
     turns: tuple[tuple[int, Turn], ...]
 
 
+_UNTIMELY = "no version is in force on the day whose law applies"
 _BROKEN = "a line of the rule could not be read, so it judges nothing"
 
 Alike = tuple[Pack, Rule, list[int]]
@@ -59,8 +68,9 @@ class Docket:
 
     def _new(self, vocabulary: str, day: date, end: date | None) -> Listed:
         foreign = {id(pack): self._why_foreign(pack, vocabulary) for pack in self._packs}
-        untimely = {id(pack): self._why_untimely(pack, day) for pack in self._packs}
-        left_out = [(pack.name, foreign[id(pack)] or untimely[id(pack)]) for pack in self._packs]
+        untimely = {id(pack): "" if foreign[id(pack)] else self._why_untimely(pack, day) for pack in self._packs}
+        left_out = [LeftOut(pack.name, foreign[id(pack)]) for pack in self._packs if foreign[id(pack)]]
+        left_out += [LeftOut(pack.name, untimely[id(pack)], _UNTIMELY) for pack in self._packs if untimely[id(pack)]]
         judged: list[int] = []
         changing: list[tuple[int, Turn]] = []
         not_in_force = 0
@@ -74,10 +84,9 @@ class Docket:
                 judged += numbers
             else:
                 not_in_force += len(numbers)
-        left_out += [(name, _BROKEN) for name in self._broken(judged)]
+        left_out += [LeftOut(name, _BROKEN) for name in self._broken(judged)]
         heard = sorted(number for number in judged if self.chosen[number][1].whole)
-        told = tuple((what, why) for what, why in left_out if why)
-        return Listed(tuple(heard), not_in_force, told, tuple(sorted(changing)))
+        return Listed(tuple(heard), not_in_force, tuple(left_out), tuple(sorted(changing)))
 
     def _broken(self, numbers: list[int]) -> list[str]:
         return [rule.name for rule in (self.chosen[number][1] for number in numbers) if not rule.whole]

@@ -6,9 +6,11 @@ either told, or stands in a number with the option that tells it, and whatever m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 
-from carespec.records import SEVERITIES, Finding, ServiceRef
+from carespec.overview import Kind, Overview, Tally, graver, kind_of
+from carespec.records import SEVERITIES, Finding
 from carespec.reporters import Options
 from carespec.reporters._blocks import block, closing, frame, headed, place, remarks, told
 from carespec.summary import counted
@@ -17,6 +19,9 @@ from carespec.tuples import NamedTuple
 _MOST_BLOCKS = 8
 _MOST_FIELDS = 3
 _WIDEST = 60
+
+FindingsOf = Callable[[str], Sequence[Finding]]
+"""Gives all findings in the file at a path, in their order."""
 
 
 class _Fit(NamedTuple):
@@ -30,55 +35,67 @@ _ROOMY, _CROWDED = _Fit(3, 5), _Fit(2, 2)
 
 
 class _Told(NamedTuple):
-    """Findings that are told as one block; `files` is how many documents they are in."""
+    """Findings that are told as one block: those of the first files that they are in, and how many there are in all."""
 
     findings: list[Finding]
     files: int
+    kind: Kind
 
     @property
     def shared(self) -> bool:
         return self.files > 1
 
 
-def first_screen(findings: list[Finding], refs: Sequence[ServiceRef], options: Options) -> list[str]:
+def first_screen(overview: Overview, findings_of: FindingsOf, options: Options) -> list[str]:
     """The blocks of a first screen: the gravest first, then what most documents share; then what is folded."""
-    ranked, fit = sorted(_blocks_of(findings, _ROOMY), key=_rank), _ROOMY
-    if len(ranked) > _MOST_BLOCKS:
-        ranked, fit = sorted(_blocks_of(findings, _CROWDED), key=_rank), _CROWDED
-    among = f"{len(refs)} {'services' if all(ref.kind == 'service' for ref in refs) else 'documents'}"
-    blocks = ["\n".join(_block(one, among, fit, options)) for one in ranked[:_MOST_BLOCKS]]
-    rest = ranked[_MOST_BLOCKS:]
-    must = [one for one in rest if one.findings[0].severity == "must"]
+    fit = _ROOMY
+    if sum(1 for _ in islice(_ranked(overview, findings_of, fit), _MOST_BLOCKS + 1)) > _MOST_BLOCKS:
+        fit = _CROWDED
+    documents = sum(overview.documents.values())
+    what = "services" if documents == overview.documents.get("service", 0) else "documents"
+    among = f"{documents} {what}"
+    ranked = _ranked(overview, findings_of, fit)
+    first = list(islice(ranked, _MOST_BLOCKS))
+    blocks = ["\n".join(_block(one, among, fit, options)) for one in first]
+    must = list(takewhile(lambda one: one.kind[0] == "must", ranked))
     if must:
         blocks.append("\n".join(_line(one, among, options) for one in must))
-    folded = [one for one in rest if one.findings[0].severity != "must"]
+    folded = _left(overview, first)
     if folded:
-        blocks.append(_folded([finding for one in folded for finding in one.findings]))
+        blocks.append(_folded(folded))
     return blocks
 
 
-def _blocks_of(findings: list[Finding], fit: _Fit) -> Iterator[_Told]:
-    """Findings of one kind as one block where several documents have them; else each remark as its own."""
-    kinds: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in findings:
-        kinds.setdefault(_kind(finding), []).append(finding)
-    for alike in kinds.values():
-        files = len({finding.path for finding in alike})
-        if files >= fit.fewest:
-            yield _Told(alike, files)
+def _ranked(overview: Overview, findings_of: FindingsOf, fit: _Fit) -> Iterator[_Told]:
+    """Findings of one kind as one block where several documents have them; else each remark as its own.
+
+    Made one by one, since what is folded need not be looked at.
+    """
+
+    def rank(entry: tuple[Kind, Tally]) -> tuple[object, ...]:
+        kind, tally = entry
+        files = tally.files if tally.files >= fit.fewest else 1
+        return graver(kind), -files, tally.first[0], kind
+
+    for kind, tally in sorted(overview.kinds.items(), key=rank):
+        found = [one for spot in tally.first[: fit.places + 2] for one in _alike(findings_of(spot[-1]), kind)]
+        if tally.files >= fit.fewest:
+            yield _Told(found, tally.files, kind)
         else:
-            yield from (_Told(remark, 1) for remark in remarks(alike))
+            yield from (_Told(remark, 1, kind) for remark in remarks(found))
 
 
-def _kind(finding: Finding) -> tuple[str, ...]:
-    """What makes findings alike. What must be put right is told once only where it is put right in the same words."""
-    must = finding.severity == "must" and finding.fix is not None
-    return finding.name, finding.severity, finding.outcome, finding.fix.text if must and finding.fix else ""
+def _alike(findings: Sequence[Finding], kind: Kind) -> Iterator[Finding]:
+    return (one for one in findings if one.name == kind[1] and one.outcome == "fails" and kind_of(one) == kind)
 
 
-def _rank(one: _Told) -> tuple[int, int]:
-    """What is equal here stays in the order of the report, by file and place."""
-    return SEVERITIES.index(one.findings[0].severity), -one.files
+def _left(overview: Overview, told: Sequence[_Told]) -> dict[Kind, int]:
+    """How many findings of each kind are in none of the blocks that are told, of those that get no line either."""
+    left = {kind: tally.findings for kind, tally in overview.kinds.items() if kind[0] != "must"}
+    for one in told:
+        if one.kind in left:
+            left[one.kind] -= overview.kinds[one.kind].findings if one.shared else len(one.findings)
+    return {kind: number for kind, number in left.items() if number}
 
 
 def _block(one: _Told, among: str, fit: _Fit, options: Options) -> Iterator[str]:
@@ -86,10 +103,12 @@ def _block(one: _Told, among: str, fit: _Fit, options: Options) -> Iterator[str]
         yield from block(one.findings, options)
         return
     first = remarks(one.findings)[0]
+    others = [finding for finding in one.findings if finding not in first]
+    only_first = all(finding.path != first[0].path for finding in others)
     yield _shared_head(one, among, options)
     yield f"  {'first':<8}{place(first[0])}  {told(first)}"
     yield from frame(first[0], options)
-    yield from _also([finding for finding in one.findings if finding not in first], fit)
+    yield from _also(others, one.files - only_first, fit)
     yield from closing(first[0])
 
 
@@ -105,17 +124,21 @@ def _line(one: _Told, among: str, options: Options) -> str:
     return f"{place(one.findings[0])}: {headed(one.findings[0], options)}  {told(one.findings)}"
 
 
-def _also(others: list[Finding], fit: _Fit) -> Iterator[str]:
-    """One line a file: where, and which fields it is about; what the document says where that is always one field."""
+def _also(others: list[Finding], number: int, fit: _Fit) -> Iterator[str]:
+    """One line a file: where, and which fields it is about; what the document says where that is always one field.
+
+    `number` is in how many files there are others, of which those here are in the first.
+    """
     files: dict[str, list[Finding]] = {}
     for finding in others:
         files.setdefault(finding.path, []).append(finding)
-    one_field = len({finding.field for finding in others}) == 1
-    most = fit.places if len(files) > fit.places + 1 else len(files)
-    for alike in list(files.values())[:most]:
+    most = fit.places if number > fit.places + 1 else number
+    shown = list(files.values())[:most]
+    one_field = len({finding.field for alike in shown for finding in alike}) == 1
+    for alike in shown:
         yield f"  {'also':<8}{place(alike[0])}  {_about(alike, one_field)}".rstrip()
-    if len(files) > most:
-        yield f"  {'':<8}… and {len(files) - most} more files"
+    if number > most:
+        yield f"  {'':<8}… and {number - most} more files"
 
 
 def _about(alike: list[Finding], one_field: bool) -> str:
@@ -130,11 +153,13 @@ def _cut(text: str) -> str:
     return text if len(text) <= _WIDEST else text[:_WIDEST].rstrip() + "…"
 
 
-def _folded(findings: list[Finding]) -> str:
-    counts = [(severity, sum(f.severity == severity for f in findings)) for severity in SEVERITIES]
-    by_severity = " and ".join(f"{number:,} {severity}" for severity, number in counts if number)
-    kinds = counted(len({finding.name for finding in findings}), "kind")
+def _folded(left: Mapping[Kind, int]) -> str:
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for (severity, _, _), number in left.items():
+        counts[severity] += number
+    by_severity = " and ".join(f"{number:,} {severity}" for severity, number in counts.items() if number)
+    kinds = counted(len({name for _, name, _ in left}), "kind")
     return (
-        f"({counted(len(findings), 'finding')} of {kinds} folded, {by_severity}: "
+        f"({counted(sum(left.values()), 'finding')} of {kinds} folded, {by_severity}: "
         "`--all` tells every finding in full, `--output concise` in a line)"
     )
