@@ -116,16 +116,20 @@ def _flag(fact: Fact, missed: _Missed, service: Service) -> Flag:
     field = service.vocabulary.fields[missed.field]
     path = f"{missed.field} {missed.step}" if missed.step else missed.field
     message = f"`{fact.path}` pays for a course, and nothing is said about `{path}` ({field.label})"
-    fix = (
-        f"Write a line such as `{path}: {field.examples[0]}`, or `{path}: none` if {field.none_means}. Until then "
-        f"`carespec incentives` puts in its place: {_taken(missed, service)}."
-    )
+    fix = f"Write a line such as `{path}: {field.examples[0]}`, or `{path}: none` if {field.none_means}."
+    taken = _taken(missed, service)
+    if taken:
+        fix += f" Until then `carespec incentives` puts in its place: {taken}."
     return Flag(message, fix, fact.line, fact.start, fact.name_end, path, affects=missed.affects)
 
 
 def _taken(missed: _Missed, service: Service) -> str:
+    """What an analysis takes instead; nothing where none is made of such services."""
     from carespec.assumptions import default, silence  # few documents come this far
 
+    assumed = default(service.vocabulary.name)
+    if not assumed:
+        return ""
     if missed.step is None:
         return {"stop-when": silence.STOP_WHEN, "step-up-when": silence.STEP_UP_WHEN}[missed.field]
-    return silence.up_to(silence.sessions_indicated(default(service.vocabulary.name), missed.step))
+    return silence.up_to(silence.sessions_indicated(assumed, missed.step))
