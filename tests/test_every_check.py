@@ -33,17 +33,18 @@ PARTS = ("What it flags:", "Why it matters:", "Instead:", "Exceptions:", "Source
 _MARK = re.compile(r"#! `([^`]*)`")
 
 
-def _plain_facts() -> Iterator[tuple[Fact, Service]]:
-    """Facts without lines under them that were read without a problem: where checks may be left out."""
+def _understood() -> Iterator[tuple[Fact, tuple[type, ...], Service]]:
+    """Facts that were read without a problem, with what they consist of: where checks may be left out."""
     engine = Engine(())
     cases = [from_text("case.care", text) for check in CHECKS for text in (*check.bad, *check.good)]
     shipped = [read_file(path) for path in sorted(glob(f"{TOP}/specs/*/*.care"))]
     for source in (*cases, *shipped):
         service = engine.service(read_document(source, engine.parse, "service"))
-        yield from ((f, service) for f in service.facts if not f.under and f.whole and f.value.problem is None)
+        found = [(fact, flags.kinds_of(fact)) for fact in service.facts]
+        yield from ((fact, kinds, service) for fact, kinds in found if kinds is not None)
 
 
-PLAIN = tuple(_plain_facts())
+UNDERSTOOD = tuple(_understood())
 
 
 @pytest.fixture(scope="module")
@@ -88,13 +89,13 @@ def expected(text: str) -> Counter[tuple[int, str]]:
     return Counter((n, mark) for n, line in enumerate(text.split("\n"), 1) for mark in _MARK.findall(line))
 
 
-@pytest.mark.parametrize("check", [check for check in CHECKS if check.on_plain is not None], ids=lambda one: one.name)
-def test_a_check_finds_nothing_in_plain_facts_of_kinds_that_do_not_concern_it(check: Check) -> None:
+@pytest.mark.parametrize("check", [check for check in CHECKS if check.concerns is not None], ids=lambda one: one.name)
+def test_a_check_finds_nothing_in_facts_of_kinds_that_do_not_concern_it(check: Check) -> None:
     """Every fact of every case, and of the specifications that ship; each of the kinds occurs among them."""
-    assert check.of_fact is not None and check.on_plain is not None
-    others = [(fact, service) for fact, service in PLAIN if not isinstance(fact.value.content, check.on_plain)]
+    assert check.of_fact is not None and check.concerns is not None
+    others = [(fact, service) for fact, kinds, service in UNDERSTOOD if check.concerns.isdisjoint(kinds)]
     assert [fact for fact, service in others if list(check.of_fact(fact, service))] == []
-    assert all(any(isinstance(fact.value.content, kind) for fact, _ in PLAIN) for kind in check.on_plain)
+    assert check.concerns <= {kind for _, kinds, _ in UNDERSTOOD for kind in kinds}
 
 
 @pytest.mark.parametrize(("check", "text"), BAD)

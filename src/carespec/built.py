@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 KEPT_IN = ".carespec-built"
-_READ_BY = ("generate", "guidance", "model")
-"""The code that reads them, apart from the parser: what it makes of the same files may change with it."""
+_READ_BY = ("generate", "guidance", "model", "syntax")
+"""The code that reads them: what it makes of the same files may change with it."""
 
 
 @cache

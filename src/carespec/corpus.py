@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -14,11 +13,10 @@ from carespec.engine import Engine
 from carespec.guidance.law import NO_LAW, Law
 from carespec.model.facts import Service
 from carespec.paths import unread
+from carespec.processes import in_portions, processes_for, shared
 from carespec.records import NotChecked
 from carespec.source import Source, is_data, read_file, stem
 from carespec.tuples import NamedTuple
-
-FEWEST_TO_SHARE = 40
 
 
 class Beside(NamedTuple):
@@ -37,11 +35,8 @@ def gather_files(
 ) -> tuple[list[Beside], list[NotChecked]]:
     """The records of the services among the files, and the files that could not be read."""
     look = looker(law)
-    workers = min(os.cpu_count() or 1, 8)
-    if len(paths) < FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
-        looked = [look(path) for path in paths]
-    else:
-        looked = _shared(paths, look, workers, progress)
+    workers = processes_for(len(paths))
+    looked = list(map(look, paths)) if workers == 1 else _shared(paths, look, workers, progress)
     return (
         [one for one in looked if isinstance(one, Beside)],
         [one for one in looked if isinstance(one, NotChecked)],
@@ -52,15 +47,14 @@ def _shared(
     paths: Sequence[str], look: Callable[[str], Looked], workers: int, progress: Callable[[int, int], None] | None
 ) -> list[Looked]:
     """The same in several processes; what many services say comes back once."""
-    from carespec.processes import shared
-
     send, receive = Sender(), Receiver()
 
-    def work(path: str) -> tuple[Sent, tuple[Taken, ...]] | NotChecked | None:
+    def seen(path: str) -> tuple[Sent, tuple[Taken, ...]] | NotChecked | None:
         found = look(path)
         return (send(found.gathered), found.taken) if isinstance(found, Beside) else found
 
-    sent = shared(paths, work, workers, progress)
+    portions = shared(in_portions(paths), lambda portion: [seen(path) for path in portion], workers, progress)
+    sent = [one for portion in portions for one in portion]
     return [Beside(receive(one[0]), one[1]) if one and not isinstance(one, NotChecked) else one for one in sent]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from carespec.built import built
 from carespec.checks import Check, FactCheck, all_checks
 from carespec.coming import coming, waivers_ending
-from carespec.flags import Flag, readings, values_of
+from carespec.flags import Flag, kinds_of, readings, values_of
 from carespec.guidance.bench import Bench
 from carespec.guidance.law import NO_LAW, Law
 from carespec.memory import Memory
@@ -71,7 +71,7 @@ class Engine:
         self._readers: dict[str, ServiceReader] = {}
         self._bench = Bench(law, _rewarder(law), beside, lambda: (check.name for check in all_checks()))
         self._of_fact = tuple((check, check.of_fact) for check in checks if check.of_fact is not None)
-        self._on_plain: dict[type, tuple[FactLook, ...]] = {}
+        self._concerned: dict[tuple[type, ...], tuple[FactLook, ...]] = {}
         self._of_service = tuple((check, check.of_service) for check in checks if check.of_service is not None)
         # By the identity of a value, which equal lines share; the fact beside it keeps that identity from being reused.
         self._seen: Memory[int, tuple[Fact, tuple[tuple[Check, Flag], ...]]] = Memory()
@@ -168,17 +168,16 @@ class Engine:
         return [(check, flag._replace(line=fact.line)) for check, flag in known[1]] if known[1] else []
 
     def _look(self, fact: Fact, service: Service) -> list[tuple[Check, Flag]]:
-        looks = self._of_fact
-        if not fact.under and fact.whole and fact.value.problem is None:
-            kind = type(fact.value.content)
-            looks = self._on_plain.get(kind) or self._looks_on(kind)
+        kinds = kinds_of(fact)
+        looks = self._of_fact if kinds is None else self._concerned.get(kinds) or self._looks_on(kinds)
         return [(check, flag) for check, look in looks for flag in look(fact, service)]
 
-    def _looks_on(self, kind: type) -> tuple[FactLook, ...]:
-        """The checks that may find something in a plain fact of this kind."""
-        chosen = [one for one in self._of_fact if one[0].on_plain is None or issubclass(kind, one[0].on_plain)]
-        self._on_plain[kind] = tuple(chosen)
-        return self._on_plain[kind]
+    def _looks_on(self, kinds: tuple[type, ...]) -> tuple[FactLook, ...]:
+        """The checks that may find something in a fact of these kinds."""
+        self._concerned[kinds] = tuple(
+            look for look in self._of_fact if look[0].concerns is None or not look[0].concerns.isdisjoint(kinds)
+        )
+        return self._concerned[kinds]
 
     def _structure(self, document: Document) -> list[Finding]:
         """What is wrong with lines as lines: those that do not parse, and a header that is missing or repeated."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from carespec.model.conditions import Test, tests
+from carespec.model.conditions import Condition, Test, in_words, tests
 from carespec.model.facts import (
     Allowance,
     Cap,
@@ -15,6 +15,7 @@ from carespec.model.facts import (
     Service,
     ShareAtRisk,
     SourceDocument,
+    Under,
     Value,
     Waiver,
     When,
@@ -127,14 +128,46 @@ def problems_around(service: Service, check: str) -> Iterator[Flag]:
                 yield Flag(problem.message, problem.fix, record.line, problem.start, problem.end, None, problem.write)
 
 
-def tests_of(fact: Fact) -> Iterator[tuple[Test, int]]:
+def tests_of(fact: Fact) -> list[tuple[Test, int]]:
     """Every test in the conditions under a fact, with its line."""
-    for under in fact.under:
-        condition = under.when if isinstance(under, Except) else None
-        if isinstance(under, When | ShareAtRisk):
-            condition = under.condition
-        if condition is not None:
-            yield from ((test, under.line) for test in tests(condition))
+    return [(test, line) for condition, line in _conditions_of(fact) for test in tests(condition)]
+
+
+def _conditions_of(fact: Fact) -> list[tuple[Condition, int]]:
+    found = [(_condition_of(under), under.line) for under in fact.under]
+    return [(condition, line) for condition, line in found if condition is not None]
+
+
+def _condition_of(under: Under) -> Condition | None:
+    if isinstance(under, Except):
+        return under.when
+    return under.condition if isinstance(under, _CONDITIONAL) else None
+
+
+_CONDITIONAL = (When, ShareAtRisk)
+
+
+def kinds_of(fact: Fact) -> tuple[type, ...] | None:
+    """What a fact consists of: the kinds of its values, of the lines under it, and of what their conditions ask.
+
+    None where a part of it was not understood.
+    """
+    if fact.value.problem is not None or not fact.whole:
+        return None
+    if not fact.under:
+        return (type(fact.value.content),)
+    values = [value for value, _ in values_of(fact)]
+    asked = [test for test, _ in tests_of(fact)]
+    problems = [*[value.problem for value in values], *[test.problem for test in asked], *map(_problem_of, fact.under)]
+    if any(problem is not None for problem in problems):
+        return None
+    words = [type(part) for condition, _ in _conditions_of(fact) for part in in_words(condition)]
+    contents = [type(content) for content in (*(v.content for v in values), *(test.operand for test in asked))]
+    return (*contents, *map(type, fact.under), *words)
+
+
+def _problem_of(under: Under) -> Problem | None:
+    return under.problem if isinstance(under, _LIMITS) else None
 
 
 def unknown_to(service: Service, fact: Fact) -> bool:

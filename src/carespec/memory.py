@@ -5,6 +5,7 @@ Two generations: what is met again in the old one moves to the young; a full you
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -16,9 +17,9 @@ _GENERATION = 8192
 class Memory(Generic[Key, Known]):
     """Remembers at most two generations of entries."""
 
-    def __init__(self, generation: int = _GENERATION) -> None:
+    def __init__(self, generation: int = _GENERATION, known: Mapping[Key, Known] | None = None) -> None:
         self._generation = generation
-        self._young: dict[Key, Known] = {}
+        self._young: dict[Key, Known] = dict(known or {})
         self._old: dict[Key, Known] = {}
 
     def get(self, key: Key) -> Known | None:
@@ -29,8 +30,13 @@ class Memory(Generic[Key, Known]):
             self.put(key, found)
         return found
 
-    def put(self, key: Key, known: Known) -> None:
-        """Remember something of a key."""
+    def put(self, key: Key, known: Known) -> Known:
+        """Remember something of a key, and give it."""
         if len(self._young) >= self._generation:
             self._old, self._young = self._young, {}
         self._young[key] = known
+        return known
+
+    def all(self) -> dict[Key, Known]:
+        """All that is known."""
+        return {**self._old, **self._young}

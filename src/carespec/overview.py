@@ -23,6 +23,9 @@ KEPT = 7
 """In how many files the first findings of a kind are known."""
 _NAMED = 3
 
+GRAVE = "must"
+"""What has a line on every first screen."""
+
 Kind: TypeAlias = tuple[str, str, str]
 """What makes findings alike: severity, name, and the words of the fix where it must be put right.
 
@@ -98,7 +101,7 @@ def overview(
     refs = tuple(refs)
     services = [ref for ref in refs if ref.kind == "service"]
     return Overview(
-        Counter(ref.kind for ref in refs), sum(ref.facts for ref in services), sum(ref.undecided for ref in refs),
+        dict(Counter(ref.kind for ref in refs)), sum(ref.facts for ref in services), sum(ref.undecided for ref in refs),
         sum(ref.facts for ref in refs if ref.kind == "waivers"), _kinds(findings), _gaps(not_checked), _turns(later),
         outcomes,
     )  # fmt: skip
@@ -116,8 +119,13 @@ def overview_of(report: Report) -> Overview:
 
 def kind_of(finding: Finding) -> Kind:
     """The kind of a finding."""
-    fix = finding.fix.text if finding.severity == "must" and finding.fix is not None else ""
+    fix = finding.fix.text if finding.severity == GRAVE and finding.fix is not None else ""
     return finding.severity, finding.name, fix
+
+
+def of_kind(findings: Iterable[Finding], kind: Kind) -> list[Finding]:
+    """Those of a kind."""
+    return [one for one in findings if one.name == kind[1] and one.outcome == "fails" and kind_of(one) == kind]
 
 
 def graver(kind: Kind) -> int:
@@ -129,7 +137,7 @@ def added(overviews: Sequence[Overview]) -> Overview:
     """One overview of all that several are of."""
     counts = [tuple(one.outcomes) for one in overviews if one.outcomes]
     return Overview(
-        sum((Counter(one.documents) for one in overviews), Counter()),
+        _counts(one.documents for one in overviews),
         sum(one.facts for one in overviews),
         sum(one.undecided for one in overviews),
         sum(one.registered for one in overviews),
@@ -138,6 +146,13 @@ def added(overviews: Sequence[Overview]) -> Overview:
         {what: _turn(turns) for what, turns in _by_key(one.turns for one in overviews).items()},
         tuple(map(sum, zip(*counts, strict=True))),
     )
+
+
+def _counts(maps: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for one in maps:
+        counts.update(one)
+    return dict(counts)
 
 
 def _by_key(maps: Iterable[Mapping[Key, Value]]) -> dict[Key, list[Value]]:
@@ -185,7 +200,7 @@ def _gap_of(entries: Sequence[NotChecked]) -> Gap:
     documents = {(places[entry.path], entry.service) for entry in entries}
     reasons = {entry.because for entry in entries}
     because = reasons.pop() if len(reasons) == 1 else ""
-    about = Counter(path for entry in entries for path in entry.about)
+    about = dict(Counter(path for entry in entries for path in entry.about))
     return Gap(names, len(documents), len(entries), _earliest(documents, names), because, about)
 
 
@@ -195,9 +210,7 @@ def _gap(gaps: Sequence[Gap]) -> Gap:
     names = frozenset().union(*(one.names for one in gaps))
     documents = {place for one in gaps for place in one.first}
     because = gaps[0].because if len({one.because for one in gaps}) == 1 else ""
-    about: Counter[str] = Counter()
-    for one in gaps:
-        about.update(one.about)
+    about = _counts(one.about for one in gaps)
     return Gap(
         names, sum(one.documents for one in gaps), sum(one.entries for one in gaps), _earliest(documents, names),
         because, about,

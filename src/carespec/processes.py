@@ -6,14 +6,20 @@ A fork starts with everything already loaded, which a pool does not; results com
 from __future__ import annotations
 
 import os
-import pickle
-import selectors
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+MANY = 40
+"""Files are many from here on: several processes share them."""
+_MOST = 8
 _PORTION = 25
+
+
+def processes_for(files: int) -> int:
+    """How many processes share so many files: one where there are few, or where the system cannot."""
+    return min(os.cpu_count() or 1, _MOST) if files >= MANY and hasattr(os, "fork") else 1
 
 
 class WorkerFailed(RuntimeError):
@@ -21,16 +27,19 @@ class WorkerFailed(RuntimeError):
 
 
 def shared(
-    items: Sequence[Item],
-    work: Callable[[Item], Result],
+    portions: Sequence[Sequence[Item]],
+    work: Callable[[Sequence[Item]], Result],
     workers: int,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Result]:
-    """`work` done on every item by `workers` processes. Raises WorkerFailed, or what `work` raised."""
-    streams = [_start(items, work, number, workers) for number in range(workers)]
+    """`work` done on every portion by `workers` processes. Raises WorkerFailed, or what `work` raised."""
+    import selectors  # most runs are over few files
+
+    streams = [_start(portions, work, mine) for mine in _shared_out([len(each) for each in portions], workers)]
     results: dict[int, Result] = {}
     selector = selectors.DefaultSelector()
     buffers = {stream: bytearray() for stream, _ in streams}
+    sizes = [len(portion) for portion in portions]
     for stream, _ in streams:
         selector.register(stream, selectors.EVENT_READ)
     while selector.get_map():
@@ -40,17 +49,34 @@ def shared(
                 selector.unregister(key.fd)
                 continue
             buffers[key.fd] += chunk
-            for portion in _portions(buffers[key.fd]):
-                results.update(_unwrap(portion))
+            for number, result in _arrived(buffers[key.fd]):
+                results[number] = result
             if progress is not None:
-                progress(len(results), len(items))
+                progress(sum(sizes[number] for number in results), sum(sizes))
     _wait(streams)
-    if len(results) != len(items):
-        raise WorkerFailed(f"{len(items) - len(results)} of {len(items)} files were not checked: a process ended early")
-    return [results[number] for number in range(len(items))]
+    if len(results) != len(portions):
+        missing = sum(sizes) - sum(sizes[number] for number in results)
+        raise WorkerFailed(f"{missing} of {sum(sizes)} files were not checked: a process ended early")
+    return [results[number] for number in range(len(portions))]
 
 
-def _start(items: Sequence[Any], work: Callable[[Any], Any], number: int, workers: int) -> tuple[int, int]:
+def in_portions(items: Sequence[Item]) -> list[Sequence[Item]]:
+    """Portions that are large enough to be sent at once, and small enough for processes to end together."""
+    return [items[begin : begin + _PORTION] for begin in range(0, len(items), _PORTION)]
+
+
+def _shared_out(sizes: Sequence[int], workers: int) -> list[list[int]]:
+    """Which portions each process does: the largest first, each to the one that has least to do."""
+    shares: list[list[int]] = [[] for _ in range(workers)]
+    loads = [0] * workers
+    for number in sorted(range(len(sizes)), key=lambda number: -sizes[number]):
+        least = loads.index(min(loads))
+        shares[least].append(number)
+        loads[least] += sizes[number]
+    return [sorted(share) for share in shares]
+
+
+def _start(portions: Sequence[Any], work: Callable[[Any], Any], mine: Sequence[int]) -> tuple[int, int]:
     reading, writing = os.pipe()
     pid = os.fork()
     if pid:
@@ -59,9 +85,8 @@ def _start(items: Sequence[Any], work: Callable[[Any], Any], number: int, worker
     status = 1
     try:
         os.close(reading)
-        mine = range(number, len(items), workers)
-        for begin in range(0, len(mine), _PORTION):
-            _send(writing, {index: work(items[index]) for index in mine[begin : begin + _PORTION]})
+        for index in mine:
+            _send(writing, (index, work(portions[index])))
         status = 0
     except Exception as error:
         _send(writing, error)
@@ -70,25 +95,26 @@ def _start(items: Sequence[Any], work: Callable[[Any], Any], number: int, worker
 
 
 def _send(stream: int, portion: object) -> None:
+    import pickle
+
     data = pickle.dumps(portion, protocol=5)
     view = memoryview(len(data).to_bytes(8, "big") + data)
     while view:
         view = view[os.write(stream, view) :]
 
 
-def _portions(buffer: bytearray) -> list[Any]:
-    """The whole portions that have arrived; what is left stays in the buffer."""
-    portions = []
+def _arrived(buffer: bytearray) -> list[tuple[int, Any]]:
+    """The whole results that have arrived, each with the number of its portion; what is left stays in the buffer."""
+    import pickle
+
+    arrived = []
     while len(buffer) >= 8 and len(buffer) >= 8 + (size := int.from_bytes(buffer[:8], "big")):
-        portions.append(pickle.loads(bytes(buffer[8 : 8 + size])))
+        sent = pickle.loads(bytes(buffer[8 : 8 + size]))
         del buffer[: 8 + size]
-    return portions
-
-
-def _unwrap(portion: Any) -> dict[int, Any]:
-    if isinstance(portion, Exception):
-        raise portion
-    return portion  # type: ignore[no-any-return]
+        if isinstance(sent, Exception):
+            raise sent
+        arrived.append(sent)
+    return arrived
 
 
 def _wait(streams: list[tuple[int, int]]) -> None:

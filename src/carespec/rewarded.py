@@ -8,6 +8,7 @@ run asks for that (`check --incentives full`), and only what a rule needs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from carespec.guidance.bench import Asked, Derive, Derived
@@ -57,6 +58,7 @@ def _is_among(name: str, asked: frozenset[str | None]) -> bool:
     return name in asked or None in asked
 
 
+@lru_cache(maxsize=1024)
 def _of_text(path: str, found: TextVerdict, place: str) -> Derived:
     if found.verdict == NOT_ANALYSED:
         return Derived(Spoken(path, UNANALYSED, unsure=found.because))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = r"[^\W_]+"
 _NEAR = 0.75
 """How much of two words must be the same; `minimm` and `minimum` have 0.92, `weeks` and `months` 0.36."""
 
 
 def only_spelling(before: str, after: str) -> bool:
     """Whether every word stays, or is nearly the same, and no figure changes; marks and blanks count for nothing."""
-    old, new = _WORD.findall(before.casefold()), _WORD.findall(after.casefold())
+    old, new = re.findall(_WORD, before.casefold()), re.findall(_WORD, after.casefold())
     return len(old) == len(new) > 0 and all(_near(a, b) for a, b in zip(old, new, strict=True))
 
 
@@ -27,12 +28,34 @@ def nearest(word: str, known: Iterable[str], cutoff: float, most: int = 1) -> li
 
 
 def _may_be_close(one: str, other: str, cutoff: float) -> bool:
-    """Whether the letters that two words have in common, wherever they stand, could make them so much alike."""
+    """Whether the letters that two words have in common, and then their order, could make them so much alike."""
     length = len(one) + len(other)
     if not length or 2.0 * min(len(one), len(other)) / length < cutoff:
         return not length
-    common = sum([min(one.count(letter), other.count(letter)) for letter in set(one)])
-    return 2.0 * common / length >= cutoff
+    if 2.0 * len(_letters(one) & _letters(other)) / length < cutoff:
+        return False
+    return 2.0 * _in_order(one, other) / length >= cutoff
+
+
+def _in_order(one: str, other: str) -> int:
+    """The most letters that two words have in common in the same order, so as many as `difflib` matches or more.
+
+    Each letter of `one` is a bit, and the bits that are still set at the end are of those that nothing matches.
+    """
+    letters: dict[str, int] = {}
+    for place, letter in enumerate(one):
+        letters[letter] = letters.get(letter, 0) | 1 << place
+    every = left = (1 << len(one)) - 1
+    for letter in other:
+        met = left & letters.get(letter, 0)
+        left = (left + met) | (left - met)
+    return len(one) - (left & every).bit_count()
+
+
+@lru_cache(maxsize=4096)
+def _letters(word: str) -> frozenset[tuple[str, int]]:
+    """The letters of a word, each with how often it stood before, so that two words share as many as both have."""
+    return frozenset((letter, word.count(letter, 0, place)) for place, letter in enumerate(word))
 
 
 def _near(one: str, other: str) -> bool:

@@ -62,6 +62,11 @@ else:
             return tuple(self)
 
     @cache
+    def _getter(index: int) -> Any:
+        """What reads the field of that number, of any record."""
+        return field_at(index, f"Alias for field number {index}")
+
+    @cache
     def _constructor(count: int) -> Callable[..., Any]:
         """The constructor of all records with so many fields."""
         names = "".join(f", _{number}" for number in range(count))
@@ -82,9 +87,7 @@ else:
             defaults = tuple(body[field] for field in fields if field in body)
             if any(field in body for field in fields[: len(fields) - len(defaults)]):
                 raise TypeError(f"a field of {name} without a default follows one that has one")
-            body.update(
-                (field, field_at(index, f"Alias for field number {index}")) for index, field in enumerate(fields)
-            )
+            body.update((field, _getter(index)) for index, field in enumerate(fields))
             body.update(
                 __slots__=(), _fields=fields, __match_args__=fields, __new__=_new_of(fields, defaults),
                 _field_defaults=dict(zip(fields[len(fields) - len(defaults) :], defaults, strict=True)),

@@ -22,8 +22,9 @@ from carespec.guidance.library import shipped
 from carespec.guidance.model import Pack
 from carespec.model.facts import Service
 from carespec.paths import MissingPath, find, unread
+from carespec.processes import in_portions, processes_for, shared
 from carespec.records import SEVERITIES, Coming, Edit, Finding, Fix, GuidanceRef, Later, NotChecked, Report, ServiceRef
-from carespec.results import FileResult
+from carespec.results import FileResult, outcomes_of
 from carespec.source import Source, is_data, read_file, span_of
 from carespec.tuples import NamedTuple
 from carespec.vocabulary import DEFAULT
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from carespec.guidance.register import Register
 
 __all__ = ["Looked", "MissingPath", "Progress", "Workspace", "check_files", "check_sources", "clock", "load", "report"]
-
-_FEWEST_TO_SHARE = 40
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""
@@ -136,25 +135,27 @@ def check_files(
     `beside` says whether there are other files to compare with; by default if there are several. `read` gives the
     source at a path in place of `read_file`, and raises as that does.
     """
-    workers = min(os.cpu_count() or 1, 8)
     engine = Engine(checks, today, law, beside=len(paths) > 1 if beside is None else beside)
-    if len(paths) < _FEWEST_TO_SHARE or workers < 2 or not hasattr(os, "fork"):
+    workers = processes_for(len(paths))
+    if workers == 1:
         return list(_each(engine, paths, progress, read))
-    from carespec.processes import shared
-
-    return shared(paths, lambda path: _look(engine, path, read), workers, progress)
+    portions = shared(
+        in_portions(paths), lambda some: [look_at(engine, path, read) for path in some], workers, progress
+    )
+    return [one for portion in portions for one in portion]
 
 
 def _each(
     engine: Engine, paths: Sequence[str], progress: Progress | None, read: Callable[[str], Source] | None
 ) -> Iterator[Looked]:
     for done, path in enumerate(paths, 1):
-        yield _look(engine, path, read)
+        yield look_at(engine, path, read)
         if progress is not None:
             progress(done, len(paths))
 
 
-def _look(engine: Engine, path: str, read: Callable[[str], Source] | None) -> Looked:
+def look_at(engine: Engine, path: str, read: Callable[[str], Source] | None = None) -> Looked:
+    """What comes of one file, or why it cannot be read; `read` is as for `check_files`."""
     try:
         source = read_file(path) if read is None else read(path)
     except OSError as error:
@@ -182,13 +183,13 @@ def report(
     looked = sorted(looked, key=lambda one: _place(one.path if isinstance(one, NotChecked) else one.ref.path))
     everything = [one for one in looked if isinstance(one, FileResult)]
     results = [one for one in everything if one.ref.path not in aside]
-    look = partial(_across, checks=checks, law=law, today=today, as_at=as_at, all_read=len(everything) == len(looked))
-    across = look(everything)
+    look = partial(across, checks=checks, law=law, today=today, as_at=as_at, all_read=len(everything) == len(looked))
+    together = look(everything)
     if len(results) < len(everything):
         others = [one for one in everything if one.ref.path in aside]
-        across = _caused(across, aside, look(others))
+        together = _caused(together, aside, look(others))
         everything = [_with_waivers_marked(one, aside) for one in everything]
-    findings = _in_order([*(finding for one in everything for finding in one.findings), *across])
+    findings = in_order([*(finding for one in everything for finding in one.findings), *together])
     refs = tuple(_dated(result.ref, today, as_at) for result in results)
     seen = (one for one in looked if isinstance(one, NotChecked) or one.ref.path not in aside)
     not_checked = [e for one in seen for e in ((one,) if isinstance(one, NotChecked) else one.not_checked)]
@@ -196,15 +197,15 @@ def report(
         __version__, today.isoformat(), _vocabularies(refs), refs,
         tuple(f for f in findings if f.path not in aside or f.elsewhere), tuple(not_checked), len(checks),
         tuple(GuidanceRef(p.name, p.version, p.digest) for p in law.packs), sum(1 for _ in law.chosen()),
-        _added(results), _in_time(results), until=until.isoformat() if until else "",
+        outcomes_of(results), _in_time(results), until=until.isoformat() if until else "",
         coming=_coming(results, today, until) if until else (), beside=len(everything) - len(results),
     )  # fmt: skip
 
 
-def _across(
+def across(
     results: Sequence[FileResult], checks: Sequence[Check], law: Law, today: date, as_at: date | None, all_read: bool
 ) -> list[Finding]:
-    """What is found only in looking at several files together."""
+    """What is found only in looking at several files together; `all_read` says that these are all that there are."""
     refs = [_dated(result.ref, today, as_at) for result in results]
     registered = _registered(results, law.register) if law.register.waivers and all_read else []
     return [*_together(refs, checks), *_between_versions(results), *_compared(results, law), *registered]
@@ -241,11 +242,6 @@ def _between_versions(results: Sequence[FileResult]) -> list[Finding]:
     from carespec.guidance.loading.versions import between_versions  # few runs look at packs
 
     return [pack_finding(problem, of.name, of.path, "") for of, problem in between_versions(editions)]
-
-
-def _added(results: Sequence[FileResult]) -> tuple[int, ...]:
-    """How often each outcome came of holding a rule against a service."""
-    return tuple(map(sum, zip(*(result.outcomes for result in results if result.outcomes), strict=True)))
 
 
 def _in_time(results: Sequence[FileResult]) -> tuple[Later, ...]:
@@ -310,8 +306,9 @@ def _place(path: str) -> str:
     return os.path.abspath(path)
 
 
-def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """By file and place. Equal identities get `#2`, `#3`, … in that order."""
+    findings = list(findings)
     places = {path: _place(path) for path in {finding.path for finding in findings}}
     seen: dict[str, int] = {}
     numbered = []

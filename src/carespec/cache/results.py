@@ -1,20 +1,22 @@
-"""What is kept of a run: all that it told, and what came of each file."""
+"""What is kept of a run: all that it told, what came of each file, and of all together."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from carespec.cache import store
 from carespec.cache.place import digest, folder, program
-from carespec.cache.store import keep_newest, write
+from carespec.cache.store import keep_newest, write, write_parts
+from carespec.results import PARTS, Folded
 from carespec.source import read_bytes
+from carespec.tuples import NamedTuple
 
 _MOST_EDITIONS = 12
 """An edition is the program with one set of settings on one day."""
 _MOST_RUNS = 60
-_SHARDS = 32
+_SHARES = 32
 
 Digests = Mapping[str, str]
 """The digest of each file's bytes, by its path."""
@@ -31,16 +33,22 @@ def digests(paths: Iterable[str], read: Callable[[str], bytes] = read_bytes) -> 
     return found
 
 
-class Cache:
-    """The results of one edition: of this program with these settings, in this folder.
-
-    `told` are the fields of a file's result that are only told, and bear on no other file: they are kept apart.
+class Kept(NamedTuple):
+    """What is known of a share of the files of a run: what came of each that has not changed; and their overview,
+    where one was made of exactly these.
     """
 
-    def __init__(self, settings: Iterable[str], top: str | None = None, told: Sequence[str] = ()) -> None:
+    files: Mapping[str, Folded]
+    overview: bytes = b""
+
+
+class Cache:
+    """The results of one edition: of this program with these settings, in this folder."""
+
+    def __init__(self, settings: Iterable[str], top: str | None = None) -> None:
         here = [os.getcwd().encode("utf-8", "surrogateescape"), program()]
         edition = digest([*here, *(each.encode("utf-8", "surrogateescape") for each in settings)])
-        self._top, self._told = top or folder(), told
+        self._top = top or folder()
         self._folder = os.path.join(self._top, edition)
 
     def run(self, about: Sequence[str]) -> Any:
@@ -56,57 +64,81 @@ class Cache:
         if is_new:
             keep_newest(self._top, _MOST_EDITIONS)
 
-    def files(self, found: Digests, only_read: Container[str] = ()) -> dict[str, Any]:
-        """What came of each file that is known and has not changed since; of those `only_read` with nothing told."""
-        known: dict[str, Any] = {}
-        for shard, paths in _by_shard(found).items():
-            kept = self._kept(shard, [path for path in paths if path not in only_read])
-            known.update((path, kept[path][1]) for path in paths if path in kept and kept[path][0] == found[path])
-        return known
+    def shares(self, found: Digests) -> dict[int, Kept]:
+        """What is known of each share of the files."""
+        shares = {}
+        for share, paths in by_share(found).items():
+            overviews, files = self._kept(share)
+            known = {path: files[path][1] for path in paths if path in files and files[path][0] == found[path]}
+            shares[share] = Kept(known, overviews.get(_mark(found, known), b""))
+        return shares
 
-    def keep_files(self, results: Mapping[str, Any], found: Digests) -> None:
-        """Keep what came of files; of each path the newest."""
-        from carespec.cache.data import as_bytes, shared
+    def keep(self, share: int, files: Mapping[str, Folded], found: Digests, overview: bytes = b"") -> None:
+        """Keep what came of the files of a share, of each path the newest, and the overview of these."""
+        kept = {path: (key, one) for path, (key, one) in self._kept(share)[1].items() if path not in files}
+        kept |= {path: (found[path], one) for path, one in files.items()}
+        heads: dict[str, tuple[str, str, int]] = {}
+        parts: list[bytes] = []
+        for path, (key, one) in kept.items():
+            at_hand = _at_hand(one)
+            if at_hand:
+                heads[path] = (key, one.sign, len(parts))
+                parts += at_hand
+        overviews = {_mark(found, files): overview} if overview else {}
+        write_parts(self._share_path(share), (overviews, heads), parts)
 
-        empty = dict.fromkeys(self._told, ())
-        for shard, paths in _by_shard(results).items():
-            kept = self._kept(shard)
-            pieces: dict[Any, Any] = {}
-            kept.update({path: (found[path], shared(results[path], pieces)) for path in paths if path in found})
-            bearing = {path: (key, result._replace(**empty)) for path, (key, result) in kept.items()}
-            told = {path: [getattr(result, name) for name in self._told] for path, (_, result) in kept.items()}
-            write(self._shard_path(shard), (as_bytes(bearing), as_bytes(told)))
+    def across(self, signs: Iterable[str]) -> Any:
+        """What was found in looking at files together, by the signs of what bears; None for what is not known."""
+        kept = store.read(self._across_path())
+        return kept[1] if isinstance(kept, tuple) and len(kept) == 2 and kept[0] == _joined(signs) else None
 
-    def _kept(self, shard: int, whole: Collection[str] | None = None) -> dict[str, tuple[str, Any]]:
-        """What is kept of each file of a shard, with its digest; what is told only of `whole`, else of all."""
-        from carespec.cache.data import Unknown, as_records  # a run over unchanged files needs no records
+    def keep_across(self, signs: Iterable[str], written: bytes) -> None:
+        """Keep what was found in looking at files together: what was found last."""
+        write(self._across_path(), (_joined(signs), written))
 
-        written = store.read(self._shard_path(shard))
-        if written is None:
-            return {}
+    def _kept(self, share: int) -> tuple[dict[str, bytes], dict[str, tuple[str, Folded]]]:
+        """What is kept of a share: overviews by what they are of, and of each file its digest and what came of it."""
         try:
-            bearing, told = written
-            kept: dict[str, tuple[str, Any]] = as_records(bearing)
-            wanted = [path for path in (kept if whole is None else whole) if path in kept]
-            also = as_records(told) if wanted else {}
-            for path in wanted:
-                key, result = kept[path]
-                kept[path] = key, result._replace(**dict(zip(self._told, also[path], strict=True)))
-        except (Unknown, TypeError, ValueError, LookupError):
-            return {}
-        return kept
+            (overviews, heads), parts = store.read_parts(self._share_path(share)) or (((), ()), ())
+            of = {
+                path: (key, Folded(sign, parts[at : at + len(PARTS)])) for path, (key, sign, at) in dict(heads).items()
+            }
+            return dict(overviews), of
+        except (TypeError, ValueError):
+            return {}, {}
 
     def _run_path(self, about: Sequence[str]) -> str:
-        name = digest(each.encode("utf-8", "surrogateescape") for each in about)
-        return os.path.join(self._folder, "runs", name)
+        return os.path.join(self._folder, "runs", _joined(about))
 
-    def _shard_path(self, shard: int) -> str:
-        return os.path.join(self._folder, "files", str(shard))
+    def _share_path(self, share: int) -> str:
+        return os.path.join(self._folder, "files", str(share))
+
+    def _across_path(self) -> str:
+        return os.path.join(self._folder, "across")
 
 
-def _by_shard(paths: Iterable[str]) -> dict[int, list[str]]:
-    shards: dict[int, list[str]] = {}
+def by_share(paths: Iterable[str]) -> dict[int, list[str]]:
+    """The files in shares: each is always in the same, whatever others there are."""
+    shares: dict[int, list[str]] = {}
     for path in paths:
-        number = int(digest((path.encode("utf-8", "surrogateescape"),))[:4], 16) % _SHARDS
-        shards.setdefault(number, []).append(path)
-    return shards
+        number = int(digest((path.encode("utf-8", "surrogateescape"),))[:4], 16) % _SHARES
+        shares.setdefault(number, []).append(path)
+    return shares
+
+
+def _at_hand(one: Folded) -> list[bytes]:
+    """Every part; none where one is no longer what it was."""
+    from carespec.cache.data import Unknown, content
+
+    try:
+        return [content(part) for part in one.parts]
+    except Unknown:
+        return []
+
+
+def _mark(found: Digests, files: Iterable[str]) -> str:
+    return _joined(f"{path}\0{found[path]}" for path in sorted(files))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return digest(each.encode("utf-8", "surrogateescape") for each in texts)

@@ -1,10 +1,10 @@
 """What carespec itself knows about specifications: one file a check, with its words and its cases in it.
 
 The folder is the registry: a file here is a check. It defines `TITLE`, `SEVERITY` (and `SIGNED`, where a signed
-document is judged otherwise), `ON_PLAIN` where few kinds of value concern it, `NEEDS_WHOLE` where it concludes from
-what is not there, `AFFECTS`, `BAD` and `GOOD`, and at least one of `check_fact(fact, service)`, `check(service)` and
-`check_corpus(refs)`, which yield flags. Its docstring is its page. CONTRIBUTING.md walks through adding one; a test
-holds every file to the shape.
+document is judged otherwise), `CONCERNS` where few kinds of value or of line concern it, `NEEDS_WHOLE` where it
+concludes from what is not there, `AFFECTS`, `BAD` and `GOOD`, and at least one of `check_fact(fact, service)`,
+`check(service)` and `check_corpus(refs)`, which yield flags. Its docstring is its page. CONTRIBUTING.md walks through
+adding one; a test holds every file to the shape.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Check(NamedTuple):
 
     `of_fact` looks at one fact apart from all others, `of_service` at the whole of a service, or at what is no fact,
     `of_corpus` at all documents of a run together. At least one is there. `safe` says that what it offers to write only
-    mends a name. `on_plain` are the kinds of value on which `of_fact` may find something in a plain fact: one that was
-    read without a problem and has nothing under it. None for all kinds.
+    mends a name. `concerns` are the kinds of value, and of lines under a fact, on which `of_fact` may find something in
+    a fact that was read without a problem; None for all kinds.
 
     `needs_whole` is for a check that concludes from what is not there: "file" if a line that could not be read may be
     what it misses, "document" if in addition a part of the document that nobody read may be; else None.
@@ -49,7 +49,7 @@ class Check(NamedTuple):
     of_corpus: CorpusCheck | None = None
     needs_whole: str | None = None
     safe: bool = False
-    on_plain: tuple[type, ...] | None = None
+    concerns: frozenset[type] | None = None
 
 
 @cache
@@ -79,5 +79,5 @@ def _check(module_name: str) -> Check:
         of_corpus=looks[2],
         needs_whole=getattr(module, "NEEDS_WHOLE", None),
         safe=getattr(module, "SAFE", False),
-        on_plain=getattr(module, "ON_PLAIN", None),
+        concerns=frozenset(module.CONCERNS) if hasattr(module, "CONCERNS") else None,
     )

@@ -28,7 +28,7 @@ from carespec.quantities.waits import Wait
 TITLE = "`days` that may be working or calendar days"
 SEVERITY = "must"
 SIGNED = "should"
-ON_PLAIN = (Bound, Duration, DurationRange, Wait)
+CONCERNS = (Bound, Duration, DurationRange, Wait)
 AFFECTS = "people who wait across a weekend or a bank holiday"
 BAD = (
     "wait assessment: within 10 days of referral  #! `10 days`",

@@ -96,8 +96,9 @@ def check(service: Service) -> Iterator[Flag]:
     if not is_held(service):
         return
     missed = [field for field in service.vocabulary.fields.values() if field.expected and _is_missed(field, service)]
-    place = missing_places(service)
-    yield from _told_together([_flag(field, place(field.section or ""), service) for field in missed])
+    if missed:
+        place = missing_places(service)
+        yield from _told_together([_flag(field, place(field.section or ""), service) for field in missed])
 
 
 def _told_together(flags: list[Flag]) -> Iterator[Flag]:

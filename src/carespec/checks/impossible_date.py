@@ -18,7 +18,7 @@ from carespec.model.facts import Fact, Service
 
 TITLE = "a date that does not exist"
 SEVERITY = "must"
-ON_PLAIN = ()
+CONCERNS = ()
 AFFECTS = "whoever relies on the day: each side will choose another"
 BAD = (
     "signed: 31 June 2012  #! `31 June 2012`",

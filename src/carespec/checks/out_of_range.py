@@ -26,7 +26,7 @@ from carespec.vocabulary import working_days
 
 TITLE = "a value that cannot be meant"
 SEVERITY = "must"
-ON_PLAIN = (Bound, DurationRange, Wait)
+CONCERNS = (Bound, DurationRange, Wait)
 AFFECTS = "the people whom the line is about: every reader will take it another way"
 BAD = (
     "clusters: 9  #! `9`",

@@ -25,7 +25,7 @@ from carespec.quantities.bounds import Bound
 
 TITLE = "an age limit that is open at its edge"
 SEVERITY = "should"
-ON_PLAIN = (Bound,)
+CONCERNS = (Bound,)
 AFFECTS = "people of exactly that age"
 BAD = (
     "minimum-age: over 18 years  #! `over 18 years`",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TITLE = "two exceptions that can both hold"
 SEVERITY = "must"
-ON_PLAIN = ()
+CONCERNS = (Except,)
 AFFECTS = "a person to whom both apply"
 BAD = (
     "minimum-age: 18 years\n"

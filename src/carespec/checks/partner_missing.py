@@ -80,6 +80,8 @@ _SAYS_NOTHING = (State.NONE, State.NOT_STATED, State.UNFIT)
 def check(service: Service) -> Iterator[Flag]:
     """Flag the first line of each field that certainly lacks the line it needs."""
     for need in _NEEDS:
+        if need.field not in service.by_field:
+            continue
         lines = service.family(need.field)
         alone = next((fact for fact in lines if fact.value.state not in _SAYS_NOTHING), None)
         if alone is not None and _lacks(need, service):

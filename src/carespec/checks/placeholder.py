@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from carespec.flags import Flag, flag_problem, flag_value, problems_of
 from carespec.model.facts import Fact, Phrase, Service, State, Value
@@ -95,7 +96,7 @@ def _around_the_facts(service: Service) -> Iterator[Flag]:
 
 def _text(text: object, line: int, start: int, service: Service, path: str | None = None) -> Iterator[Flag]:
     """A flag on a text, between its quotes, if a placeholder is all that it is."""
-    if not isinstance(text, str) or len(text) > 40 or not is_placeholder(text):
+    if not isinstance(text, str) or len(text) > 40 or not _is_placeholder(text):
         return
     if not text.strip():
         yield from _empty(line, start, service, path)
@@ -103,6 +104,10 @@ def _text(text: object, line: int, start: int, service: Service, path: str | Non
     found = max(service.lines[line - 1].find(text, start), start)
     message = f"`{text}` says nothing yet"
     yield Flag(message, _FIX, line, found, found + len(text), path)
+
+
+_is_placeholder = lru_cache(maxsize=1024)(is_placeholder)
+"""Documents have most of their headings in common."""
 
 
 def _empty(line: int, start: int, service: Service, path: str | None) -> Iterator[Flag]:

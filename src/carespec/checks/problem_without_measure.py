@@ -63,14 +63,14 @@ def check(service: Service) -> Iterator[Flag]:
     """Flag each problem treated that has a measure of its own where only others are asked for."""
     problems = service.fact("problems")
     content = always(problems)
-    if problems is None or not isinstance(content, WordSet) or not all_read(service):
+    if problems is None or not isinstance(content, WordSet):
         return
     used = _used(service)
     if used is None:
         return
-    for problem in dict.fromkeys(content.members):
-        if problem in _SEEN_BY and _blind(problem, used, service):
-            yield _flag(problem, problems, service)
+    unseen = [each for each in dict.fromkeys(content.members) if each in _SEEN_BY and _blind(each, used, service)]
+    if unseen and all_read(service):
+        yield from [_flag(problem, problems, service) for problem in unseen]
 
 
 def _used(service: Service) -> frozenset[str] | None:

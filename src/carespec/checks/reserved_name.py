@@ -39,17 +39,20 @@ RESERVED = frozenset(
 """What no field, key, word of a list, source or definition may be called."""
 
 
+def check_fact(fact: Fact, service: Service) -> Iterator[Flag]:
+    """Flag a key of the author's own, and a code, that is a word of the language."""
+    if fact.key in RESERVED and not fact.is_payment and not unknown_to(service, fact):
+        field = service.vocabulary.fields[fact.field]
+        if field.open_keys:
+            yield _flag(fact.key or "", fact.line, fact.name_end - len(fact.key or ""), fact.path)
+    elif fact.value.state == State.STATED and isinstance(fact.value.content, str):
+        yield from _code(fact, service)
+
+
 def check(service: Service) -> Iterator[Flag]:
-    """Flag every name of the author's own that is a word of the language."""
+    """Flag every other name of the author's own that is a word of the language."""
     if service.name in RESERVED:
         yield from _header(service)
-    for fact in service.facts:
-        if fact.key in RESERVED and not fact.is_payment and not unknown_to(service, fact):
-            field = service.vocabulary.fields[fact.field]
-            if field.open_keys:
-                yield _flag(fact.key or "", fact.line, fact.name_end - len(fact.key or ""), fact.path)
-        elif fact.value.state == State.STATED and isinstance(fact.value.content, str):
-            yield from _code(fact, service)
     for source in service.sources:
         yield from _named(source.name, source.line, source.start, service)
     for definition in service.definitions:

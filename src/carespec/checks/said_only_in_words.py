@@ -23,7 +23,7 @@ from carespec.vocabulary import Field
 
 TITLE = "what is expected, said only in words"
 SEVERITY = "may"
-ON_PLAIN = (str, type(None))
+CONCERNS = (str, type(None))
 AFFECTS = "people near the edge: who falls on which side is left to each reader"
 BAD = (
     'minimum-age: in words "adults"  #! `in words "adults"`',

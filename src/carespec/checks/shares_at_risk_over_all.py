@@ -23,7 +23,7 @@ from carespec.model.facts import Fact, Service, ShareAtRisk
 
 TITLE = "shares of one payment that come to more than all of it"
 SEVERITY = "must"
-ON_PLAIN = ()
+CONCERNS = (ShareAtRisk,)
 AFFECTS = "providers, and the people whose treatment ends where it stops being paid"
 BAD = (
     "pay step-3: £300.00 per course\n  60% only when recovered at last reading\n"

@@ -17,7 +17,7 @@ from carespec.model.facts import Differs, Fact, Service
 
 TITLE = "sources that say different things"
 SEVERITY = "should"
-ON_PLAIN = ()
+CONCERNS = (Differs,)
 AFFECTS = "people who are told one thing by one source and another by the next"
 BAD = (
     'source page: "Home page"\nsource leaflet: "Leaflet"\n'

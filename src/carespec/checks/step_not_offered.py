@@ -12,7 +12,6 @@ Exceptions: level 1, which is a way in and not treatment; lists that hold only i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from carespec.flags import Also, Flag, flag_name
@@ -57,20 +56,19 @@ def check(service: Service) -> Iterator[Flag]:
     for fact in (fact for field in _OF_STEPS for fact in service.family(field)):
         if fact.value.state not in _NOTHING_SAID:
             named = _steps(fact)
-            step = next((step for step in judged if step in named), None)
-            if step is not None:
-                yield _flag(fact, step, offered)
+            if not named.isdisjoint(judged):
+                yield _flag(fact, next(step for step in judged if step in named), offered)
 
 
 def _steps(fact: Fact) -> set[str]:
     """The steps that a line is for, by its key, its name, or the words after `for`."""
     if not fact.is_payment:
         return {fact.key or ""}
-    named = re.fullmatch(r"(?:recovery-|performance-)?(.+)", fact.key or "")
+    named = [(fact.key or "").removeprefix(lead) for lead in ("recovery-", "performance-")]
     content = fact.value.content.limit if isinstance(fact.value.content, Bound) else fact.value.content
     scope = content.scope if isinstance(content, Money) else fact.value.scope
     under = {word for line in fact.under if isinstance(line, OnlyFor) for word in line.scope}
-    return {*scope, *under, *(named.groups() if named else ())}
+    return {*scope, *under, *named}
 
 
 def _flag(fact: Fact, step: str, offered: Fact) -> Flag:

@@ -56,14 +56,14 @@ def check(service: Service) -> Iterator[Flag]:
     offered = service.fact("steps-offered")
     steps = exactly(offered)
     payments = service.family("pay")
-    if offered is None or not steps or not payments or not all_read(service) or _paid_otherwise(service, payments):
+    if offered is None or not steps or not payments or _paid_otherwise(service, payments):
         return
     paid = frozenset[str]().union(*map(_pays, payments))
-    if not paid:
-        return
-    for step in service.vocabulary.words.get("step", {}):
-        if step in steps & _JUDGED - paid:
-            yield _flag(step, offered, payments[0], service)
+    unpaid = steps & _JUDGED - paid
+    if paid and unpaid and all_read(service):
+        for step in service.vocabulary.words.get("step", {}):
+            if step in unpaid:
+                yield _flag(step, offered, payments[0], service)
 
 
 def _paid_otherwise(service: Service, payments: tuple[Fact, ...]) -> bool:

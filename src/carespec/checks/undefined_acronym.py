@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from carespec.flags import Flag
 from carespec.model.certain import is_held
@@ -76,7 +76,7 @@ def check(service: Service) -> Iterator[Flag]:
         return
     explained = _explained(service)
     seen: set[str] = set()
-    for letters, (text, line, start, path) in uses:
+    for letters, (text, line, start, path) in sorted(uses, key=lambda use: use[1].line):
         plain = _plain(letters)
         known = plain in seen or plain in explained or _in_vocabulary(plain, service)
         if not known and not _spelt_out(plain, service):
@@ -85,16 +85,14 @@ def check(service: Service) -> Iterator[Flag]:
 
 
 def _texts(service: Service) -> Iterator[_Words]:
-    """The document's own words, in the order of the file; not its sources, and not what the commissioner is called."""
-    found: list[_Words] = []
+    """The document's own words; not its sources, and not what the commissioner is called."""
     for fact in service.facts:
         if fact.under or fact.value.state == State.IN_WORDS or isinstance(fact.value.content, Text):
-            found += _of_fact(fact)
+            yield from _of_fact(fact)
     for section in service.sections:
-        found.append(_Words(section.title, section.line, section.start, None))
+        yield _Words(section.title, section.line, section.start, None)
     for definition in service.definitions:
-        found.append(_Words(definition.text, definition.line, definition.start, None))
-    return iter(sorted(found, key=lambda words: words.line))
+        yield _Words(definition.text, definition.line, definition.start, None)
 
 
 def _of_fact(fact: Fact) -> Iterator[_Words]:
@@ -109,12 +107,13 @@ def _of_fact(fact: Fact) -> Iterator[_Words]:
             yield _Words(under.text, under.line, under.start, fact.path)
 
 
-def _acronyms(text: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _acronyms(text: str) -> tuple[str, ...]:
+    """Those in a text that not everybody knows; documents have many of their texts in common."""
     if text.upper() == text or "://" in text:
-        return
-    for found in _letters().finditer(text):
-        if not re.fullmatch(_ROMAN, found[1]) and _plain(found[1]) not in _known():
-            yield found[1]
+        return ()
+    found = (each[1] for each in _letters().finditer(text))
+    return tuple(each for each in found if not re.fullmatch(_ROMAN, each) and _plain(each) not in _known())
 
 
 @cache

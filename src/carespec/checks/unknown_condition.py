@@ -16,13 +16,13 @@ from collections.abc import Iterator
 
 from carespec.flags import Flag, flag_problem, problems_of, tests_of
 from carespec.model.conditions import Test
-from carespec.model.facts import Fact, Problem, Service
+from carespec.model.facts import Except, Fact, Problem, Service, ShareAtRisk, When
 from carespec.vocabulary import Field, nearest
 
 TITLE = "a condition about nothing in a person's case"
 SEVERITY = "must"
 SAFE = True
-ON_PLAIN = ()
+CONCERNS = (Except, ShareAtRisk, When)
 AFFECTS = "the people whom the condition was meant for"
 BAD = (
     "minimum-age: 18 years\n  except 16 years when educaton is full-time  #! `educaton`",

@@ -57,6 +57,8 @@ def check(service: Service) -> Iterator[Flag]:
 def citations(service: Service) -> Iterator[_Place]:
     """Every cite of a document."""
     for fact in service.facts:
+        if not fact.cites and not fact.under:
+            continue
         for cite in fact.cites:
             if fact.value.problem is None or not _is_torn(cite, service.lines[fact.line - 1]):
                 yield cite, fact.line, fact.path

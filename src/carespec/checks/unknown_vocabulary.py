@@ -20,7 +20,7 @@ from carespec.vocabulary import load, names, nearest
 
 TITLE = "a vocabulary that is not here"
 SEVERITY = "must"
-ON_PLAIN = (Edition,)
+CONCERNS = (Edition,)
 AFFECTS = "everyone who relies on what is reported about this document"
 BAD = (
     "vocabulary: psychological-therapy 1  #! `psychological-therapy 1`",

@@ -26,7 +26,7 @@ from carespec.vocabulary import Vocabulary, nearest
 TITLE = "a word that the vocabulary does not have"
 SEVERITY = "must"
 SAFE = True
-ON_PLAIN = (Bound, Money, Rate, Reading)
+CONCERNS = (Bound, Cap, Money, OnlyFor, Rate, Reading)
 AFFECTS = "everyone who is judged by the line: no rule finds the word"
 BAD = (
     "referral-routes: gp, self-refferal  #! `self-refferal`",

@@ -22,13 +22,13 @@ from functools import cache
 
 from carespec.flags import Flag
 from carespec.model.certain import always
-from carespec.model.conditions import in_words
+from carespec.model.conditions import InWords, in_words
 from carespec.model.facts import Except, Fact, Phrase, Service, ShareAtRisk, State, When
 from carespec.quantities.readings import Text
 
 TITLE = "words of obligation that oblige nobody"
 SEVERITY = "may"
-ON_PLAIN = (str, Text)
+CONCERNS = (str, InWords, Phrase, Text)
 AFFECTS = "people who rely on the line: whoever should act decides whether they had to"
 BAD = (
     'dna-limit assessment: 2\n  in words "two reasonable appointments"  #! `reasonable`',

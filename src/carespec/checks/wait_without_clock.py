@@ -21,7 +21,7 @@ from carespec.quantities.waits import Wait
 
 TITLE = "a wait that is counted from nothing"
 SEVERITY = "should"
-ON_PLAIN = (Wait,)
+CONCERNS = (Wait,)
 AFFECTS = "people on the waiting list: their limit starts when the provider says so"
 BAD = (
     "wait step-3: within 6 weeks  #! `within 6 weeks`",

@@ -20,7 +20,7 @@ from carespec.model.facts import Fact, Service
 
 TITLE = "a value that the field cannot take"
 SEVERITY = "must"
-ON_PLAIN = ()
+CONCERNS = ()
 AFFECTS = "the people whom the line is about: no rule can be applied to it"
 BAD = (
     "minimum-age: 18  #! `18`",

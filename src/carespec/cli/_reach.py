@@ -144,6 +144,8 @@ def _among(path: str, files: tuple[str, ...]) -> str:
 
 def _rest(whole: Found, named: tuple[str, ...]) -> Found:
     """What of a corpus is not named; nothing if none of what is named belongs to it."""
+    if not whole.files:
+        return Found(())
     mine = {os.path.realpath(path) for path in named}
     rest = tuple(os.path.normpath(path) for path in whole.files if os.path.realpath(path) not in mine)
     return Found(rest, whole.unread) if len(rest) < len(whole.files) else Found(())

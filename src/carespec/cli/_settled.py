@@ -114,12 +114,12 @@ def day_of_run(today: date | None, as_at: date | None) -> date:
         fail(str(error))
 
 
-_HORIZON = re.compile(r"(\d{1,3})\s*(d|day|w|week|m|month|y|year)s?")
+_HORIZON = r"(\d{1,3})\s*(d|day|w|week|m|month|y|year)s?"
 
 
 def end_of_horizon(text: str, today: date) -> date:
     """The last day of a horizon such as `12m`, or the date that it names."""
-    found = _HORIZON.fullmatch(text.strip().lower())
+    found = re.fullmatch(_HORIZON, text.strip().lower())
     if found is None:
         day = day_given("--horizon", text, "a time such as 12m, 90d or 1y, or a date such as 2012-04-01")
         return day if day >= today else fail(f"--horizon looks ahead, and {day} is before {today}")

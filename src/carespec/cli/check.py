@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from carespec.cli._guidance import guidance_option, known_at_option
-from carespec.cli._run import Ran, Told, run, told_again
-from carespec.cli._settled import day_of_run, end_of_horizon, fails, settings_for, without_known
+from carespec.cli._run import Ran, Told, in_whole, setup, told_again
+from carespec.cli._settled import (
+    as_meant,
+    baseline_of,
+    day_of_run,
+    end_of_horizon,
+    fails,
+    settings_for,
+    without_known,
+)
 from carespec.cli._shared import (
     assume_option,
     assumptions_option,
@@ -29,16 +37,20 @@ from carespec.cli._shared import (
     wants_colour,
 )
 from carespec.cli._waived import base_from, waivers_from_option
+from carespec.processes import MANY
 from carespec.reporters import Options, carries_edits
 from carespec.source import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from carespec.brief import Brief
     from carespec.cli._reach import Reach
+    from carespec.cli._run import Done, Known, Setup
     from carespec.cli._waived import Base
     from carespec.config.settings import Settings
-    from carespec.records import Report
+    from carespec.overview import Kind
+    from carespec.records import Finding, Report
     from carespec.source import Source
 
 
@@ -191,21 +203,69 @@ def command(
     colour, root = wants_colour(), repository_root()
     outputs = outputs or ("text",)
 
-    def tell(ran: Ran) -> Told:
-        lines_of = lines_reader({source.path: source.lines} if source is not None else {}, reach.read)
-        options = Options(settings.value("show"), colour, lines_of, every, partial(fails, settings), root)
-        report = without_known(ran.report, settings)
-        if any(carries_edits(output.partition("=")[0]) for output in outputs):
-            report = _with_sound_edits(report, settings, reach, today, base)
-        return Told(rendered(report, outputs, options), 2 if ran.unread else _exit_code(report, settings))
-
+    lines_of = lines_reader({source.path: source.lines} if source is not None else {}, reach.read)
+    options = Options(settings.value("show"), colour, lines_of, every, partial(fails, settings), root)
+    way = partial(
+        _briefly if _is_brief(outputs, every, until, settings, reach) else _wholly, settings, outputs, options
+    )
     if source is not None or no_cache:
-        told = tell(run(settings, reach, today, until, base))
+        told = way(setup(settings, reach, today, until, base), reach, None).told
     else:
         bearing = (repr(outputs), repr((every, colour, root)), *bearing_on(outputs))
-        told = told_again(settings, reach, today, until, bearing, tell, base)
+        told = told_again(settings, reach, today, until, bearing, way, base)
     put_out(told.texts)
     sys.exit(told.code)
+
+
+def _is_brief(outputs: tuple[str, ...], every: bool, until: date | None, settings: Settings, reach: Reach) -> bool:
+    """Whether all that is told is a first screen of many files, of which none only bears on others, and of whose
+    findings none is known or ignored.
+    """
+    beside = reach.beside.files or reach.beside.unread or reach.at_hand or reach.register
+    if every or until is not None or beside or len(reach.files) < MANY:
+        return False
+    in_text = all(output.partition("=")[0] == "text" for output in outputs)
+    on_paths = any(settings.on_some_paths(name) for name in ("ignore", "fail-on"))
+    return in_text and not on_paths and not baseline_of(settings)
+
+
+def _wholly(
+    settings: Settings, outputs: tuple[str, ...], options: Options, held: Setup, reach: Reach, known: Known | None
+) -> Done:
+    """A run that tells all there is."""
+
+    def tell(ran: Ran) -> Told:
+        report = without_known(ran.report, settings)
+        if any(carries_edits(output.partition("=")[0]) for output in outputs):
+            report = _with_sound_edits(report, held, reach)
+        return Told(rendered(report, outputs, options), 2 if ran.unread else _exit_code(report, settings))
+
+    return in_whole(tell, held, reach, known)
+
+
+def _briefly(
+    settings: Settings, outputs: tuple[str, ...], options: Options, held: Setup, reach: Reach, known: Known | None
+) -> Done:
+    """A run that tells a first screen."""
+    from carespec.cli._brief import in_brief  # what has not changed is told again without any of it
+    from carespec.records import at_least
+    from carespec.reporters.text import first_of
+
+    def tell(brief: Brief, unread: bool) -> Told:
+        def findings_of(path: str, kind: Kind) -> tuple[Finding, ...]:
+            return as_meant(brief.findings_of(path, kind), settings)
+
+        def text(path: str) -> str:
+            return first_of(brief.overview, findings_of, options._replace(colour=options.colour and not path))
+
+        paths = [output.partition("=")[2] for output in outputs]
+        texts = tuple(("write" if path else "print", path, text(path)) for path in paths)
+        level = settings.value("fail-on")
+        failing = level != "never" and any(at_least(severity, level) for severity, _, _ in brief.overview.kinds)
+        unchecked = settings.value("require-checked") and brief.overview.gaps
+        return Told(texts, 2 if unread else int(bool(failing or unchecked)))
+
+    return in_brief(tell, held, reach, known)
 
 
 def _is_of_no_concern() -> bool:
@@ -239,10 +299,10 @@ def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, 
     fix_files(settings, paths, today, unsafe, agreed)
 
 
-def _with_sound_edits(report: Report, settings: Settings, reach: Reach, today: date, base: Base) -> Report:
+def _with_sound_edits(report: Report, held: Setup, reach: Reach) -> Report:
     from carespec.cli._offered import with_sound_edits  # most runs are for people
 
-    return with_sound_edits(report, settings, reach, today, base)
+    return with_sound_edits(report, held, reach)
 
 
 def _keep(

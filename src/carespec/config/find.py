@@ -12,7 +12,7 @@ from carespec.tuples import NamedTuple
 
 FILE = "carespec.toml"
 SHARED_FILE = "pyproject.toml"
-_TABLE = re.compile(rb"^\s*\[\s*tool\s*\.\s*[\"']?carespec\b", re.MULTILINE)
+_TABLE = rb"(?m)^\s*\[\s*tool\s*\.\s*[\"']?carespec\b"
 
 
 class Config(NamedTuple):
@@ -61,7 +61,7 @@ def load(path: str, read: Callable[[str], bytes] = read_bytes) -> Config | None:
     """The configuration in a file; None for a `pyproject.toml` that has none. Raises as `nearest`."""
     written = read(path)
     shared = os.path.basename(path) == SHARED_FILE
-    if shared and not _TABLE.search(written):
+    if shared and not re.search(_TABLE, written):
         return None
     data, text = _parsed(path, written)
     if shared:

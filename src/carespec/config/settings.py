@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 from carespec.config.find import Config
-from carespec.config.problems import as_date, line_of
 from carespec.config.table import PATHS, SETTINGS, Setting
 from carespec.source import read_bytes
 from carespec.tuples import NamedTuple
@@ -87,10 +86,16 @@ def settled(config: Config, read: Callable[[str], bytes] = read_bytes, **options
 def _normal(known: Setting, value: Any) -> Any:
     if known.kind == "list":
         return tuple(value)
-    return as_date(value) if known.kind == "date" else value
+    if known.kind != "date":
+        return value
+    from carespec.config.problems import as_date  # few configurations name a day
+
+    return as_date(value)
 
 
 def _origin(config: Config, name: str, pattern: str = "") -> str:
+    from carespec.config.problems import line_of  # only where there is a configuration
+
     line = line_of(config, name, pattern)
     place = f"{config.path}:{line}" if line else config.path
     return f"{place} ({PATHS} {pattern})" if pattern else place

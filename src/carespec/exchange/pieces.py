@@ -88,10 +88,9 @@ def is_own_words(text: str, parse: LineParser) -> bool:
 
 def value_in(found: Node | Failure) -> Tree | None:
     """What stands after the colon of a line that was parsed."""
-    head = found.children[0] if isinstance(found, Node) else None
-    if not isinstance(head, Node) or head.kind not in ("fact", "payment"):
+    if not isinstance(found, Node) or found.kind not in ("fact", "payment"):
         return None
-    return head.children[1]
+    return found.children[1]
 
 
 def only_text(tree: Tree) -> Token | None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from carespec.generate.grammar_tables import grammar_tables
+from carespec.generate.shapes import shapes
 from carespec.guidance.library import shipped_in_full, to_data
 from carespec.resources import read_folder
 from carespec.syntax.document import LineParser
@@ -33,6 +34,7 @@ def built_data() -> dict[str, Any]:
     for vocabulary in vocabularies:
         check_vocabulary(vocabulary)
     grammar = grammar_tables()
+    grammar["remembered"] = shapes(grammar, map(from_data, vocabularies), answers["mistakes.yaml"])
     by_name = {vocabulary["vocabulary"]: vocabulary for vocabulary in vocabularies}
     for assumed in assumptions:
         check_assumptions(assumed)

@@ -153,6 +153,9 @@ def _is_of_text(test: Test) -> bool:
     return test.operator in ("is", "one of") and OF_TEXT.issuperset(words)
 
 
+_TOLD = frozenset((FAILS, CANNOT_TELL))
+
+
 class _Sitting:
     """One service before the bench."""
 
@@ -188,7 +191,7 @@ class _Sitting:
             pack, rule = chosen[number]
             known = judge(number, rule)
             outcome = known.judgement.outcome
-            if outcome in (FAILS, CANNOT_TELL):
+            if outcome in _TOLD:
                 outcome = self._tell(number, pack, rule, known)
             counts[outcome] += 1
         for number, turn in listed.turns:
@@ -199,13 +202,15 @@ class _Sitting:
 
     def _tell(self, number: int, pack: Pack, rule: Rule, known: Known) -> str:
         """Report what fails or cannot be told, as far as it is not waived; the outcome that is left."""
-        left, used = self._unwaived(pack, rule, known.paths or ("",), self._today)
-        for waiver in used:
-            self._used.setdefault(waiver, []).extend(path for path in known.paths or ("",) if path not in left)
+        paths: tuple[str, ...] = known.paths or ("",)
+        left = paths
+        if self._waivers:
+            left, used = self._unwaived(pack, rule, paths, self._today)
+            for waiver in used:
+                self._used.setdefault(waiver, []).extend(path for path in paths if path not in left)
         outcome = known.judgement.outcome if left else WAIVED
         if known.judgement.outcome == FAILS:
-            paths = left or known.paths
-            self._findings.append(self._failed(Failed(number, pack, rule, known, paths, outcome)))
+            self._findings.append(self._failed(Failed(number, pack, rule, known, left or known.paths, outcome)))
         elif left:
             self._not_checked.append(
                 NotChecked(rule.name, self._name, known.because, self._service.path, known.group, known.paths)

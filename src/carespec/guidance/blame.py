@@ -7,7 +7,7 @@ from carespec.model import conditions
 from carespec.model.conditions import Condition, InWords, Not, Test
 from carespec.model.facts import Doubt, Fact
 from carespec.rules.asked import Subject, is_family
-from carespec.rules.evaluate import EVERY, SOME, truth
+from carespec.rules.evaluate import EVERY, SOME, each_alone, truth
 from carespec.rules.text import field_named
 from carespec.tuples import NamedTuple
 
@@ -55,10 +55,8 @@ def _own_paths(test: Test, subject: Subject, value: bool) -> list[str]:
     if field is None or not is_family(field, test.key):
         return [_path(test)]
     wanted = not value if test.quantifier == "no" else value
-    keys = dict.fromkeys(fact.key for fact in subject.family(test.field) if fact.key)
-    plain = test._replace(quantifier=None)
-    alone = [key for key in keys if truth(plain._replace(key=key), subject, EVERY).value is wanted]
-    return [f"{test.field} {key}" for key in alone] or [_path(test)]
+    alone = [path for path, answer in each_alone(test, subject).items() if answer is wanted]
+    return alone or [_path(test)]
 
 
 def facts_of(path: str, subject: Subject) -> tuple[Fact, ...]:

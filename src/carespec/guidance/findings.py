@@ -18,9 +18,10 @@ from carespec.model.facts import Fact, Service
 from carespec.model.places import MissingPlace, missing_places
 from carespec.records import CONFIDENCES, Finding, Fix, Related, SourceRef
 from carespec.rules.asked import Subject
+from carespec.rules.text import field_named
 from carespec.source import Span, span_of, stem
 from carespec.tuples import NamedTuple
-from carespec.vocabulary import PAY
+from carespec.vocabulary import PAY, Field
 
 
 class Failed(NamedTuple):
@@ -41,12 +42,12 @@ class Failed(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Where a line that is missing belongs, as an empty piece of the file, and what the rules that miss one there have
-    in common.
+    """Where a line that is missing belongs, as an empty piece of the file and in words; what rules that miss one there
+    have in common.
     """
 
-    place: MissingPlace
     span: Span
+    where: str
     group: str
 
 
@@ -69,7 +70,8 @@ class Hearing:
             if self._missing is None:
                 self._missing = missing_places(self.service)
             place = self._missing(section)
-            found = self._gaps[section] = Gap(place, span_of(place.line, place.end, place.end), _group(place))
+            span = span_of(place.line, place.end, place.end)
+            found = self._gaps[section] = Gap(span, _where(place), _group(place))
         return found
 
     def published_since(self, pack: Pack) -> str:
@@ -83,12 +85,16 @@ class Hearing:
 class Standing(NamedTuple):
     """What findings say of a rule and a path whatever the document: `label` is what the path is called.
 
-    `message` is as the rule's author wrote it; `is_closed` if it speaks of nothing but what the rule asks about.
-    `section` is the part of a document where a line on the path belongs.
+    `field` and `key` are what the path leads to, if the vocabulary has it. `message` is as the rule's author wrote it;
+    `is_closed` if it speaks of nothing but what the rule asks about. `section` is the part of a document where a line
+    on the path belongs.
     """
 
     identity: str
     label: str
+    brief: str
+    field: Field | None
+    key: str | None
     message: str
     is_closed: bool
     affects: str
@@ -106,7 +112,6 @@ class Teller:
         self._standing: Memory[tuple[int, str], Standing] = Memory()
         # By the identity of what came of a rule, which is kept beside it so that no other can come to have it.
         self._messages: Memory[tuple[int, str], tuple[Known, str]] = Memory()
-        self._fixes: Memory[tuple[str, MissingPlace], Fix] = Memory()
 
     def finding(self, failed: Failed, hearing: Hearing) -> Finding:
         """The finding for a rule that a service fails."""
@@ -124,10 +129,10 @@ class Teller:
             _confidence(path, known, subject) if standing.is_incentive or known.is_uncertain else "certain",
             rule.authority, hearing.name, path, service.path,
             _value_span(facts[0]) if gap is None else gap.span, message, _says(facts, service) if facts else "",
-            standing.affects, standing.own_fix if gap is None else self._fix(standing.own_fix.text, gap.place),
+            standing.affects, standing.own_fix if gap is None else Fix(standing.own_fix.text + gap.where),
             standing.sources,
             _related(failed.paths, subject) if len(failed.paths) > 1 else (),
-            group, f"{standing.label} (`{path}`, {rule.name})" if group else "", rule.title,
+            group, standing.brief if group else "", rule.title,
         )  # fmt: skip
 
     def _standing_of(self, failed: Failed, path: str, subject: Subject) -> Standing:
@@ -147,28 +152,25 @@ class Teller:
             self._messages.put(key, (failed.known, message))
         return message
 
-    def _fix(self, text: str, missing: MissingPlace) -> Fix:
-        found = self._fixes.get((text, missing))
-        if found is None:
-            found = Fix(_with_place(text, missing))
-            self._fixes.put((text, missing), found)
-        return found
-
 
 def _shown_by(failed: Failed, subject: Subject, standing: Standing) -> Sequence[Fact]:
     """The lines that a failure is about: of an incentive, which no line says, a payment that gives rise to it."""
     if not standing.is_incentive:
-        return facts_of(failed.paths[0], subject)
+        return subject.lines(standing.field, standing.key) if standing.field is not None else ()
     return facts_of(failed.place, subject) if failed.place else subject.family(PAY)[:1]
 
 
 def _standing(failed: Failed, path: str, subject: Subject, several: bool) -> Standing:
     rule = with_words(failed.rule, failed.pack)
-    message, name = rule.said("message"), path.partition(" ")[0]
+    message, (name, _, key) = rule.said("message"), path.partition(" ")
     field = subject.vocabulary.fields.get(name)
+    label = subject.vocabulary.label(name, key or None)
     return Standing(
         f"{failed.pack.name}.{rule.name}",
-        _label(path, subject),
+        label,
+        f"{label} (`{path}`, {rule.name})",
+        field_named(name, subject.vocabulary),
+        key or None,
         message,
         several and {*placeholders(message)} <= {STANDARD, *asked_by(rule)},
         rule.said("affects") or "whoever the rule is there for",
@@ -201,11 +203,6 @@ def _message(failed: Failed, standing: Standing, subject: Subject) -> str:
     return filled(standing.message, subject, blame, failed.figures)
 
 
-def _label(path: str, subject: Subject) -> str:
-    name, _, key = path.partition(" ")
-    return subject.vocabulary.label(name, key or None)
-
-
 def _group(missing: MissingPlace) -> str:
     """What the rules that a silent part of the document fails have in common."""
     if not missing.begun:
@@ -234,11 +231,12 @@ def _says(facts: Sequence[Fact], service: Service) -> str:
     return service.lines[fact.line - 1][fact.start : fact.value.end].strip()
 
 
-def _with_place(fix: str, missing: MissingPlace) -> str:
+def _where(missing: MissingPlace) -> str:
+    """Where the line belongs, to be added to a fix."""
     where = f"after line {missing.line}"
     if not missing.begun:
         where = f'at the end of the file, under `section "{missing.part}"`'
-    return f"{fix} The line belongs {where}."
+    return f" The line belongs {where}."
 
 
 def _value_span(fact: Fact) -> Span:

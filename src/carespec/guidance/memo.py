@@ -16,7 +16,7 @@ from carespec.guidance.model import Pack, Rule
 from carespec.memory import Memory
 from carespec.model.conditions import tests
 from carespec.model.facts import State
-from carespec.rules.asked import HEDGED, OPEN, UNANALYSED, Place, Subject
+from carespec.rules.asked import HEDGED, OPEN, UNANALYSED, Place, Subject, place_of
 from carespec.rules.evaluate import Cause
 from carespec.rules.text import field_named, other_path
 from carespec.tuples import NamedTuple
@@ -63,39 +63,38 @@ class Memo:
     """Remembers, for each of the rules of a run, what came of it for which lines."""
 
     def __init__(self, chosen: tuple[tuple[Pack, Rule], ...]) -> None:
-        vocabularies = {name: joined(load(name)) for name in {pack.vocabulary for pack, _ in chosen} & {*names()}}
+        vocabularies = {name: load(name) for name in {pack.vocabulary for pack, _ in chosen} & {*names()}}
         self._asked = [_asked(rule, vocabularies.get(pack.vocabulary)) for pack, rule in chosen]
         self._places = {place.path: place for asked in self._asked for place in asked}
         numbers = {path: number for number, path in enumerate(self._places)}
         self._parts = [_picker([numbers[place.path] for place in asked]) for asked in self._asked]
-        self._known: list[dict[object, Memory[object, tuple[object, Known]]]] = [{} for _ in chosen]
+        self._known: list[Memory[object, tuple[object, Known]]] = [Memory(_EACH) for _ in chosen]
+        self._kinds: dict[object, int] = {}
 
     def judge_of(self, subject: Subject) -> Judge:
         """How to judge one service: what it says of everything that is asked is looked up once."""
-        identities, kind = subject.identities(self._places.values()), subject.kind
-        return lambda number, rule: self._judge(number, rule, subject, kind, identities)
+        kind = self._kinds.setdefault(subject.kind, len(self._kinds))
+        identities = [*subject.identities(self._places.values()), kind]
+        parts, known = self._parts, self._known
 
-    def _judge(self, number: int, rule: Rule, subject: Subject, kind: object, identities: list[object]) -> Known:
-        key = self._parts[number](identities)
-        if None in key:
-            return known_of(rule, subject)
-        memory = self._known[number].get(kind)
-        if memory is None:
-            memory = self._known[number][kind] = Memory(_EACH)
-        known = memory.get(key)
-        if known is None:
+        def judge_of(number: int, rule: Rule) -> Known:
+            key = parts[number](identities)
+            found = known[number].get(key)
+            return found[1] if found is not None else self._afresh(number, rule, subject, key)
+
+        return judge_of
+
+    def _afresh(self, number: int, rule: Rule, subject: Subject, key: tuple[object, ...]) -> Known:
+        known = known_of(rule, subject)
+        if subject not in key:
             # The values are kept beside what is known, so that no other can come to have their identity.
-            known = (subject.values(self._asked[number]), known_of(rule, subject))
-            memory.put(key, known)
-        return known[1]
+            self._known[number].put(key, (subject.values(self._asked[number]), known))
+        return known
 
 
 def _picker(numbers: list[int]) -> Callable[[list[object]], tuple[object, ...]]:
-    """Takes what stands at these places of a list."""
-    if len(numbers) == 1:
-        only = numbers[0]
-        return lambda found: (found[only],)
-    return itemgetter(*numbers) if numbers else lambda found: ()
+    """Takes what stands at these places of a list, and at its end."""
+    return itemgetter(*numbers, -1) if numbers else lambda found: (found[-1],)
 
 
 def judge_afresh(subject: Subject) -> Judge:
@@ -126,10 +125,13 @@ def _group(cause: Cause) -> str:
 
 
 def _asked(rule: Rule, vocabulary: Vocabulary | None) -> tuple[Place, ...]:
+    """What a rule asks about; nothing where nobody knows its vocabulary, so that it judges nothing."""
     if vocabulary is None:
         return ()
-    named = ((path, field_named(name, vocabulary), key) for path, (name, key) in asked_by(rule).items())
-    return tuple(Place(path, field, key) for path, field, key in named if field is not None)
+    known = joined(vocabulary)
+    named = [(field_named(name, known), key) for name, key in asked_by(rule).values()]
+    derived = known.fields.keys() - vocabulary.fields.keys()
+    return tuple(place_of(field, key, known, field.name in derived) for field, key in named if field is not None)
 
 
 def asked_by(rule: Rule) -> dict[str, tuple[str, str | None]]:

@@ -25,7 +25,6 @@ from carespec.quantities.readings import ScaleRange
 from carespec.quantities.sets import WordSet
 from carespec.syntax.document import LineParser
 from carespec.syntax.driver import Failure, tables_from
-from carespec.syntax.tree import Node
 from carespec.vocabulary import Field, Vocabulary, load, names, nearest
 
 DESCRIBED = ("age", "choice", "scale", "set", "count", "duration", "percentage")
@@ -53,9 +52,9 @@ def _operand(field: Field, text: str, vocabulary: Vocabulary) -> object:
     key = next(iter(vocabulary.keys(field)), "")
     path = f"{field.name} {key}" if key else field.name
     tree = _parser()(f"  when {path} is {text}", "service_line")
-    if isinstance(tree, Failure) or not isinstance(tree.children[0], Node):
+    if isinstance(tree, Failure):
         raise ValueError(f"`{text}` cannot be read{_such_as(field, vocabulary)}")
-    condition = condition_of(tree.children[0].children[0], lambda name, _: vocabulary.case_fields.get(name), vocabulary)
+    condition = condition_of(tree.children[0], lambda name, _: vocabulary.case_fields.get(name), vocabulary)
     problem = getattr(condition, "problem", None)
     if problem is not None:
         raise ValueError(problem.message)

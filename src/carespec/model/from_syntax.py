@@ -46,7 +46,7 @@ from carespec.syntax.document import Document, Line, Statement
 from carespec.syntax.tree import Node, Token, Tree
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
 
-_SENTENCE = re.compile(r"[A-Za-z]+(\s+[\w'’,()£%/&.;-]+){3,}\s*")
+_SENTENCE = r"[A-Za-z]+(\s+[\w'’,()£%/&.;-]+){3,}\s*"
 _FIRST_WORDS = first_words.HEADS | first_words.UNDER
 
 
@@ -61,7 +61,7 @@ class ServiceReader:
     def __call__(self, document: Document) -> Service:
         """The service that a document gives; a line that could not be read is counted, never guessed."""
         heads = _by_kind(document.statements)
-        facts = tuple([self._fact(statement) for statement in heads.pop(_FACT, ())])
+        facts = tuple([self._fact(statement) for statement in heads.get(_FACT, ())])
         by_path, by_field = _indexes(facts)
         damaged = [line for line in document.damaged if _may_be_a_fact(line, self.vocabulary)]
         meant = {line.number for line in damaged}
@@ -87,20 +87,16 @@ class ServiceReader:
         )
 
     def _fact(self, statement: Statement) -> Fact:
-        head = statement.head
+        head, below, whole = statement
         node = head.node
         assert node is not None
-        said = head.text[: node.children[1].end]
-        known = self._facts.get(said)
-        if known is None:
-            known = _fact(node, self.vocabulary)
-            self._facts.put(said, known)
-        under = tuple([self._one_under(known.field, line) for line in statement.under])
-        cites = cites_of(node) if len(node.children) > 2 else ()  # beside the name and the value
-        return Fact(
-            known.field, known.key, known.value, cites, head.number, node.start, node.end, known.name_end,
-            under, statement.whole,
-        )  # fmt: skip
+        _, parts, start, end = node
+        said = head.text[: parts[1].end]
+        known = self._facts.get(said) or self._facts.put(said, _fact(node, self.vocabulary))
+        field, key, value, _, _, _, _, name_end, _, _ = known
+        cites = tuple(map(_cite, parts[2:])) if len(parts) > 2 else ()  # after the name and the value
+        under = tuple([self._one_under(field, line) for line in below]) if below else ()
+        return Fact(field, key, value, cites, head.number, start, end, name_end, under, whole)
 
     def _one_under(self, field: str, line: Line) -> Under:
         known = self._under.get((field, line.text))
@@ -115,9 +111,9 @@ class ServiceReader:
     def _misplaced(self, document: Document) -> Iterable[Under]:
         """Lines under something that nothing can stand under, or under nothing."""
         lines = list(document.orphans)
-        for statement in document.statements:
-            if statement.head.node is not None and statement.head.node.kind not in _FACTS:
-                lines.extend(statement.under)
+        for head, under, _ in document.statements:
+            if under and head.node is not None and head.node.kind not in _FACTS:
+                lines.extend(under)
         return (self._one_under("", line) for line in lines)
 
 
@@ -148,7 +144,7 @@ def _indexes(facts: Iterable[Fact]) -> tuple[dict[str, Fact], dict[str, tuple[Fa
 def _may_be_a_fact(line: Line, vocabulary: Vocabulary) -> bool:
     """Whether a damaged line may have been meant as one of the language; a plain sentence was not."""
     first = line.first_word
-    if not _SENTENCE.fullmatch(line.text) or first in _FIRST_WORDS:
+    if first in _FIRST_WORDS or not re.fullmatch(_SENTENCE, line.text):
         return True
     return any(name.startswith(first) for name in vocabulary.fields)
 
@@ -186,8 +182,9 @@ def cites_of(node: Node) -> tuple[Cite, ...]:
 
 def _cite(token: Tree) -> Cite:
     assert isinstance(token, Token)
-    source, _, place = token.text[1:-1].strip().partition(" ")
-    return Cite(source.lower(), place.strip(), token.start, token.end)
+    _, text, start, end = token
+    source, _, place = text[1:-1].strip().partition(" ")
+    return Cite(source.lower(), place.strip(), start, end)
 
 
 def _under(node: Node, field: Field | None, vocabulary: Vocabulary) -> Under:
@@ -268,7 +265,8 @@ _UNDER = {
 
 
 def _string(node: Node) -> str:
-    return next((text_of(t) for t in node.children if isinstance(t, Token) and t.kind == "STRING"), "")
+    text = node.first("STRING")
+    return text_of(text) if isinstance(text, Token) else ""
 
 
 def _number(node: Node) -> Number:

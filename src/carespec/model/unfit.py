@@ -53,10 +53,8 @@ def unknown_word(tree: Tree, word: str, known: Iterable[str], what: str, field: 
     unfit("unknown-word", tree, f"`{word}` is not a word for {what}{asked}", fix, near)
 
 
-_NO = re.compile(r"no|nil|never|nothing|nobody|no-one|nowhere|neither|(no|not|non)-[a-z-]+")
-_NOT_YET = re.compile(
-    r"(no|not|non)-(stated|known|sure|yet|agreed|decided|confirmed|applicable|specified|said|clear).*"
-)
+_NO = "no|nil|never|nothing|nobody|no-one|nowhere|neither|(no|not|non)-[a-z-]+"
+_NOT_YET = "(no|not|non)-(stated|known|sure|yet|agreed|decided|confirmed|applicable|specified|said|clear).*"
 _NO_LIMIT = ("unlimited", "limitless", "endless", "open-ended", "any")
 
 
@@ -65,11 +63,11 @@ def says_none(word: str, field: Field, known: Iterable[str] = ()) -> bool:
 
     Nobody can tell where some known word begins with `not-` itself: `exclusion psychosis: no` may be meant either way.
     """
-    if not field.none_means or _NOT_YET.fullmatch(word) or any(w.startswith(("no-", "not-")) for w in known):
+    if not field.none_means or re.fullmatch(_NOT_YET, word) or any(w.startswith(("no-", "not-")) for w in known):
         return False
     if field.none_is == "no-limit" and word in _NO_LIMIT:
         return True
-    return _NO.fullmatch(word) is not None or (field.type == "money" and word == "free")
+    return re.fullmatch(_NO, word) is not None or (field.type == "money" and word == "free")
 
 
 def refuse_no(tree: Tree, word: str, field: Field) -> NoReturn:

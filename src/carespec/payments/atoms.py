@@ -142,5 +142,7 @@ def joined(condition: Condition | None) -> tuple[Condition, ...]:
 
 def place_of(fact: Fact, under: object = None) -> Place:
     """The place of a payment, or of a line under it."""
+    if under is None:
+        return Place(fact.path, fact.line, fact.start, fact.end)
     line, start, end = (getattr(under, name, getattr(fact, name)) for name in ("line", "start", "end"))
     return Place(fact.path, line, start, end)

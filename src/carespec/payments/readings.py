@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from carespec.tuples import NamedTuple
 
@@ -46,6 +47,7 @@ _RUN, _AFTER = r"at (\d+) readings in a row$", r"after (\d+) sessions$"
 _PLAIN = {"at first reading": Needs(first=True), "at last reading": Needs(), "at any reading": Needs(ever=True)}
 
 
+@lru_cache(maxsize=256)
 def needs_of(at: str) -> Needs | None:
     """What a reading such as `at 2 readings in a row` asks to be remembered; None for one that no session shows."""
     if at in _PLAIN:
@@ -63,16 +65,18 @@ def shows(at: str, record: Readings, needs: Needs) -> bool | None:
 
     Raises ValueError for a reading that `needs_of` does not know.
     """
-    if at in ("at last reading", "at first reading"):
-        return record.last if at == "at last reading" else record.first
-    if at == "at any reading":
-        return None if record.last is None else record.ever
-    run, after = re.match(_RUN, at), re.match(_AFTER, at)
-    if run:
-        return None if record.last is None else record.best >= int(run[1])
-    if after:
-        return record.after[needs.after.index(int(after[1]))]
-    raise ValueError(at)
+    asked = needs_of(at)
+    if asked is None:
+        raise ValueError(at)
+    if asked.after:
+        return record.after[needs.after.index(asked.after[0])]
+    if asked.first:
+        return record.first
+    if record.last is None:
+        return None
+    if asked.run:
+        return record.best >= asked.run
+    return record.ever if asked.ever else record.last
 
 
 def read(record: Readings, needs: Needs, session: int, recovered: bool) -> Readings:

@@ -8,7 +8,7 @@ from typing import Final
 from carespec.quantities import truth
 from carespec.tuples import NamedTuple
 
-_WORD: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.IGNORECASE)
+_WORD: Final = "[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
 # Fewer than this many in a row stay a list: "1, 2" is not shorter as "1 to 2".
 _SHORTEST_RANGE: Final = 3
 # Longer rows of digits are codes or damage, never part of a range (and Python refuses to count with 5,000).
@@ -106,6 +106,6 @@ def _is_number(word: str) -> bool:
 
 
 def _word(word: str) -> str:
-    if _WORD.fullmatch(word):
+    if re.fullmatch(_WORD, word):
         return word
     return '"' + word.replace('"', '""') + '"'

@@ -18,7 +18,7 @@ def remarks(findings: list[Finding]) -> list[list[Finding]]:
     for finding in findings:
         group = finding.group
         name = "" if finding.kind == "rule" else finding.name
-        key = (finding.id,) if group is None else (finding.path, name, finding.severity, group)
+        key = (finding.path, finding.id) if group is None else (finding.path, name, finding.severity, group)
         found.setdefault(key, []).append(finding)
     return list(found.values())
 

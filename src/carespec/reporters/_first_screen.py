@@ -6,10 +6,10 @@ either told, or stands in a number with the option that tells it, and whatever m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
-from carespec.overview import Kind, Overview, Tally, graver, kind_of
+from carespec.overview import GRAVE, Kind, Overview, Spot, Tally, graver
 from carespec.records import SEVERITIES, Finding
 from carespec.reporters import Options
 from carespec.reporters._blocks import block, closing, frame, headed, place, remarks, told
@@ -20,8 +20,8 @@ _MOST_BLOCKS = 8
 _MOST_FIELDS = 3
 _WIDEST = 60
 
-FindingsOf = Callable[[str], Sequence[Finding]]
-"""Gives all findings in the file at a path, in their order."""
+FindingsOf = Callable[[str, Kind], Sequence[Finding]]
+"""Gives the findings of a kind in the file at a path, in their order."""
 
 
 class _Fit(NamedTuple):
@@ -35,11 +35,12 @@ _ROOMY, _CROWDED = _Fit(3, 5), _Fit(2, 2)
 
 
 class _Told(NamedTuple):
-    """Findings that are told as one block: those of the first files that they are in, and how many there are in all."""
+    """Findings that are told as one block: those in the first file, and in how many files of which others are."""
 
     findings: list[Finding]
     files: int
     kind: Kind
+    others: tuple[Spot, ...] = ()
 
     @property
     def shared(self) -> bool:
@@ -56,8 +57,8 @@ def first_screen(overview: Overview, findings_of: FindingsOf, options: Options) 
     among = f"{documents} {what}"
     ranked = _ranked(overview, findings_of, fit)
     first = list(islice(ranked, _MOST_BLOCKS))
-    blocks = ["\n".join(_block(one, among, fit, options)) for one in first]
-    must = list(takewhile(lambda one: one.kind[0] == "must", ranked))
+    blocks = ["\n".join(_block(one, among, fit, findings_of, options)) for one in first]
+    must = list(takewhile(lambda one: one.kind[0] == GRAVE, ranked))
     if must:
         blocks.append("\n".join(_line(one, among, options) for one in must))
     folded = _left(overview, first)
@@ -78,33 +79,35 @@ def _ranked(overview: Overview, findings_of: FindingsOf, fit: _Fit) -> Iterator[
         return graver(kind), -files, tally.first[0], kind
 
     for kind, tally in sorted(overview.kinds.items(), key=rank):
-        found = [one for spot in tally.first[: fit.places + 2] for one in _alike(findings_of(spot[-1]), kind)]
         if tally.files >= fit.fewest:
-            yield _Told(found, tally.files, kind)
+            first, *others = tally.first[: fit.places + 2]
+            yield _Told(_alike([first], kind, findings_of), tally.files, kind, tuple(others))
         else:
-            yield from (_Told(remark, 1, kind) for remark in remarks(found))
+            yield from (_Told(remark, 1, kind) for remark in remarks(_alike(tally.first, kind, findings_of)))
 
 
-def _alike(findings: Sequence[Finding], kind: Kind) -> Iterator[Finding]:
-    return (one for one in findings if one.name == kind[1] and one.outcome == "fails" and kind_of(one) == kind)
+def _alike(spots: Iterable[Spot], kind: Kind, findings_of: FindingsOf) -> list[Finding]:
+    """The findings of a kind in the files of some spots."""
+    return [finding for spot in spots for finding in findings_of(spot[-1], kind)]
 
 
 def _left(overview: Overview, told: Sequence[_Told]) -> dict[Kind, int]:
     """How many findings of each kind are in none of the blocks that are told, of those that get no line either."""
-    left = {kind: tally.findings for kind, tally in overview.kinds.items() if kind[0] != "must"}
+    left = {kind: tally.findings for kind, tally in overview.kinds.items() if kind[0] != GRAVE}
     for one in told:
         if one.kind in left:
             left[one.kind] -= overview.kinds[one.kind].findings if one.shared else len(one.findings)
     return {kind: number for kind, number in left.items() if number}
 
 
-def _block(one: _Told, among: str, fit: _Fit, options: Options) -> Iterator[str]:
+def _block(one: _Told, among: str, fit: _Fit, findings_of: FindingsOf, options: Options) -> Iterator[str]:
     if not one.shared:
         yield from block(one.findings, options)
         return
     first = remarks(one.findings)[0]
     others = [finding for finding in one.findings if finding not in first]
-    only_first = all(finding.path != first[0].path for finding in others)
+    only_first = not others
+    others += _alike(one.others, one.kind, findings_of)
     yield _shared_head(one, among, options)
     yield f"  {'first':<8}{place(first[0])}  {told(first)}"
     yield from frame(first[0], options)

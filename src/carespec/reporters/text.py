@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carespec.overview import Overview, overview_of
+from carespec.overview import Overview, of_kind, overview_of
 from carespec.records import Finding, Report, at_least
 from carespec.reporters import Options
 from carespec.reporters._blocks import block, remarks
@@ -24,7 +24,8 @@ def render(report: Report, options: Options) -> str:
     """
     whole = overview_of(report)
     if len(report.services) > 1 and not options.every:
-        return first_of(whole, _by_path(report).__getitem__, options)
+        in_files = _by_path(report)
+        return first_of(whole, lambda path, kind: of_kind(in_files[path], kind), options)
     shown = [f for f in report.findings if f.outcome == "fails" and at_least(f.severity, options.show)]
     return _together(["\n".join(block(remark, options)) for remark in remarks(shown)], whole, options)
 

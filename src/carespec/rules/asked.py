@@ -7,6 +7,7 @@ silent, unread, or lost with a line that could not be read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from carespec.model.certain import is_held, may_say
 from carespec.model.facts import NOTHING_ELSE, Except, Fact, Service, State, Value, When
@@ -14,6 +15,10 @@ from carespec.quantities.dates import DateSpan
 from carespec.quantities.waits import Wait
 from carespec.tuples import NamedTuple
 from carespec.vocabulary import PAY, PAYMENT, Field, Vocabulary
+
+if TYPE_CHECKING:
+    from carespec.model.conditions import Test
+    from carespec.rules.evaluate import Answer
 
 HEDGED = "hedged"
 OPEN = "open"
@@ -51,11 +56,34 @@ def is_family(field: Field, key: str | None) -> bool:
 
 
 class Place(NamedTuple):
-    """A field and key that a rule asks about, and its path ("wait step-3")."""
+    """A field and key that a rule asks about, and its path ("wait step-3").
+
+    `answering` are the paths whose line answers for it, the first of them that a document has; none for a family, which
+    all of its lines answer for. `is_derived` if only an engine can.
+    """
 
     path: str
     field: Field
     key: str | None
+    answering: tuple[str, ...]
+    is_derived: bool
+
+
+def place_of(field: Field, key: str | None, vocabulary: Vocabulary, is_derived: bool) -> Place:
+    """What a rule asks about, in the vocabulary in which it was read."""
+    path = f"{field.name} {key}" if key else field.name
+    if is_family(field, key):
+        return Place(path, field, key, (), is_derived)
+    keys = answering_keys(field, key, vocabulary)
+    return Place(path, field, key, tuple(f"{field.name} {one}" if one else field.name for one in keys), is_derived)
+
+
+def answering_keys(field: Field, key: str | None, vocabulary: Vocabulary) -> tuple[str | None, ...]:
+    """The keys of the lines that answer for a key: its own, that for treatment at every step, none at all."""
+    if key is None:
+        return (None,)
+    speaks = vocabulary.speaks_for(field, key)
+    return (key, speaks, None) if speaks else (key, None)
 
 
 class Subject:
@@ -64,11 +92,11 @@ class Subject:
     `vocabulary` is that in which the conditions were read; without it the service's own. `derived` gives what is known
     of a path ("incentive stop-at-minimum") although no line says it. `absent` is the state of what no line is about;
     without it silent, or unread where a source was read only in part. `silent` are paths that are silent whatever
-    `absent` is. Answers are looked up once.
+    `absent` is. Lines are looked up once, and `answers` holds what came of tests, by the identity of each.
     """
 
     __slots__ = (
-        "_absent", "_held", "_lines", "_said", "derived", "service", "silent", "vocabulary",
+        "_absent", "_held", "_lines", "_said", "answers", "derived", "service", "silent", "vocabulary",
     )  # fmt: skip
 
     def __init__(
@@ -85,6 +113,7 @@ class Subject:
         self.silent = silent
         self._absent = absent or (State.UNREAD if service.read_in_part else State.SILENT)
         self._said: dict[tuple[str, str | None], tuple[Spoken, ...]] = {}
+        self.answers: dict[int, tuple[Test, list[tuple[Spoken, Answer]]]] = {}
         self._held: bool | None = None
         self._lines: dict[tuple[str, str | None], tuple[Fact, ...]] = {}
 
@@ -99,7 +128,7 @@ class Subject:
         line without a key.
         """
         lines = self.service.by_field.get(field.name, ())
-        if not lines or is_family(field, key):
+        if not lines or (len(lines) == 1 and lines[0].key == key) or is_family(field, key):
             return lines
         known = self._lines.get((field.name, key))
         if known is None:
@@ -107,12 +136,11 @@ class Subject:
         return known
 
     def _answering(self, lines: tuple[Fact, ...], field: Field, key: str | None) -> tuple[Fact, ...]:
-        own = tuple([fact for fact in lines if fact.key == key])
-        if own or key is None:
-            return own
-        speaks = self.vocabulary.speaks_for(field, key)
-        wider = tuple([fact for fact in lines if fact.key == speaks]) if speaks else ()
-        return wider or tuple([fact for fact in lines if fact.key is None])
+        for own in answering_keys(field, key, self.vocabulary):
+            found = tuple([fact for fact in lines if fact.key == own])
+            if found:
+                return found
+        return ()
 
     def said(self, field: Field, key: str | None) -> tuple[Spoken, ...]:
         """Everything that is said about a field and key, exceptions included; nothing if no line answers."""
@@ -127,49 +155,61 @@ class Subject:
         return (self.is_held, self._absent, self.silent)
 
     def identities(self, asked: Iterable[Place]) -> list[object]:
-        """For each field and key, what tells this service from others as far as it goes; None where nothing does.
+        """For each field and key, what tells this service from others as far as it goes; itself where nothing does.
 
         Services of the same `kind` and identities give the same answers while `values` of one of them are kept.
         """
-        service, said = self.service, self.service.by_field
-        known, damaged = service.vocabulary.fields, service.damaged_words
-        all_understood = service.perhaps == NOTHING_ELSE
+        service = self.service
+        is_single = len(service.by_path) == len(service.facts)
+        singles = self._singles() if is_single else {}
+        is_quiet = is_single and service.perhaps == NOTHING_ELSE and not service.damaged_words
         found: list[object] = []
-        for _, field, key in asked:
-            name = field.name
-            facts = said.get(name)
-            if name in damaged:
-                found.append(None)
-            elif facts is None and (name in known or field is PAYMENT):
-                found.append(not all_understood and may_say(service, name))
-            elif facts is not None and len(facts) == 1 and facts[0].key == key:
-                found.append(self._identity_of(facts[0]))
+        for place in asked:
+            for path in place.answering:
+                if path in singles:
+                    found.append(singles[path])
+                    break
             else:
-                found.append(self._identity(field, key))
+                is_silent = is_quiet and place.answering and not place.is_derived
+                found.append(False if is_silent else self._identity(place))
         return found
 
-    def _identity(self, field: Field, key: str | None) -> object:
-        """A value is of one line's text alone, its field and key included, so only its identity is looked at."""
-        if self.is_derived(field):
-            return self.said(field, key)
-        lines = self.lines(field, key)
+    def _singles(self) -> dict[str, object]:
+        """By path, the identity of what each line says and of what was derived, where nothing was lost beside it."""
+        damaged = self.service.damaged_words
+        lines = {
+            path: self._identity_of(fact) if fact.under or not fact.whole else id(fact.value)
+            for path, fact in self.service.by_path.items()
+            if fact.field not in damaged
+        }
+        return {**lines, **self.derived}
+
+    def _identity(self, place: Place) -> object:
+        if place.field.name in self.service.damaged_words:
+            return self
+        if place.is_derived:
+            return self.said(place.field, place.key)
+        lines = self.lines(place.field, place.key)
         if not lines:
-            return self.service.perhaps != NOTHING_ELSE and may_say(self.service, field.name)
+            return self.service.perhaps != NOTHING_ELSE and may_say(self.service, place.field.name)
         each = tuple([self._identity_of(fact) for fact in lines])
-        return None if None in each else each
+        return self if self in each else each
 
     def _identity_of(self, fact: Fact) -> object:
-        """Lines under a fact mean what their words say, whatever is written about them elsewhere."""
+        """A value is of one line's text alone, its field and key included, so only its identity is looked at.
+
+        Lines under a fact mean what their words say, whatever is written about them elsewhere.
+        """
         if not fact.under:
-            return id(fact.value) if fact.whole else None
+            return id(fact.value) if fact.whole else self
         lines = self.service.lines if fact.whole else ()
         if fact.under[-1].line > len(lines):
-            return None
+            return self
         return (id(fact.value), *[lines[under.line - 1].strip() for under in fact.under])
 
     def values(self, asked: tuple[Place, ...]) -> list[Value]:
         """The values of the lines that answer for these fields and keys."""
-        return [fact.value for _, field, key in asked for fact in self.lines(field, key)]
+        return [fact.value for place in asked for fact in self.lines(place.field, place.key)]
 
     def is_silence(self, path: str) -> bool:
         """Whether that no line answers is the document's own silence: held to it, and every line was understood."""

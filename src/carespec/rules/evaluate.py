@@ -110,13 +110,36 @@ def _of_test(test: Test, subject: Subject, default: str) -> Answer:
     spoken = subject.said(field, test.key)
     if not spoken and test.quantifier and is_family(field, test.key) and subject.has_none_of(path):
         return _nothing_matched(test, path, subject.service)
-    spoken = spoken or (subject.nothing(path),)
+    return _quantified(test.quantifier or default, [answer for _, answer in _answers(test, field, subject)])
+
+
+def _answers(test: Test, field: Field, subject: Subject) -> list[tuple[Spoken, Answer]]:
+    """What a test comes to for each thing said: whoever finds out why a rule failed asks for it again."""
+    known = subject.answers.get(id(test))
+    if known is None:
+        known = subject.answers[id(test)] = (test, _answered(test, field, subject))
+    return known[1]
+
+
+def _answered(test: Test, field: Field, subject: Subject) -> list[tuple[Spoken, Answer]]:
+    spoken = subject.said(field, test.key) or (subject.nothing(_path(test.field, test.key)),)
     if _about_document(test):
-        answers = [_of_document(test, one) for one in spoken if not one.beyond]
-    else:
-        others = _others(test, field, subject)
-        answers = [_of_service(test, Asked(one, field), others, subject.vocabulary) for one in spoken]
-    return _quantified(test.quantifier or default, answers)
+        return [(one, _of_document(test, one)) for one in spoken if not one.beyond]
+    others = _others(test, field, subject)
+    return [(one, _of_service(test, Asked(one, field), others, subject.vocabulary)) for one in spoken]
+
+
+def each_alone(test: Test, subject: Subject) -> dict[str, bool | None]:
+    """What a test about a whole family comes to for the lines of each key alone, by path, in their order."""
+    field = field_named(test.field, subject.vocabulary)
+    if field is None or test.problem is not None:
+        return {}
+    keyed = {fact.path for fact in subject.family(test.field) if fact.key}
+    answers: dict[str, list[Answer]] = {}
+    for one, answer in _answers(test, field, subject):
+        if one.path in keyed:
+            answers.setdefault(one.path, []).append(answer)
+    return {path: _quantified(EVERY, each).value for path, each in answers.items()}
 
 
 def _path(field: str, key: str | None) -> str:
@@ -190,8 +213,8 @@ def _against(operator: str, mine: Asked, other: Asked, vocabulary: Vocabulary) -
     """One value held against one other, either of which may be `none`."""
     if not _applies(other.spoken):
         return Answer(None, (_cause(other.spoken),))
-    hedged = next((side.spoken for side in (mine, other) if side.spoken.hedged), None)
-    if hedged is not None and operator in ORDERED:
+    if operator in ORDERED and (mine.spoken.hedged or other.spoken.hedged):
+        hedged = mine.spoken if mine.spoken.hedged else other.spoken
         return Answer(None, (Cause(hedged.path, HEDGED, "the document hedges it"),))
     a, b = mine.side, other.side
     none = State.NONE in (mine.spoken.state, other.spoken.state)
@@ -199,9 +222,12 @@ def _against(operator: str, mine: Asked, other: Asked, vocabulary: Vocabulary) -
         return Answer(False)
     value = compare(operator, a, b, vocabulary)
     if value is not None:
-        return Answer(value)
+        return _PLAINLY[value]
     why = "none is no measure that this could be held against" if none else undecided(a.content, b.content)
     return Answer(None, (Cause(mine.spoken.path, OPEN, why),))
+
+
+_PLAINLY: Final = {True: Answer(True), False: Answer(False)}
 
 
 def _applies(spoken: Spoken) -> bool:

@@ -58,12 +58,11 @@ def _read(text: str, vocabulary: Vocabulary, parse: LineParser) -> Condition:
 def _tree(text: str, parse: LineParser) -> Tree:
     found = parse(_LEAD + text, "service_line")
     why = _because(text, found, parse) if isinstance(found, Failure) else ""
-    when = found.children[0] if isinstance(found, Node) else None
-    if isinstance(when, Node) and len(when.children) > 1:
+    if isinstance(found, Node) and len(found.children) > 1:
         why = "a source in square brackets is no part of one"
-    if why or not isinstance(when, Node):
+    if why or not isinstance(found, Node):
         raise ValueError(f"`{text}` cannot be read as a condition: {why}")
-    return when.children[0]
+    return found.children[0]
 
 
 def _because(text: str, failure: Failure, parse: LineParser) -> str:

@@ -76,14 +76,19 @@ class LineParser:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self._known: Memory[tuple[str, str], Node | Failure] = Memory()
+        self._known: dict[str, Memory[str, Node | Failure]] = {}
         self._cited: Memory[tuple[str, str], Node] = Memory()
 
     def __call__(self, text: str, start: str) -> Node | Failure:
         """The tree of a line, or where it stops making sense."""
-        found = self._known.get((start, text))
-        if found is not None:
-            return found
+        return self.known(start).get(text) or self.learn(text, start)
+
+    def known(self, start: str) -> Memory[str, Node | Failure]:
+        """The trees of lines, by their text, that are known as parsed from that rule of the grammar."""
+        return self._known.setdefault(start, Memory())
+
+    def learn(self, text: str, start: str) -> Node | Failure:
+        """What a line gives of which the text is not known."""
         cited = _CITED.fullmatch(text) if text[-1:] == "]" else None
         other = self._cited.get((start, cited[1])) if cited is not None else None
         if cited is not None and other is not None:
@@ -92,7 +97,7 @@ class LineParser:
         if cited is not None and isinstance(found, Node) and _ends_in_citation(found):
             self._cited.put((start, cited[1]), found)
         else:
-            self._known.put((start, text), found)
+            self.known(start).put(text, found)
         return found
 
 
@@ -101,55 +106,57 @@ _CITED = re.compile(r"([^\[]*)(\[[^\[\]]+\])")
 
 
 def _ends_in_citation(tree: Node) -> bool:
-    """Whether the last thing that a line's statement is made of is a citation."""
-    statement = tree.children[0]
-    return isinstance(statement, Node) and statement.children[-1].kind == "CITE"
+    """Whether the last thing that a line is made of is a citation."""
+    return tree.children[-1].kind == "CITE"
 
 
 def _citing(tree: Node, cite: str, begins: int) -> Node:
     """The tree of the line that has another citation at its end."""
-    statement = tree.children[0]
-    assert isinstance(statement, Node)
     ends = begins + len(cite)
-    children = (*statement.children[:-1], Token("CITE", cite, begins, ends))
-    return Node(tree.kind, (Node(statement.kind, children, statement.start, ends),), tree.start, ends)
+    return Node(tree.kind, (*tree.children[:-1], Token("CITE", cite, begins, ends)), tree.start, ends)
 
 
 def read_document(source: Source, parse: LineParser, kind: str | None = None) -> Document:
     """Parse a whole source. `kind` is a key of `STARTS`; without it the name and the first line decide."""
     kind = kind or kind_of(source)
-    lines = _lines(source, parse, STARTS[kind])
-    header, repeated = _headers(lines, kind)
-    statements, orphans, below_damage = _assemble(lines)
-    damaged = tuple(line for line in lines if line.node is None)
-    return Document(source, kind, header, statements, damaged, orphans, repeated, below_damage)
+    return _assembled(source, kind, _lines(source, parse, STARTS[kind]))
 
 
-def _assemble(lines: list[Line]) -> tuple[tuple[Statement, ...], tuple[Line, ...], tuple[Line, ...]]:
-    """Heads with the lines under them, the lines that stand under nothing, and those under a damaged head.
+def _assembled(source: Source, kind: str, lines: list[Line]) -> Document:
+    """The document of lines: heads with the lines under them, and what stands under nothing or under a damaged head.
 
     Of what stands under a damaged head the mistakes are still reported, and nothing else follows. A damaged line under
     a fact leaves the fact unsure; so does one below it of which no letter is left, which may have stood under it.
     """
-    gathered: list[list[Line]] = []
+    gathered: list[tuple[Line, list[Line]]] = []
     unsure: set[int] = set()
+    headers: list[Line] = []
+    damaged: list[Line] = []
     orphans: list[Line] = []
     lost: list[Line] = []
     below_damage = False
     for line in lines:
-        if line.node is None:
+        node = line.node
+        if node is None:
+            damaged.append(line)
             is_torn = not any(mark.isalnum() for mark in line.text)
             if gathered and not below_damage and (is_torn or _looks_under(line)):
                 unsure.add(gathered[-1][0].number)
             below_damage = below_damage or is_torn or not _looks_under(line)
-        elif line.node.kind not in UNDER:
-            if line.node.kind not in HEADERS:
-                gathered.append([line])
-                below_damage = False
+        elif node.kind in UNDER:
+            (lost if below_damage else gathered[-1][1] if gathered else orphans).append(line)
+        elif node.kind in HEADERS:
+            headers.append(line)
         else:
-            (lost if below_damage else gathered[-1] if gathered else orphans).append(line)
-    statements = tuple([Statement(head, tuple(under), head.number not in unsure) for head, *under in gathered])
-    return statements, tuple(orphans), tuple(lost)
+            gathered.append((line, []))
+            below_damage = False
+    if not headers and lines and lines[0].node is None:
+        headers = lines[:1]  # it may have been meant as one
+    statements = tuple([Statement(head, tuple(under), head.number not in unsure) for head, under in gathered])
+    return Document(
+        source, kind, headers[0] if headers else None, statements, tuple(damaged), tuple(orphans), tuple(headers[1:]),
+        tuple(lost),
+    )  # fmt: skip
 
 
 def kind_of(source: Source) -> str:
@@ -171,34 +178,21 @@ def _holds_something(line: str) -> bool:
 def _lines(source: Source, parse: LineParser, start: str) -> list[Line]:
     """The lines that hold something, parsed; in a pack the first section, rule or comparison changes the start."""
     troubled = {trouble.line for trouble in source.troubles if trouble.name != "not-utf-8"}
+    known = parse.known(start)
     lines: list[Line] = []
     for number, text in enumerate(source.lines, 1):
-        if not _holds_something(text):
+        found = known.get(text)
+        if found is None and not _holds_something(text):
             continue
         if number in troubled:
             lines.append(Line(number, text, None))
             continue
-        found = parse(text, start)
-        if isinstance(found, Failure):
-            lines.append(Line(number, text, None, found))
-            if start == "pack_line" and lines[-1].first_word in _BODY:
-                start = "rule_line"
-            continue
-        inner = found.children[0]
-        assert isinstance(inner, Node)
-        lines.append(Line(number, text, inner))
-        if start == "pack_line" and inner.kind in _BODY:
-            start = "rule_line"
+        found = found or parse.learn(text, start)
+        line = Line(number, text, None, found) if isinstance(found, Failure) else Line(number, text, found)
+        lines.append(line)
+        if start == "pack_line" and (line.node.kind if line.node else line.first_word) in _BODY:
+            start, known = "rule_line", parse.known("rule_line")
     return lines
-
-
-def _headers(lines: list[Line], kind: str) -> tuple[Line | None, tuple[Line, ...]]:
-    found = [line for line in lines if line.node is not None and line.node.kind in HEADERS]
-    if found:
-        return found[0], tuple(found[1:])
-    if lines and lines[0].node is None:
-        return lines[0], ()
-    return None, ()
 
 
 def _looks_under(line: Line) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from carespec.memory import Memory
 from carespec.syntax.tree import Node, Token, Tree
@@ -40,24 +40,19 @@ class Failure(NamedTuple):
     start: str = ""
 
 
-class Shape(NamedTuple):
-    """A node but for its words: `parts` are shapes, or the numbers of tokens; it spans the tokens `first` to `last`."""
+Shape: TypeAlias = "tuple[str, tuple[Shape | int, ...], int, int]"
+"""A node but for its words: its kind, its parts (shapes, or the numbers of tokens), its first and its last token."""
 
-    kind: str
-    parts: tuple[Shape | int, ...]
-    first: int
-    last: int
-
-
-class Remembered(NamedTuple):
-    """What the tables made of a row of words: each one's kind, and how the tree is built from them."""
-
-    kinds: tuple[str, ...]
-    shape: Shape
+Remembered: TypeAlias = tuple[tuple[str, ...], Shape]
+"""What the tables made of a row of words: each one's kind, and how the tree is built from them."""
 
 
 class Tables(NamedTuple):
-    """Lark's tables, ready to run. Rules match at least one symbol. `remembered` fills up as lines are read."""
+    """Lark's tables, ready to run. Rules match at least one symbol.
+
+    `remembered` holds what they make of rows of words, each behind its start: of common ones beforehand, of others as
+    lines are read.
+    """
 
     actions: tuple[Mapping[str, int], ...]
     gotos: tuple[Mapping[str, int], ...]
@@ -72,14 +67,16 @@ class Tables(NamedTuple):
 
 
 def tables_from(data: Mapping[str, Any]) -> Tables:
-    """The tables from the plain data that `carespec.generate.grammar_tables` made.
+    """The tables from the plain data that `carespec.generate` made.
 
     Raises ValueError for a rule that matches nothing: a node needs a word to have a place.
     """
     if not all(kept for _, _, _, kept in data["rules"]):
         raise ValueError("a rule of the grammar matches nothing")
     fields = {name: data[name] for name in Tables._fields if name in data}
-    return Tables(**fields, scanner=_scanner(dict(data["patterns"]), data["marks"]), remembered=Memory())
+    fields["scanner"] = _scanner(dict(data["patterns"]), data["marks"])
+    fields["remembered"] = Memory(known=data.get("remembered"))
+    return Tables(**fields)
 
 
 def _scanner(patterns: dict[str, str], marks: Iterable[str]) -> re.Pattern[str]:
@@ -107,14 +104,15 @@ def parse_line(tables: Tables, line: str, start: str) -> Node | Failure:
             return found
         known = _remember(found, passed)
         tables.remembered.put((start, *kinds), known)
-    words = [Token(kind, *piece) for kind, piece in zip(known.kinds, pieces, strict=True)]
-    return _fill(known.shape, words)
+    kinds_read, shape = known
+    return _fill(shape, kinds_read, pieces)
 
 
 def _pieces(tables: Tables, line: str) -> tuple[list[str], list[tuple[str, int, int]]]:
     """What each word and mark of a line is taken for where any keyword may stand anywhere, and its text and place.
 
-    Of a line too long to be remembered only as many as show that it is.
+    A word of letters that is no name by itself, such as `year`, may be one elsewhere: it stands for itself. Of a line
+    too long to be remembered only as many as show that it is.
     """
     kinds: list[str] = []
     pieces: list[tuple[str, int, int]] = []
@@ -122,12 +120,14 @@ def _pieces(tables: Tables, line: str) -> tuple[list[str], list[tuple[str, int, 
         kind = match.lastgroup or STRAY
         if kind == "COMMENT" or len(kinds) > _LONGEST_REMEMBERED:
             break
-        text = match[kind]
-        pieces.append((text, *match.span(kind)))
+        text, end = match[kind], match.end()
+        pieces.append((text, end - len(text), end))
         if kind == "NAME":
             kind = tables.keywords.get(text.lower(), "NAME")
         elif kind == "mark":
             kind = tables.marks[text]
+        elif text.isalpha():
+            kind = text.lower()
         kinds.append(kind)
     return kinds, pieces
 
@@ -135,31 +135,36 @@ def _pieces(tables: Tables, line: str) -> tuple[list[str], list[tuple[str, int, 
 def _as_scanned(tables: Tables, passed: list[Token], kinds: list[str], pieces: list[tuple[str, int, int]]) -> bool:
     """Whether the parser read the same words, each as scanned, or as a name where that keyword cannot stand.
 
-    Where it read otherwise, that hung on the letters of a word; then no other line can be known to be built alike.
+    Where it read otherwise, that hung on the letters of a word; then only a line with that word can be built alike.
     """
     if [(token.start, token.end) for token in passed] != [(start, end) for _, start, end in pieces]:
         return False
     keywords = tables.keywords.values()
     pairs = zip(passed, kinds, strict=True)
-    return all(token.kind == kind or (token.kind == "NAME" and kind in keywords) for token, kind in pairs)
+    return all(
+        token.kind == kind or (token.kind == "NAME" and kind in keywords) or kind == token.text.lower()
+        for token, kind in pairs
+    )
 
 
 def _remember(tree: Node, passed: list[Token]) -> Remembered:
     number = {token.start: index for index, token in enumerate(passed)}
     ending = {token.end: index for index, token in enumerate(passed)}
-    return Remembered(tuple(token.kind for token in passed), _shape(tree, number, ending))
+    return tuple(token.kind for token in passed), _shape(tree, number, ending)
 
 
 def _shape(node: Node, number: Mapping[int, int], ending: Mapping[int, int]) -> Shape:
     """A node with numbers in place of its tokens, by the offsets at which tokens start and end."""
     parts = (number[part.start] if isinstance(part, Token) else _shape(part, number, ending) for part in node.children)
-    return Shape(node.kind, tuple(parts), number[node.start], ending[node.end])
+    return node.kind, tuple(parts), number[node.start], ending[node.end]
 
 
-def _fill(shape: Shape, words: list[Token]) -> Node:
+def _fill(shape: Shape, kinds: tuple[str, ...], pieces: list[tuple[str, int, int]]) -> Node:
     kind, parts, first, last = shape
-    children = tuple([words[part] if isinstance(part, int) else _fill(part, words) for part in parts])
-    return Node(kind, children, words[first].start, words[last].end)
+    children = tuple(
+        [Token(kinds[part], *pieces[part]) if isinstance(part, int) else _fill(part, kinds, pieces) for part in parts]
+    )
+    return Node(kind, children, pieces[first][1], pieces[last][2])
 
 
 def _parse(tables: Tables, line: str, start: str, passed: list[Token] | None = None) -> Node | Failure:

@@ -114,7 +114,7 @@ def _row(number: int, line: str, stripped: str, parse: LineParser, start: str) -
     if not words or not isinstance(tree, Node):
         return _Row(number, UNREAD, line, "", (), False)
     comment = line[words[-1].end :].strip(BLANKS)
-    return _Row(number, tree.children[0].kind, _written(words), comment, tuple(words), False)
+    return _Row(number, tree.kind, _written(words), comment, tuple(words), False)
 
 
 # Layout: indents and blank lines.

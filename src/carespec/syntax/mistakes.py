@@ -48,10 +48,8 @@ class Answer(NamedTuple):
 
 
 _REGISTER = "register_line"
-_WAIVED = re.compile(r"^\s*waive\s+[\w.-]+")
-_FOR = re.compile(
-    r"(?P<waived>\s*waive(?:\s+(?!on\b|until\b|for\b)[\w.-]+)+)(?P<whose>\s+for\s+[\w-]+)(?![\w-]|\s*,|\s+and\b)"
-)
+_WAIVED = r"^\s*waive\s+[\w.-]+"
+_FOR = r"(?P<waived>\s*waive(?:\s+(?!on\b|until\b|for\b)[\w.-]+)+)(?P<whose>\s+for\s+[\w-]+)(?![\w-]|\s*,|\s+and\b)"
 _BEGINS = {
     _REGISTER: "`waive` and the name of a rule",
     "pack_line": "a name and a colon, such as `version:`, or `rule`",
@@ -98,7 +96,7 @@ def explain(line: Line, tables: Tables, data: Mapping[str, Any]) -> Answer:
 
 def _of_registered(line: Line, tables: Tables, data: Mapping[str, Any]) -> Answer | None:
     """What is wrong with a line of a register apart from the service that it is for: what would be in a service."""
-    found = _FOR.match(line.text)
+    found = re.match(_FOR, line.text)
     if found is None:
         return None
     at, whose = found.end("waived"), found["whose"]
@@ -107,7 +105,7 @@ def _of_registered(line: Line, tables: Tables, data: Mapping[str, Any]) -> Answe
     if not isinstance(failure, Failure):
         return None
     answer = explain(Line(line.number, text, None, failure), tables, data)
-    write, like = (_WAIVED.sub(rf"\g<0>{whose}", one) for one in (answer.write or "", answer.like))
+    write, like = (re.sub(_WAIVED, rf"\g<0>{whose}", one) for one in (answer.write or "", answer.like))
     start, end = (place + len(whose) if place >= at else place for place in (answer.start, answer.end))
     return answer._replace(write=write or None, like=like, start=start, end=end)
 
@@ -130,9 +128,9 @@ def _holds(entry: Mapping[str, Any], question: Question) -> bool:
         return False
     if "line" in entry and entry["line"] not in question.kinds:
         return False
-    if "got" in entry and not re.fullmatch(entry["got"], question.got, re.IGNORECASE):
-        return False
     if "accepts" in entry and question.failure.accepted.isdisjoint(entry["accepts"]):
+        return False
+    if "got" in entry and not re.fullmatch(entry["got"], question.got, re.IGNORECASE):
         return False
     return "matches" not in entry or re.search(entry["matches"], question.line.text) is not None
 

@@ -31,7 +31,10 @@ class Node(NamedTuple):
 
     def first(self, kind: str) -> Tree | None:
         """The first child of that kind, if there is one."""
-        return next((child for child in self.children if child.kind == kind), None)
+        for child in self.children:
+            if child.kind == kind:
+                return child
+        return None
 
     def every(self, kind: str) -> Iterator[Tree]:
         """The children of that kind, in order."""

@@ -8,7 +8,8 @@ A file's name is the pattern's name. Its docstring is its page. It defines
 - `EXAMPLE`, a contract whose figures are known: it is the pattern's test and stands on its page;
 - `applies(case) -> str | None`: why a step cannot show it, or None;
 - and one of `departs(moment, indicated, taken) -> bool`, the departures from the indicated course that it consists of
-  (what is paid for, when and on what condition may decide them; how much may not, and `text` does not show it),
+  (which sessions and courses are paid for, when and on what condition may decide them; how much may not, and
+  `text` does not show it),
   or `gain(case, figure) -> Range`, bounds of the pounds that it earns, from bounds of each figure assumed.
 
 It may define `WHO` (`any`: it is there if one kind of patient shows it; `every`; `some-not-all`), `WHEN` (`waiting`: it

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from carespec.assumptions import Assumptions, default, of
-from carespec.incentives.episode.actions import HEALTHS, treats
 from carespec.incentives.episode.contract import Contract, contract_of
 from carespec.incentives.episode.course import MOST_SESSIONS
 from carespec.incentives.episode.step import Departs, Step, table_of
@@ -117,9 +116,7 @@ class _AtStep:
             return None
         if table.session[last] <= self._courses.costs.session.least:
             return None
-        states = ((health, record) for health in range(len(HEALTHS)) for record in range(len(table.records)))
-        taken = (action for state in states for action in table.allowed(departs, last, *state)[1:])
-        return table.horizon if any(map(treats, taken)) else None
+        return table.horizon if self._courses.goes_on(departs) else None
 
     def _prove(self, wanted: Pattern) -> Coupled | None:
         """The gain on every path, None where one path shows a loss; patterns that depart alike gain alike."""

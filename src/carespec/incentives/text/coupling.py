@@ -13,10 +13,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from carespec.incentives.episode.actions import DISCHARGE, ILL, RECOVERED, RELAPSED, STEP_UP, TREAT, TREAT_UNMEASURED
+from carespec.incentives.episode.actions import (
+    DISCHARGE,
+    HEALTHS,
+    ILL,
+    RECOVERED,
+    RELAPSED,
+    STEP_UP,
+    TREAT,
+    TREAT_UNMEASURED,
+    treats,
+)
 from carespec.incentives.episode.step import Departs, Step, Table
 from carespec.memory import Memory
-from carespec.payments.atoms import Place
+from carespec.payments.atoms import COURSE, SESSION, Place
 from carespec.tuples import NamedTuple
 
 PENNY = 1e-6
@@ -85,12 +95,13 @@ _Choices = dict[tuple[int, int, int], tuple[int, ...]]
 
 
 class Shared:
-    """What contracts that differ only in their amounts have in common, for one run: where a pattern departs, and what
-    it gains where no amount bears on that."""
+    """What contracts that differ only in their amounts have in common, for one run: where a pattern departs, what it
+    gains where no amount bears on that, and whether it departs by going on for ever."""
 
     def __init__(self) -> None:
         self._choices: Memory[tuple[object, ...], _Choices] = Memory(_KINDS)
         self.gains: Memory[tuple[object, ...], _Pair] = Memory(_KINDS)
+        self.going_on: Memory[tuple[object, ...], bool] = Memory(_KINDS)
 
     def choices(self, table: Table, departs: Departs) -> _Choices:
         """What the departing course may do, by sessions, health and record, as far as it was asked yet."""
@@ -107,8 +118,9 @@ _KINDS = 256
 
 
 def _kind(step: Step) -> Step:
-    """The step as departures may see it: what is paid for and what is indicated, without amounts, names and places."""
-    atoms = tuple([atom._replace(name="", amount=_ONE, place=_NOWHERE) for atom in step.machine.atoms])
+    """The step as departures may see it: what of treatment is paid for and indicated, without amounts and names."""
+    paid = [atom for atom in step.machine.atoms if atom.per in (SESSION, COURSE)]
+    atoms = tuple([atom._replace(name="", amount=_ONE, place=_NOWHERE) for atom in paid])
     course = step.course._replace(defaults=())
     return Step("", step.machine._replace(atoms=atoms), course, step.onward)
 
@@ -154,14 +166,28 @@ class Courses:
         return Coupled(Range(*_Both(self, departs).whole_gain()))
 
     def unless_lost(self, departs: Departs) -> Coupled | None:
-        """The same; None where one path shows already that such a course can lose, as it does of most that can.
+        """The same; None where one of two paths shows already that such a course can lose, as they do of most that can.
 
-        On that path the patient is well after the first session, and may leave after any.
+        On them the patient is well after the first session, or never, and may leave after any.
         """
         if self.table.rejects(departs):
             return None if self._earns_before_leaving() else self._rejecting()
         both = _Both(self, departs)
-        return None if both.loses_if(1) else Coupled(Range(*both.whole_gain()))
+        if both.known_gain() is None and (both.loses_if(1) or both.loses_if(self.table.horizon + 1)):
+            return None
+        return Coupled(Range(*both.whole_gain()))
+
+    def goes_on(self, departs: Departs) -> bool:
+        """Whether such a course may have one more session, where that departs, after the last but one looked at."""
+        table, key = self.table, (departs, self.table.step, self.table.horizon)
+        found = self.shared.going_on.get(key)
+        if found is None:
+            states = ((health, record) for health in range(len(HEALTHS)) for record in range(len(table.records)))
+            found = any(
+                treats(action) for state in states for action in table.allowed(departs, table.horizon - 1, *state)[1:]
+            )
+            self.shared.going_on.put(key, found)
+        return found
 
     def _rejecting(self) -> Coupled:
         least, greatest = self._accepted(self.table.start - self.table.referral)
@@ -232,6 +258,7 @@ class _Both:
     def __init__(self, courses: Courses, departs: Departs) -> None:
         self._courses, self._table, self._departs = courses, courses.table, departs
         self._choices = courses.shared.choices(courses.table, departs)
+        self._kind = (departs, self._table.step, self._table.horizon, courses.costs.reading)
         self._parted = False
         self._close = courses.table.close[0]
         self._alone: dict[tuple[int, int, int], _Pair] = {}
@@ -264,14 +291,16 @@ class _Both:
         Where no reading changes what a course is paid when it ends, and both courses always end together, no amount
         bears on it.
         """
-        courses = self._courses
-        key = (self._departs, self._table.step, self._table.horizon, courses.costs.reading)
-        found = courses.shared.gains.get(key) if courses.is_flat else None
+        found = self.known_gain()
         if found is None:
             found = self.gain(0, ILL, 0, 0)
-            if courses.is_flat and not self._parted:
-                courses.shared.gains.put(key, found)
+            if self._courses.is_flat and not self._parted:
+                self._courses.shared.gains.put(self._kind, found)
         return found
+
+    def known_gain(self) -> _Pair | None:
+        """The gain from the first session on, where another contract showed it."""
+        return self._courses.shared.gains.get(self._kind) if self._courses.is_flat else None
 
     def gain(self, n: int, h: int, mine: int, theirs: int) -> _Pair:
         """The gain of the departing course over the indicated one from here on, both still going."""

@@ -1,0 +1,105 @@
+"""A run over many files that tells a first screen, taking up what is known of those that have not changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carespec.brief import Brief, Seen, all_together, found_across, look_over, seen
+from carespec.cache.data import Unknown, as_bytes, as_records, overview_in
+from carespec.cache.results import by_share
+from carespec.cli._run import Done, not_among, progress_bar
+from carespec.engine import Engine
+from carespec.overview import Overview, added
+from carespec.results import Folded
+from carespec.tuples import NamedTuple
+from carespec.workspace import check_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from carespec.cache.results import Kept
+    from carespec.cli._reach import Reach
+    from carespec.cli._run import Known, Setup, Told
+    from carespec.records import Finding
+
+
+class Share(NamedTuple):
+    """What came of a share of the files; `is_new` if anything of it was worked out in this run."""
+
+    files: Mapping[str, Folded]
+    overview: Overview
+    is_new: bool
+
+
+def in_brief(tell: Callable[[Brief, bool], Told], held: Setup, reach: Reach, known: Known | None) -> Done:
+    """A run that tells a first screen; `tell` is told too if there were files that cannot be read."""
+    kept = known.cache.shares(known.digests) if known is not None else {}
+    try:
+        return _looked(held, reach, known, kept, tell)
+    except Unknown:  # what was kept is none of ours
+        return _looked(held, reach, known, {}, tell)
+
+
+def _looked(
+    held: Setup, reach: Reach, known: Known | None, kept: Mapping[int, Kept], tell: Callable[[Brief, bool], Told]
+) -> Done:
+    engine = Engine(held.checks, held.today, held.law, beside=True)
+    portions = by_share(reach.files)
+    rest = {share: _rest(paths, kept.get(share)) for share, paths in portions.items()}
+    looked = [share for share, paths in rest.items() if paths]
+    new = dict(
+        zip(looked, look_over([rest[share] for share in looked], engine, progress_bar(), reach.read), strict=True)
+    )
+    shares = {share: _share(kept.get(share), new.get(share)) for share in portions}
+    packs = check_sources(not_among(held.packs, reach.files), held.checks, held.today, held.law, beside=True)
+    own = seen(packs)
+    files = {**own.files, **{path: one for share in shares.values() for path, one in share.files.items()}}
+    together = _together(files, held, known)
+    unread = (*reach.found.unread, *(entry for one in new.values() for entry in one.unread))
+    brief = all_together(
+        [own.overview, *(share.overview for share in shares.values())], files, together, unread, held.checks, held.law
+    )
+
+    def keep(same: frozenset[str]) -> None:
+        if known is not None:
+            _keep(known, shares, new, same)
+            known.cache.keep_across(_signs(files), as_bytes(together))
+
+    told = tell(brief, bool(unread))
+    return Done(told, bool(unread), frozenset(path for one in new.values() for path in one.files), keep)
+
+
+def _rest(paths: Iterable[str], kept: Kept | None) -> list[str]:
+    return [path for path in paths if kept is None or path not in kept.files]
+
+
+def _share(kept: Kept | None, new: Seen | None) -> Share:
+    """What came of a share: what was known, and what is new. Raises Unknown."""
+    if kept is None or not kept.files:
+        assert new is not None
+        return Share(new.files, new.overview, True)
+    before = as_records(kept.overview) if kept.overview else added([overview_in(one) for one in kept.files.values()])
+    if new is None:
+        return Share(kept.files, before, not kept.overview)
+    return Share({**kept.files, **new.files}, added([before, new.overview]), True)
+
+
+def _together(files: Mapping[str, Folded], held: Setup, known: Known | None) -> tuple[Finding, ...]:
+    """What is found across the files: as before, where all that bears on it is as it was. Raises Unknown."""
+    kept = known.cache.across(_signs(files)) if known is not None else None
+    if kept is not None:
+        return tuple(as_records(kept))
+    return found_across(files, held.checks, held.law, held.today, held.as_at)
+
+
+def _signs(files: Mapping[str, Folded]) -> list[str]:
+    return [f"{path}\0{files[path].sign}" for path in sorted(files)]
+
+
+def _keep(known: Known, shares: Mapping[int, Share], new: Mapping[int, Seen], same: frozenset[str]) -> None:
+    """Keep the shares of which anything was worked out, without files that have changed meanwhile."""
+    for number, share in shares.items():
+        if share.is_new:
+            late = {path for path in new[number].files if path not in same} if number in new else set()
+            files = {path: one for path, one in share.files.items() if path not in late}
+            known.cache.keep(number, files, known.digests, b"" if late else as_bytes(share.overview))
