@@ -74,7 +74,7 @@ def test_exit_codes(text: str, options: list[str], code: int, folder: Path) -> N
         (["check", "a.care", "--as-at", "1 April"], "takes a date such as 2012-04-01"),
         (["check", "--nonsense"], "`carespec check` has no option `--nonsense`"),
         (["check", "--hrizon", "3m"], "did you mean `--horizon`?"),
-        (["check", "--over", "18"], "--over takes `including` or `excluding`"),
+        (["check", "--over", "18"], "--over takes `including` or `excluding`, and `18` is none"),
         (["chek"], "there is no command `carespec chek`; did you mean `check`?"),
         (["baseline", "craete"], "did you mean `create`?"),
         (["verify"], "missing argument 'DIR'; `carespec verify --help` shows how to call it"),

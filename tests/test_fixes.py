@@ -23,6 +23,7 @@ from carespec.cli.check import command as check_command
 from carespec.config.table import SETTINGS, setting
 from carespec.engine import Engine
 from carespec.fixes import edited, fixed, text_of
+from carespec.processes import MANY
 from carespec.records import Finding
 from carespec.source import Source, from_text
 from carespec.spelling import only_spelling
@@ -224,6 +225,14 @@ def test_what_is_meant_may_hold_for_some_paths_and_is_shown_with_its_origin(file
     check("x.care", "y.care", "--fix")
     assert "minimum-age: 19 years\n" in file.read_text(encoding="utf-8")
     assert "minimum-age: over 18 years\n" in other.read_text(encoding="utf-8"), "nobody has said what it means there"
+
+
+def test_what_is_meant_is_told_among_many_files_too(file: Path) -> None:
+    for number in range(MANY):
+        text = OPEN.replace("service x", f"service x{number}")
+        file.with_name(f"x{number}.care").write_text(text, encoding="utf-8")
+    assert "`--fix --over including` writes the one" in check(".").stdout
+    assert "`--fix` writes it: `over` is set to `including`." in check(".", "--over", "including").stdout
 
 
 def test_what_is_meant_is_not_written_where_that_would_show_something_new(file: Path) -> None:

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
-from carespec.cli._guidance import chosen_from, packs_from
-from carespec.cli._settled import guidance_names, law_of
-from carespec.cli._waived import Base, register_of
+from carespec.engine import Engine
 
 if TYPE_CHECKING:
     from carespec.cli._reach import Reach
-    from carespec.config.settings import Settings
-    from carespec.engine import Engine
+    from carespec.cli._run import Setup
     from carespec.records import Finding, Report
     from carespec.source import Source
 
 
-def with_sound_edits(report: Report, settings: Settings, reach: Reach, today: date, base: Base) -> Report:
+def with_sound_edits(report: Report, held: Setup, reach: Reach) -> Report:
     """The report, with those edits only that leave nothing worse."""
     edited = [finding for finding in (*report.findings, *report.accepted) if finding.fix and finding.fix.edit]
     if not edited:
         return report
-    engine = _engine(settings, reach, today, base)
+    engine = Engine(held.checks, held.today, held.law)
     sound = {id(one): other for one, other in _each(edited, reach, engine)}
     findings = tuple(sound.get(id(finding), finding) for finding in report.findings)
     return report._replace(findings=findings, accepted=tuple(sound.get(id(one), one) for one in report.accepted))
@@ -48,12 +44,3 @@ def _source(path: str, reach: Reach) -> Source:
 
     at_hand = [source for source in reach.at_hand if source.path == path]
     return at_hand[0] if at_hand else from_bytes(path, reach.bytes_of(path))
-
-
-def _engine(settings: Settings, reach: Reach, today: date, base: Base) -> Engine:
-    from carespec.engine import Engine
-
-    packs = packs_from(guidance_names(settings), settings.read).packs
-    checks, rules = chosen_from(settings.value("select"), settings.value("ignore"), packs)
-    law = law_of(settings, packs, today, rules)._replace(register=register_of(settings, reach, base))
-    return Engine(checks, today, law)

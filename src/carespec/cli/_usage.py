@@ -23,7 +23,8 @@ def told(error: click.UsageError, commands: Sequence[str]) -> str:
     if isinstance(error, click.BadParameter) and isinstance(error.param, click.Option):
         option, kind = error.param.opts[0], error.param.type
         if isinstance(kind, click.Choice):
-            return f"{option} takes {_either(kind.choices)}"
+            given = error.message.partition(" is not one of ")[0].strip("'\"")
+            return f"{option} takes {_either(kind.choices)}, and `{given}` is none"
         return f"{option}: {_lower(error.message)}"
     return f"{_lower(error.format_message())}{_help(path)}"
 

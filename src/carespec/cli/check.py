@@ -11,7 +11,15 @@ import click
 
 from carespec.cli._guidance import guidance_option, known_at_option
 from carespec.cli._run import Ran, Told, in_whole, setup, told_again
-from carespec.cli._settled import baseline_of, day_of_run, end_of_horizon, fails, settings_for, without_known
+from carespec.cli._settled import (
+    as_meant,
+    baseline_of,
+    day_of_run,
+    end_of_horizon,
+    fails,
+    settings_for,
+    without_known,
+)
 from carespec.cli._shared import (
     assume_option,
     assumptions_option,
@@ -42,7 +50,8 @@ if TYPE_CHECKING:
     from carespec.cli._run import Done, Known, Setup
     from carespec.cli._waived import Base
     from carespec.config.settings import Settings
-    from carespec.records import Report
+    from carespec.overview import Kind
+    from carespec.records import Finding, Report
     from carespec.source import Source
 
 
@@ -197,7 +206,7 @@ def command(
 
     lines_of = lines_reader({source.path: source.lines} if source is not None else {}, reach.read)
     options = Options(settings.value("show"), colour, lines_of, every, partial(fails, settings), root)
-    telling = Telling(settings, outputs, options, base)
+    telling = Telling(settings, outputs, options)
     way = partial(_briefly if _is_brief(telling, until, reach) else _wholly, telling)
     if source is not None or no_cache:
         told = way(setup(settings, reach, today, until, base), reach, None).told
@@ -209,12 +218,11 @@ def command(
 
 
 class Telling(NamedTuple):
-    """How a run is told, and whose waivers counted in it."""
+    """How a run is told."""
 
     settings: Settings
     outputs: tuple[str, ...]
     options: Options
-    base: Base
 
 
 def _is_brief(told: Telling, until: date | None, reach: Reach) -> bool:
@@ -235,7 +243,7 @@ def _wholly(told: Telling, held: Setup, reach: Reach, known: Known | None) -> Do
     def tell(ran: Ran) -> Told:
         report = without_known(ran.report, told.settings)
         if any(carries_edits(output.partition("=")[0]) for output in told.outputs):
-            report = _with_sound_edits(report, told.settings, reach, held.today, told.base)
+            report = _with_sound_edits(report, held, reach)
         texts = rendered(report, told.outputs, told.options)
         return Told(texts, 2 if ran.unread else _exit_code(report, told.settings))
 
@@ -249,9 +257,12 @@ def _briefly(told: Telling, held: Setup, reach: Reach, known: Known | None) -> D
     from carespec.reporters.text import first_of
 
     def tell(brief: Brief, unread: bool) -> Told:
+        def findings_of(path: str, kind: Kind) -> tuple[Finding, ...]:
+            return as_meant(brief.findings_of(path, kind), told.settings)
+
         def text(path: str) -> str:
             options = told.options._replace(colour=told.options.colour and not path)
-            return first_of(brief.overview, brief.findings_of, options)
+            return first_of(brief.overview, findings_of, options)
 
         paths = [output.partition("=")[2] for output in told.outputs]
         texts = tuple(("write" if path else "print", path, text(path)) for path in paths)
@@ -294,10 +305,10 @@ def _fix(settings: Settings, paths: tuple[str, ...], today: date, unsafe: bool, 
     fix_files(settings, paths, today, unsafe, agreed)
 
 
-def _with_sound_edits(report: Report, settings: Settings, reach: Reach, today: date, base: Base) -> Report:
+def _with_sound_edits(report: Report, held: Setup, reach: Reach) -> Report:
     from carespec.cli._offered import with_sound_edits  # most runs are for people
 
-    return with_sound_edits(report, settings, reach, today, base)
+    return with_sound_edits(report, held, reach)
 
 
 def _keep(
