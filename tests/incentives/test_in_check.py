@@ -102,7 +102,7 @@ def test_a_record_holds_with_the_figures_that_it_was_made_with() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--incentives", "all"), "'all' is not one of 'text', 'full'"),
+        (("--incentives", "all"), "--incentives takes `text` or `full`"),
         (("--assume", "dnaa=5%"), "nothing is assumed about `dnaa`; did you mean `dna`?"),
         (("--assumptions", "nowhere.yaml"), "`nowhere.yaml` cannot be read"),
     ],
