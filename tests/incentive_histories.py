@@ -126,7 +126,8 @@ def _act(world: World, history: tuple[Any, ...], health: str, action: str, free:
     patient, total = world.patient, [0.0] * 4
     missed_rate = patient["dna"]
     left = world.patient["responders"] * (1 - patient["hazard"]) ** number
-    recovery = patient["hazard"] * left / (left + 1 - patient["responders"])
+    still = left + 1 - patient["responders"]
+    recovery = patient["hazard"] * left / still if still else 0.0
     moves = {
         ILL: ((WELL, recovery), (ILL, 1 - recovery)),
         WELL: ((AGAIN, patient["relapse"]), (WELL, 1 - patient["relapse"])),
@@ -134,6 +135,8 @@ def _act(world: World, history: tuple[Any, ...], health: str, action: str, free:
     }[health]
     cost = patient["session"] + patient["slot"] + (patient["reading"] if action == "measure" else 0.0)
     for then, chance in moves:
+        if not chance:
+            continue
         after = (*history, then == WELL if action == "measure" else None)
         for value, share in ((_end(world, after, then), patient["dropout"]),
                              (_go(world, after, then, free), 1 - patient["dropout"])):  # fmt: skip
@@ -146,6 +149,32 @@ def _act(world: World, history: tuple[Any, ...], health: str, action: str, free:
         _add(total, _end(world, after, health) if ended else _go(world, after, health, free), missed_rate)
         _add(total, (-patient["missed"] * patient["session"] - patient["slot"], 0.0, 0.0, 0.0), missed_rate)
     return (total[0], total[1], total[2], total[3])
+
+
+class Door(NamedTuple):
+    """How somebody may be measured at entry: the chance that a reading is high though the person is well, how many high
+    ones in a row let in, how many rounds there may be after the first, and what a reading and a refusal cost."""
+
+    chance: float
+    in_a_row: int
+    rounds: int
+    reading: float
+    refusal: float
+
+
+def at_the_door(door: Door, inside: float, readings: tuple[bool, ...] = ()) -> float:
+    """Pounds kept with somebody whose first reading was too low: over every sequence of further readings, where each
+    may be the last. `inside` is what it brings to have that person in treatment."""
+    failed, run = readings.count(False), 0
+    for high in readings:
+        run = run + 1 if high else 0
+    if run == door.in_a_row:
+        return inside
+    refused = -door.refusal
+    if failed == door.rounds:
+        return refused
+    high, low = (at_the_door(door, inside, (*readings, shown)) for shown in (True, False))
+    return max(refused, door.chance * high + (1 - door.chance) * low - door.reading)
 
 
 def _add(total: list[float], value: Value, chance: float) -> None:

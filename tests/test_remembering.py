@@ -6,6 +6,7 @@ run is compared with the same file in a run of its own.
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 
 import pytest
@@ -15,6 +16,9 @@ from hypothesis import strategies as st
 from carespec.built import built
 from carespec.checks import all_checks
 from carespec.engine import Engine
+from carespec.guidance.bench import Bench
+from carespec.guidance.law import Law
+from carespec.guidance.library import shipped
 from carespec.source import from_text
 from carespec.syntax.document import LineParser
 from carespec.syntax.driver import parse_line, tables_from
@@ -67,6 +71,15 @@ def test_a_file_says_the_same_alone_and_among_others() -> None:
     for number, text in enumerate(texts()):
         source = from_text(f"{number}.care", text)
         assert together.check(source) == Engine(CHECKS).check(source), text
+
+
+def test_rules_say_the_same_of_a_service_alone_and_among_others() -> None:
+    law, engine = Law(shipped(), date(2012, 9, 1)), Engine(())
+    together, alone = Bench(law), Bench(law, several=False)
+    for number, text in enumerate(texts()[::4]):
+        read = engine.read(from_text(f"{number}.care", text))
+        assert read is not None
+        assert together.rule(read.service) == alone.rule(read.service), text
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)

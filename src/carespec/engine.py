@@ -147,7 +147,10 @@ class Engine:
 
     def _reader(self, document: Document) -> ServiceReader:
         vocabulary = _vocabulary(document)
-        return self._readers.setdefault(vocabulary.name, ServiceReader(vocabulary))
+        reader = self._readers.get(vocabulary.name)
+        if reader is None:
+            reader = self._readers[vocabulary.name] = ServiceReader(vocabulary)
+        return reader
 
     def _flags(self, service: Service) -> list[tuple[Check, Flag]]:
         flags: list[tuple[Check, Flag]] = []

@@ -57,6 +57,16 @@ def test_a_failure_has_its_four_parts_and_its_place(pack: MakePack, service: Mak
     assert (found.span.start, found.span.end) == ((3, 14), (3, 22))
 
 
+def test_of_lines_that_are_as_good_as_each_other_each_is_told_in_its_own_words(
+    pack: MakePack, service: MakeService
+) -> None:
+    bench = Bench(Law((pack(AGE),), today=TODAY))
+    for age in ("65 years", "70 years", "about 65 years", "80 years"):
+        (found,) = bench.rule(service(f"maximum-age: {age}")).findings
+        assert found.message == f"It stops at {age}; asked for is none."
+        assert found.confidence == ("possible" if "about" in age else "certain")
+
+
 @pytest.mark.parametrize(
     ("lines", "confidence"),
     [

@@ -11,10 +11,13 @@ import pytest
 import incentive_histories as whole_history
 from carespec.incentives.bounds import gain_bounds
 from carespec.incentives.episode.actions import REJECT, Moment
+from carespec.incentives.gains import Setting
 from carespec.incentives.patients import Box, Patients, patients
+from carespec.incentives.patterns import pattern
+from carespec.incentives.report import Options, assess
 from carespec.incentives.solver import PROFIT, solve
-from incentive_contracts import table
-from incentive_histories import World
+from incentive_contracts import setting, table
+from incentive_histories import Door, World
 
 CONTRACTS, WITH_RULES = 320, 120
 OFTEN = {
@@ -163,6 +166,41 @@ def test_missed_appointments_without_a_limit_are_summed_exactly() -> None:
         free = solve(table(text, one.horizon), patients(**patient), takes).value[:4, 0]
         long = solve(table(f"{text}\ndna-limit treatment: 30", one.horizon), patients(**patient), takes).value[:4, 0]
         assert np.allclose(free, long, rtol=0, atol=1e-6), (seed, text)
+
+
+@pytest.mark.parametrize("start", range(0, 80, 40))
+def test_both_ways_agree_on_measuring_again_at_entry(start: int) -> None:
+    found = set()
+    for seed in range(start, start + 40):
+        random = Random(9000 + seed)
+        one, door = world_of_somebody_well(random), door_of(random)
+        one = one._replace(patient=one.patient | {"reading": door.reading})
+        slow = whole_history.at_the_door(door, whole_history.solve(one, free=False)[0])
+        fast = assess(entered(one, door), pattern("retest-at-entry"), Options(gaming=True)).gain - door.refusal
+        assert fast == pytest.approx(slow, abs=1e-9), (seed, door, lines(one))
+        found.add(slow > -door.refusal + 0.01)
+    assert found == {True, False}
+
+
+def world_of_somebody_well(random: Random) -> World:
+    """A contract with a person who is below the cut-off: every one who is read shows it."""
+    one = world_with_rules(random)
+    return one._replace(patient=one.patient | {"hazard": 1.0, "responders": 1.0})
+
+
+def door_of(random: Random) -> Door:
+    """Readings that are wrong seldom or often, cheap or dear."""
+    cost = random.choice((0.0, 2.5, 15.0))
+    return Door(random.uniform(0.02, 0.5), random.choice((1, 1, 2)), random.randint(1, 3), cost, random.choice((0, 9)))
+
+
+def entered(one: World, door: Door) -> Setting:
+    """The contract with its door, and the same figures as assumptions; a reading costs the same at any time."""
+    names = {"session": "cost.session", "missed": "cost.missed-slot", "slot": "slot-price", "hazard": "hazard"}
+    given: dict[str, Any] = {names.get(name, name): value for name, value in one.patient.items() if name != "reading"}
+    given |= {"cost.reading": door.reading, "cost.rejection": float(door.refusal)}
+    given |= {"false-caseness": door.chance, "retests": float(door.rounds)}
+    return setting(f"{lines(one)}\nentry-readings: {door.in_a_row}", given)
 
 
 @pytest.mark.parametrize("start", range(0, 60, 20))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carespec.assumptions import of
-from carespec.incentives.patterns import all_patterns, pattern
+from carespec.incentives.patterns import Case, all_patterns, pattern
 from carespec.incentives.patterns.ration_for_access_clock import worth_of_last_session
 from carespec.incentives.portfolio import (
     allocation,
@@ -27,9 +27,10 @@ from carespec.incentives.portfolio import (
     recovery_in,
     swap_gain,
 )
-from carespec.incentives.report import analyse
+from carespec.incentives.report import analyse, assess
 from carespec.incentives.text import structural
-from incentive_contracts import LOW, assumed, contract, service
+from carespec.incentives.viability import viability
+from incentive_contracts import LOW, assumed, contract, service, setting
 from support import TOP
 
 with open(os.path.join(TOP, "tests", "data", "incentive-cases.yaml"), encoding="utf-8") as _file:
@@ -132,7 +133,7 @@ def test_amounts_are_as_far_apart_as_said(a: float, b: float, c: float, d: float
 
 
 def test_the_whole_catalogue_is_there() -> None:
-    assert {one.catalogue for one in all_patterns()} == {f"P{number:02}" for number in range(1, 38)}
+    assert {one.catalogue for one in all_patterns() if one.catalogue} == {f"P{number:02}" for number in range(1, 38)}
 
 
 TEXT_PATTERNS = (
@@ -190,3 +191,31 @@ def test_nobody_expected_is_no_fault_of_the_program() -> None:
     report = analyse(service(wanted.lines), assumed({**wanted.given, "volume": 0}))
     found = {one.pattern.name: one for one in report.steps[0].assessed}["fixed-cost-without-volume"]
     assert found.verdict == "robust" and found.gain == pytest.approx(1500 - 30)
+
+
+SPENT = (
+    "scheme: any-qualified-provider\nindicated-sessions step-2: 6\npay step-2: £40.00 per session\n"
+    "volume-guarantee: {}\nrequired-system iaptus: provider-pays\nsystem-cost iaptus: £30,000.00 in total"
+)
+
+
+@pytest.mark.parametrize(
+    ("volume", "applies"), [("none", True), ("0 courses per year", True), ("90 courses per year", False)]
+)
+def test_a_promise_of_nothing_is_none(volume: str, applies: bool) -> None:
+    found = contract(SPENT.format(volume), assumed())
+    case = Case(found, found.steps[0])
+    assert (pattern("fixed-cost-without-volume").applies(case) is None) is applies
+    assert viability(found.service, assumed()).guaranteed is not applies
+
+
+def test_a_duty_to_do_nothing_binds_nobody() -> None:
+    lines = "volume-guarantee: 0 courses per year\nindicated-sessions step-2: 6\npay step-2: £30.00 per session\n"
+    for activity, because in (("0", None), ("9", "a least activity is required")):
+        found = contract(f"{lines}minimum-activity: {activity} courses per year", assumed())
+        assert pattern("dormant-provider").applies(Case(found, found.steps[0])) == because
+
+
+def test_a_measure_without_any_error_lets_nobody_in_by_chance() -> None:
+    lines = pattern("one-reading-admits").example.lines
+    assert assess(setting(lines, {"measure-error": 0}), pattern("one-reading-admits")).gain == 0

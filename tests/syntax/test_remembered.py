@@ -6,7 +6,9 @@ import pytest
 
 from carespec.built import built
 from carespec.memory import Memory
-from carespec.syntax.driver import Tables, parse_line, tables_from
+from carespec.source import from_text
+from carespec.syntax.document import LineParser, read_document
+from carespec.syntax.driver import Failure, Tables, parse_line, tables_from
 from carespec.syntax.tree import Node
 from carespec.vocabulary import load, names
 
@@ -37,6 +39,14 @@ def test_what_a_line_gives_does_not_hang_on_what_was_read_before(line: str, anot
         after = forgetful(tables)
         parse_line(after, one, START)
         assert parse_line(after, other, START) == parse_line(forgetful(tables), other, START)
+
+
+def test_a_blank_line_is_no_mistake_whoever_asked_for_it_before(tables: Tables) -> None:
+    parse = LineParser(tables)
+    for text in ("", "  ", "# a remark"):
+        assert isinstance(parse(text, START), Failure)
+    source = from_text("x.care", "service x\n\n  \n# a remark\nminimum-age: 18 years\n")
+    assert read_document(source, parse).damaged == ()
 
 
 def test_a_unit_that_is_a_name_is_remembered(tables: Tables) -> None:

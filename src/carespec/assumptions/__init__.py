@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from carespec.built import built
@@ -66,6 +67,23 @@ def default(vocabulary: str) -> Assumptions:
 
 
 @cache
+def not_known(vocabulary: str) -> Assumptions:
+    """What nothing is assumed about for a vocabulary, by name: labels and units whose figures only a user can give.
+
+    None of them is among the assumptions until then, and what hangs on one is not modelled.
+    """
+    found = built()["assumptions"].get(vocabulary, {}).get("not-known", {})
+    return {
+        name: Parameter(name, one["label"], one["unit"], 0.0, 0.0, 1.0, _NOBODY, one["because"])
+        for name, one in found.items()
+    }
+
+
+_NOBODY = "not-known"
+"""In place of a grade, of what is not known."""
+
+
+@cache
 def reasons(vocabulary: str, kind: str) -> Mapping[str, str]:
     """By a field, or a field with one of its words (`dna-counting: consecutive`), why no analysis follows it: `kind` is
     "not-followed", which a report tells, or "no-bearing"."""
@@ -82,14 +100,18 @@ def from_data(data: Mapping[str, Any]) -> Assumptions:
     return found
 
 
-def changed(assumptions: Assumptions, changes: Iterable[str]) -> Assumptions:
+def changed(
+    assumptions: Assumptions, changes: Iterable[str], unknown: Assumptions = MappingProxyType({})
+) -> Assumptions:
     """With `NAME=35`, `NAME=35..99` or `NAME=35..60..99` (low, likely, high) in place of what is assumed.
+
+    `unknown` are the names that may be given for the first time; the middle of a range is then its likeliest.
 
     Raises BadAssumption, with a sentence, for what cannot be read or makes no sense.
     """
     found = dict(assumptions)
     for change in changes:
-        parameter = _change(change, assumptions)
+        parameter = _change(change, {**unknown, **assumptions})
         found[parameter.name] = parameter
     return found
 
@@ -103,17 +125,20 @@ def _change(text: str, assumptions: Assumptions) -> Parameter:
     if match is None:
         raise BadAssumption(f"`{text}` is no assumption: write NAME=LOW..HIGH, such as cost.session.step-2=35..99")
     name, figures = match[1], [_figure(part, text) for part in match[2].split("..")]
-    known = _known(name, assumptions)
+    known = known_name(name, assumptions)
     if len(figures) > 3:
         raise BadAssumption(f"`{text}` has more than three figures: write LOW..HIGH or LOW..LIKELY..HIGH")
     low, high = figures[0], figures[-1]
     likely = figures[1] if len(figures) == 3 else min(max(known.likely, low), high)
+    if known.grade == _NOBODY and len(figures) == 2:
+        likely = (low + high) / 2
     return _fitting(
         known._replace(name=name, low=low, likely=likely, high=high, grade="given", source="your own figure")
     )
 
 
-def _known(name: str, assumptions: Assumptions) -> Parameter:
+def known_name(name: str, assumptions: Assumptions) -> Parameter:
+    """What is assumed under a name, or under the one before its last part. Raises BadAssumption where nothing is."""
     try:
         return of(assumptions, name)
     except KeyError:
@@ -133,13 +158,39 @@ def _figure(part: str, text: str) -> float:
 
 def _fitting(parameter: Parameter) -> Parameter:
     name, low, likely, high = parameter.name, parameter.low, parameter.likely, parameter.high
+    for value in (low, likely, high):
+        if not 0 <= value <= _MOST:
+            raise BadAssumption(f"`{name}` goes from 0 to {_MOST:,.0f}, and {value:g} does not lie between them")
     if not low <= likely <= high:
         raise BadAssumption(f"`{name}` runs from {low:g} over {likely:g} to {high:g}: the lowest figure comes first")
     if parameter.unit == "share" and high > 1:
         raise BadAssumption(f"`{name}` is a share, and {high:g} is more than all: write 0.05 or 5%")
+    if parameter.unit in _WHOLE:
+        _check_whole(parameter)
     if name == "dna" and high == 1:
         raise BadAssumption("`dna` is all: nobody would ever attend, so there is nothing to work out")
     return parameter
+
+
+_MOST = 1e9
+"""The largest figure that is taken; beyond it sums of pounds and pence are no longer exact."""
+
+_WHOLE = {"sessions": 1, "times": 0}
+"""Units that are counted, with the least that makes sense."""
+
+_MOST_TIMES = 60
+
+
+def _check_whole(parameter: Parameter) -> None:
+    name, unit = parameter.name, parameter.unit
+    for value in (parameter.low, parameter.likely, parameter.high):
+        if not value.is_integer():
+            near = f"{int(value)} or {int(value) + 1}"
+            raise BadAssumption(f"`{name}` counts whole {unit}, and {value:g} is not whole: write {near}")
+    if parameter.low < _WHOLE[unit]:
+        raise BadAssumption(f"`{name}` starts at {_WHOLE[unit]}, and {parameter.low:g} is less")
+    if unit == "times" and parameter.high > _MOST_TIMES:
+        raise BadAssumption(f"`{name}` goes up to {_MOST_TIMES}, and {parameter.high:g} is more")
 
 
 def _shown(value: float, unit: str) -> str:

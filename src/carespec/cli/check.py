@@ -40,6 +40,7 @@ from carespec.cli._waived import base_from, waivers_from_option
 from carespec.processes import MANY
 from carespec.reporters import Options, carries_edits
 from carespec.source import read_bytes
+from carespec.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -205,9 +206,8 @@ def command(
 
     lines_of = lines_reader({source.path: source.lines} if source is not None else {}, reach.read)
     options = Options(settings.value("show"), colour, lines_of, every, partial(fails, settings), root)
-    way = partial(
-        _briefly if _is_brief(outputs, every, until, settings, reach) else _wholly, settings, outputs, options
-    )
+    telling = Telling(settings, outputs, options)
+    way = partial(_briefly if _is_brief(telling, until, reach) else _wholly, telling)
     if source is not None or no_cache:
         told = way(setup(settings, reach, today, until, base), reach, None).told
     else:
@@ -217,35 +217,40 @@ def command(
     sys.exit(told.code)
 
 
-def _is_brief(outputs: tuple[str, ...], every: bool, until: date | None, settings: Settings, reach: Reach) -> bool:
+class Telling(NamedTuple):
+    """How a run is told."""
+
+    settings: Settings
+    outputs: tuple[str, ...]
+    options: Options
+
+
+def _is_brief(told: Telling, until: date | None, reach: Reach) -> bool:
     """Whether all that is told is a first screen of many files, of which none only bears on others, and of whose
     findings none is known or ignored.
     """
     beside = reach.beside.files or reach.beside.unread or reach.at_hand or reach.register
-    if every or until is not None or beside or len(reach.files) < MANY:
+    if told.options.every or until is not None or beside or len(reach.files) < MANY:
         return False
-    in_text = all(output.partition("=")[0] == "text" for output in outputs)
-    on_paths = any(settings.on_some_paths(name) for name in ("ignore", "fail-on"))
-    return in_text and not on_paths and not baseline_of(settings)
+    in_text = all(output.partition("=")[0] == "text" for output in told.outputs)
+    on_paths = any(told.settings.on_some_paths(name) for name in ("ignore", "fail-on"))
+    return in_text and not on_paths and not baseline_of(told.settings)
 
 
-def _wholly(
-    settings: Settings, outputs: tuple[str, ...], options: Options, held: Setup, reach: Reach, known: Known | None
-) -> Done:
+def _wholly(told: Telling, held: Setup, reach: Reach, known: Known | None) -> Done:
     """A run that tells all there is."""
 
     def tell(ran: Ran) -> Told:
-        report = without_known(ran.report, settings)
-        if any(carries_edits(output.partition("=")[0]) for output in outputs):
+        report = without_known(ran.report, told.settings)
+        if any(carries_edits(output.partition("=")[0]) for output in told.outputs):
             report = _with_sound_edits(report, held, reach)
-        return Told(rendered(report, outputs, options), 2 if ran.unread else _exit_code(report, settings))
+        texts = rendered(report, told.outputs, told.options)
+        return Told(texts, 2 if ran.unread else _exit_code(report, told.settings))
 
     return in_whole(tell, held, reach, known)
 
 
-def _briefly(
-    settings: Settings, outputs: tuple[str, ...], options: Options, held: Setup, reach: Reach, known: Known | None
-) -> Done:
+def _briefly(told: Telling, held: Setup, reach: Reach, known: Known | None) -> Done:
     """A run that tells a first screen."""
     from carespec.cli._brief import in_brief  # what has not changed is told again without any of it
     from carespec.records import at_least
@@ -253,16 +258,17 @@ def _briefly(
 
     def tell(brief: Brief, unread: bool) -> Told:
         def findings_of(path: str, kind: Kind) -> tuple[Finding, ...]:
-            return as_meant(brief.findings_of(path, kind), settings)
+            return as_meant(brief.findings_of(path, kind), told.settings)
 
         def text(path: str) -> str:
-            return first_of(brief.overview, findings_of, options._replace(colour=options.colour and not path))
+            options = told.options._replace(colour=told.options.colour and not path)
+            return first_of(brief.overview, findings_of, options)
 
-        paths = [output.partition("=")[2] for output in outputs]
+        paths = [output.partition("=")[2] for output in told.outputs]
         texts = tuple(("write" if path else "print", path, text(path)) for path in paths)
-        level = settings.value("fail-on")
+        level = told.settings.value("fail-on")
         failing = level != "never" and any(at_least(severity, level) for severity, _, _ in brief.overview.kinds)
-        unchecked = settings.value("require-checked") and brief.overview.gaps
+        unchecked = told.settings.value("require-checked") and brief.overview.gaps
         return Told(texts, 2 if unread else int(bool(failing or unchecked)))
 
     return in_brief(tell, held, reach, known)

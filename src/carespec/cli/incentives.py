@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @assumptions_option
 @click.option("--effort", type=click.IntRange(1, 100_000), help="How many boxes a proof may take; 256 by default.")
 @click.option("--material", metavar="SHARE", help="From which share of expected pay a gain counts; 1% by default.")
-@click.option("--gaming", is_flag=True, help="Look also for tampering with records: coaching scores, dearer clusters.")
+@click.option("--gaming", is_flag=True, help="Look also for tampering with records: coached scores, retests, clusters.")
 @click.option("--also", multiple=True, metavar="NAME", help="Of these one alone, such as coach-the-score; repeatable.")
 @click.option("--viability", "money", flag_value="viability", help="Instead: whether what is paid covers the cost.")
 @click.option("--repair", "money", flag_value="repair", help="Instead: the fees under which nothing is to be gained.")
@@ -133,7 +133,7 @@ def _asked(services: Sequence[Service], file: str | None, changes: tuple[str, ..
     from carespec.assumptions import default
     from carespec.cli._figures import figures_given
 
-    given = figures_given(file, changes)
+    given = figures_given(file, changes, {service.vocabulary.name for service in services})
     asked = [(service, given.get(name := service.vocabulary.name) or default(name)) for service in services]
     if not any(assumed for _, assumed in asked):
         names = ", ".join(dict.fromkeys(f"`{service.vocabulary.name}`" for service in services))

@@ -169,6 +169,9 @@ def _size() -> dict[str, Any]:
         rejected=_flag("Whether people are not taken on."),
         **{
             "recoveries-lost": _share("Recoveries lost for each patient."),
+            "lasting-recoveries-lost": _or_none(
+                _share("Recoveries that last a year lost for each patient; null where that is not modelled.")
+            ),
             "extra-sessions": _share("Sessions beyond those indicated."),
             "extra-spend": _pounds("What the commissioner pays beyond what is indicated."),
             "per-recovery-lost": _or_none(_pounds("Pounds gained for each recovery lost.")),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from carespec.guidance.blame import facts_of
 from carespec.guidance.derived import INCENTIVE
 from carespec.guidance.library import with_words
-from carespec.guidance.memo import Known, asked_by
+from carespec.guidance.memo import Known, asked_by, by_state_alone
 from carespec.guidance.model import Law, Pack, Rule
 from carespec.guidance.wording import STANDARD, filled, placeholders
 from carespec.memory import Memory
@@ -172,7 +172,7 @@ def _standing(failed: Failed, path: str, subject: Subject, several: bool) -> Sta
         field_named(name, subject.vocabulary),
         key or None,
         message,
-        several and {*placeholders(message)} <= {STANDARD, *asked_by(rule)},
+        several and {*placeholders(message)} <= {STANDARD, *asked_by(rule)} - by_state_alone(rule),
         rule.said("affects") or "whoever the rule is there for",
         Fix(rule.said("fix") or "Change the line so that the rule holds, or have a waiver agreed."),
         sources_of(rule.laws, failed.pack),

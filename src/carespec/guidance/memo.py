@@ -14,7 +14,7 @@ from carespec.guidance.derived import joined
 from carespec.guidance.judge import CANNOT_TELL, FAILS, Judgement, judge
 from carespec.guidance.model import Pack, Rule
 from carespec.memory import Memory
-from carespec.model.conditions import tests
+from carespec.model.conditions import Test, tests
 from carespec.model.facts import State
 from carespec.rules.asked import HEDGED, OPEN, UNANALYSED, Place, Subject, place_of
 from carespec.rules.evaluate import Cause
@@ -65,9 +65,9 @@ class Memo:
     def __init__(self, chosen: tuple[tuple[Pack, Rule], ...]) -> None:
         vocabularies = {name: load(name) for name in {pack.vocabulary for pack, _ in chosen} & {*names()}}
         self._asked = [_asked(rule, vocabularies.get(pack.vocabulary)) for pack, rule in chosen]
-        self._places = {place.path: place for asked in self._asked for place in asked}
-        numbers = {path: number for number, path in enumerate(self._places)}
-        self._parts = [_picker([numbers[place.path] for place in asked]) for asked in self._asked]
+        self._places = {(place.path, place.by_state): place for asked in self._asked for place in asked}
+        numbers = {key: number for number, key in enumerate(self._places)}
+        self._parts = [_picker([numbers[place.path, place.by_state] for place in asked]) for asked in self._asked]
         self._known: list[Memory[object, tuple[object, Known]]] = [Memory(_EACH) for _ in chosen]
         self._kinds: dict[object, int] = {}
 
@@ -129,16 +129,32 @@ def _asked(rule: Rule, vocabulary: Vocabulary | None) -> tuple[Place, ...]:
     if vocabulary is None:
         return ()
     known = joined(vocabulary)
-    named = [(field_named(name, known), key) for name, key in asked_by(rule).values()]
-    derived = known.fields.keys() - vocabulary.fields.keys()
-    return tuple(place_of(field, key, known, field.name in derived) for field, key in named if field is not None)
+    derived, by_state = known.fields.keys() - vocabulary.fields.keys(), by_state_alone(rule)
+    named = [(field_named(name, known), key, path in by_state) for path, (name, key) in asked_by(rule).items()]
+    return tuple(
+        place_of(field, key, known, field.name in derived, alone) for field, key, alone in named if field is not None
+    )
 
 
 def asked_by(rule: Rule) -> dict[str, tuple[str, str | None]]:
     """The paths that a rule asks about, each with its field and key, in order."""
-    clauses = (*rule.applies, *rule.unless, *rule.requires)
     found: dict[str, tuple[str, str | None]] = {}
-    for test in (test for clause in clauses for test in tests(clause.condition)):
+    for test in _tests_of(rule):
         for name, key in ((test.field, test.key), other_path(test) or (test.field, test.key)):
             found[f"{name} {key}" if key else name] = (name, key)
     return found
+
+
+def by_state_alone(rule: Rule) -> frozenset[str]:
+    """The paths of which a rule asks no more than whether something is stated there, or none."""
+    more = [test for test in _tests_of(rule) if test.operator != "state" or test.operand not in _PLAIN_STATES]
+    asked = [path for test in more for path in ((test.field, test.key), other_path(test)) if path is not None]
+    return frozenset(asked_by(rule)) - {f"{name} {key}" if key else name for name, key in asked}
+
+
+_PLAIN_STATES = ((State.STATED, None), (State.NONE, None), (State.SILENT, None))
+
+
+def _tests_of(rule: Rule) -> list[Test]:
+    clauses = (*rule.applies, *rule.unless, *rule.requires)
+    return [test for clause in clauses for test in tests(clause.condition)]

@@ -13,12 +13,17 @@ from numpy.typing import NDArray
 
 from carespec.assumptions import Assumptions, Parameter, of
 from carespec.incentives.episode.step import Step
+from carespec.incentives.episode.terms import is_assessed
 from carespec.incentives.patients import Box, Numbers, Patients
-from carespec.payments.atoms import ASSESSMENT
 from carespec.tuples import NamedTuple
 
 KINDS = ("easy", "middle", "hard")
 """The kinds of patient that are told apart; what differs is the share of them who can recover."""
+
+WELL = "well"
+"""Somebody who is not ill: the first session shows it for certain. Only patterns about the entry ask about them."""
+
+EVERYBODY = (*KINDS, WELL)
 
 SLOTS = ("idle", "waiting")
 """Slots stand idle, or others wait for them: the two ends of what a slot would earn elsewhere."""
@@ -28,9 +33,6 @@ _NAMES = {  # in the order of the fields of `Patients`
     "assessment": "cost.assessment", "rejection": "cost.rejection", "dropout": "dropout", "relapse": "relapse",
     "dna": "dna", "hazard": "hazard.{step}", "responders": "responders.{kind}",
 }  # fmt: skip
-FAMILIES = tuple(name.partition(".{")[0] for name in _NAMES.values())
-"""Names in the assumptions, without a step or a kind, that bear on every course."""
-
 WORDS = {
     "session": "the cost of a session",
     "missed": "the cost of a missed appointment",
@@ -98,23 +100,40 @@ def whole() -> tuple[Numbers, Numbers]:
 
 def figures_of(assumptions: Assumptions, step: Step, kind: str, slot: str) -> Figures:
     """The figures for patients of a kind at a step, at a slot price."""
-    found = {field: of(assumptions, name.format(step=step.name, kind=kind)) for field, name in _NAMES.items()}
-    if not any(atom.per == ASSESSMENT for atom in step.machine.atoms):
+    ill = KINDS[0] if kind == WELL else kind
+    found = {field: of(assumptions, name.format(step=step.name, kind=ill)) for field, name in _NAMES.items()}
+    if not is_assessed(step):
         # Where no assessment is paid for, the first session is it.
         found["assessment"] = found["assessment"]._replace(low=0.0, likely=0.0, high=0.0)
     price = found["slot"].low if slot == "idle" else found["slot"].high
+    if kind == WELL:
+        found["hazard"] = found["responders"] = _CERTAIN
     return Figures(step.name, kind, price, found)
 
 
+def bearing(assumptions: Assumptions, step: Step) -> frozenset[str]:
+    """The names of the assumptions that bear on what a course at a step brings, costs and does."""
+    found = [p for kind in KINDS for p in figures_of(assumptions, step, kind, SLOTS[0]).by_field.values()]
+    if any(default.field.startswith("indicated-sessions") for default in step.course.defaults):
+        found.append(of(assumptions, f"indicated.{step.name}"))
+    return frozenset(p.name for p in found) - ({"cost.assessment"} if not is_assessed(step) else set())
+
+
+_CERTAIN = Parameter("", "", "share", 1.0, 1.0, 1.0, "contract", "")
+
+
 def ranges_of(assumptions: Assumptions, step: Step) -> Ranges:
-    """The figures of every kind at every slot price: by slot price, then by kind. Nothing else differs by those."""
+    """The figures of everybody at every slot price: by slot price, then by kind. Nothing else differs by those."""
     base = figures_of(assumptions, step, KINDS[0], "idle").by_field
     ends = np.array([[p.low, p.likely, p.high] for p in base.values()]).T
-    low, likely, high = np.repeat(ends[:, :, None], len(SLOTS) * len(KINDS), axis=2)
-    likely[list(base).index("slot")] = np.repeat([base["slot"].low, base["slot"].high], len(KINDS))
-    kinds = [of(assumptions, f"responders.{kind}") for kind in KINDS] * len(SLOTS)
+    low, likely, high = np.repeat(ends[:, :, None], len(SLOTS) * len(EVERYBODY), axis=2)
+    likely[list(base).index("slot")] = np.repeat([base["slot"].low, base["slot"].high], len(EVERYBODY))
+    kinds = [*(of(assumptions, f"responders.{kind}") for kind in KINDS), _CERTAIN] * len(SLOTS)
     place = list(base).index("responders")
     low[place], likely[place], high[place] = zip(*((p.low, p.likely, p.high) for p in kinds), strict=True)
+    place, well = list(base).index("hazard"), EVERYBODY.index(WELL)
+    for end in (low, likely, high):
+        end[place, well :: len(EVERYBODY)] = 1.0
     return Ranges(low, likely, high)
 
 

@@ -16,7 +16,7 @@ from carespec.incentives.bounds import Span, gain_bounds, value_bounds, zero
 from carespec.incentives.episode.contract import Contract
 from carespec.incentives.episode.step import Step, Table, table_of
 from carespec.incentives.episode.terms import turns_away
-from carespec.incentives.figures import KINDS, SLOTS, Point, Ranges, positions, ranges_of
+from carespec.incentives.figures import EVERYBODY, KINDS, SLOTS, WELL, Point, Ranges, positions, ranges_of
 from carespec.incentives.patients import Box, Numbers, Patients
 from carespec.incentives.patterns import Case, Pattern
 from carespec.incentives.solver import KINDS as COMPONENTS
@@ -46,12 +46,12 @@ class Setting(NamedTuple):
 
 
 def _which(slot: str, kind: str) -> int:
-    return SLOTS.index(slot) * len(KINDS) + KINDS.index(kind)
+    return SLOTS.index(slot) * len(EVERYBODY) + EVERYBODY.index(kind)
 
 
 class Boxes(NamedTuple):
     """Boxes of figures, each at a slot price and for a kind of patient: positions (field, box) of the low and of the
-    high ends, and the places of its price in `SLOTS` and of its kind in `KINDS`."""
+    high ends, and the places of its price in `SLOTS` and of its kind in `EVERYBODY`."""
 
     low: Numbers
     high: Numbers
@@ -70,7 +70,7 @@ class Boxes(NamedTuple):
 
     def under(self, setting: Setting) -> Box:
         """What is assumed in them."""
-        return setting.ranges().box(self.low, self.high, self.slot * len(KINDS) + self.kind)
+        return setting.ranges().box(self.low, self.high, self.slot * len(EVERYBODY) + self.kind)
 
 
 def boxes(low: Numbers, high: Numbers, slot: str, kind: int) -> Boxes:
@@ -319,22 +319,25 @@ def cases_of(setting: Setting, low: Numbers, high: Numbers, slot: str) -> tuple[
 
     They are worked out for all boxes when a pattern first asks about a step.
     """
-    known: dict[Step, Span] = {}
+    known: dict[tuple[Step, bool], Span] = {}
 
-    def earned(step: Step) -> Span:
-        if step not in known:
+    def earned(step: Step, well: bool) -> Span:
+        if (step, well) not in known:
             other = setting if step == setting.step else setting_of(setting.contract, step, setting.assumptions)
-            every = boxes(low, high, slot, 0).of_every_kind()
+            within = boxes(low, high, slot, EVERYBODY.index(WELL) if well else 0)
+            every = within if well else within.of_every_kind()
             value = value_bounds(other.table, every.under(other), _onward_bounds(other, every))
-            known[step] = Span(*(end.reshape(len(KINDS), -1) for end in value))
-        return known[step]
+            known[step, well] = Span(*(end.reshape(-1, low.shape[1]) for end in value))
+        return known[step, well]
 
     return tuple(_case_of(setting, earned, number) for number in range(low.shape[1]))
 
 
-def _case_of(setting: Setting, earned: Callable[[Step], Span], number: int) -> Case:
+def _case_of(setting: Setting, earned: Callable[[Step, bool], Span], number: int) -> Case:
     def beside(step: Step, kind: str) -> tuple[float, float]:
-        low, high = (end[KINDS.index(kind), number] for end in earned(step))
+        is_well = kind == WELL
+        place = 0 if is_well else KINDS.index(kind)
+        low, high = (end[place, number] for end in earned(step, is_well))
         return float(low), float(high)
 
     def value(kind: str) -> tuple[float, float]:

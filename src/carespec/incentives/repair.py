@@ -19,7 +19,7 @@ from carespec.incentives.episode.actions import TREAT_UNMEASURED, Moment
 from carespec.incentives.episode.contract import contract_of, why_nothing
 from carespec.incentives.episode.step import Step, table_of
 from carespec.incentives.expected import Expected, expected
-from carespec.incentives.figures import KINDS
+from carespec.incentives.figures import KINDS, bearing
 from carespec.incentives.gains import Setting, onward_at
 from carespec.incentives.horizon import settle
 from carespec.incentives.patients import Numbers, Patients
@@ -68,7 +68,7 @@ class Repair(NamedTuple):
     before and after (all kinds alike). `even` are fees that do it and pay an indicated course no more than now, None if
     none do. `premium` is the payment for recovery that does it with every other fee as it is, and `premium_pay` what an
     indicated course is then paid; None where none does. `last` is by kind what a recovery must be paid before the last
-    indicated session is worth giving. `removals` compares.
+    indicated session is worth giving. `removals` compares. `bearing` are the names of the assumptions that bear on it.
     """
 
     step: str
@@ -82,6 +82,7 @@ class Repair(NamedTuple):
     last: Mapping[str, float]
     removals: tuple[Removal, ...]
     rounds: int
+    bearing: frozenset[str] = frozenset()
 
     @property
     def is_needed(self) -> bool:
@@ -162,6 +163,7 @@ def repair(setting: Setting) -> Repair:
         _changes(problem, None if even is None else _to_pence(even, problem.now)),
         None if alone is None else float(alone[premium].sum()),
         None if alone is None else float(weights @ alone), _last(problem), tuple(_removals(problem)), rounds,
+        bearing(setting.assumptions, setting.step),
     )  # fmt: skip
 
 

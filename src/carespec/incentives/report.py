@@ -11,9 +11,10 @@ from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.aside import not_followed
 from carespec.incentives.episode.contract import Contract, contract_of, why_nothing
 from carespec.incentives.episode.course import Default
-from carespec.incentives.figures import SLOTS
+from carespec.incentives.figures import SLOTS, bearing
 from carespec.incentives.gains import Setting, Trials
 from carespec.incentives.horizon import settle
+from carespec.incentives.lasting import AVERTED, RELAPSE, later_of
 from carespec.incentives.patterns import Case, Pattern, all_patterns
 from carespec.incentives.sizes import BreakEven, Size, break_evens, grades_of, size, weakest_grade
 from carespec.incentives.text import bears_on, is_proved, prove
@@ -93,7 +94,10 @@ class Assessed(NamedTuple):
 
 
 class StepReport(NamedTuple):
-    """One step: what is indicated and assumed about it, and every pattern, the strongest first."""
+    """One step: what is indicated and assumed about it, and every pattern, the strongest first.
+
+    `bearing` are the names of the assumptions that bear on its courses, those that only a pattern asks for apart.
+    """
 
     label: str
     horizon: int
@@ -102,6 +106,7 @@ class StepReport(NamedTuple):
     never_stops: str
     onward: str
     assessed: tuple[Assessed, ...]
+    bearing: frozenset[str] = frozenset()
 
 
 class Incentives(NamedTuple):
@@ -161,8 +166,13 @@ def _step(contract: Contract, number: int, assumptions: Assumptions, options: Op
     course = setting.step.course
     return StepReport(
         setting.step.label, setting.table.horizon, course.limit, course.defaults, settled.never_stops,
-        setting.step.onward, tuple(assessed),
+        setting.step.onward, tuple(assessed), bearing(assumptions, setting.step) | _of_later(assumptions),
     )  # fmt: skip
+
+
+def _of_later(assumptions: Assumptions) -> frozenset[str]:
+    """The names of the figures about the year after discharge, where one may be told."""
+    return frozenset((AVERTED, RELAPSE) if later_of(assumptions) else ())
 
 
 def _strength(one: Assessed) -> tuple[int, float, str]:
@@ -281,15 +291,25 @@ def _proved_at(setting: Setting, case: Case, found: Assessed, pounds: float) -> 
     return _Proved(pounds, proof.is_structural, min(proof.gain.least, proof.gain.greatest))
 
 
-LEFT_OUT_OF_THE_MODEL = (
+_FROZEN = "health after discharge: it is frozen there, so the harm of an early discharge after recovery is not modelled"
+_A_YEAR = f"health after discharge, but for relapse within a year at the likely `{RELAPSE}` and `{AVERTED}`"
+
+_LEFT_OUT = (
     "professional ethics, except through the price of compliance",
     "reputation, and whether the contract is renewed",
     "audit, unless the document states a rate and a penalty",
     "what the patient wants",
-    "health after discharge: it is frozen there, so the harm of an early discharge after recovery is not modelled",
+    _FROZEN,
     "what the provider does not know: it is taken to see how the patient is",
     "differences within a kind of patient",
 )
-"""What the model leaves out; printed with every report."""
+
+
+def left_out_of_the_model(found: Iterable[Incentives]) -> tuple[str, ...]:
+    """What the model leaves out of any of these services; printed with every report."""
+    worked = [one for one in found if one.steps]
+    is_told = bool(worked) and all(later_of(one.assumptions) for one in worked)
+    return tuple(_A_YEAR if is_told and item == _FROZEN else item for item in _LEFT_OUT)
+
 
 ABSENT_MEANS = f"{ABSENT} holds of the actions that are modelled: take or reject, treat, measure, discharge, step up"

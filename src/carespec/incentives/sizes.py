@@ -9,6 +9,7 @@ import numpy as np
 from carespec.assumptions import GRADES
 from carespec.incentives.figures import FREE, KINDS, SLOTS, Point, figures_of
 from carespec.incentives.gains import Setting, Trials, exact_of, onward_at, seen_by
+from carespec.incentives.lasting import lasting_lost
 from carespec.incentives.patients import Numbers
 from carespec.incentives.patterns import Pattern
 from carespec.incentives.solver import MISRECORDED, PAID, PROFIT, RECOVERIES, SESSIONS, solve
@@ -29,6 +30,7 @@ class Size(NamedTuple):
     `gain` and `extra_spend` are pounds, `recoveries_lost` and `misrecorded` chances, `extra_sessions` sessions.
     `harms` are those of `HARMS` that apply. `compliance` is how many pounds a recovery must be worth to whoever is
     paid before the indicated care is given; None where no sum makes it so, or recovery is not what is lost.
+    `lasting_lost` is how many recoveries fewer last a year; None where that is not modelled.
     """
 
     gain: float
@@ -43,11 +45,13 @@ class Size(NamedTuple):
     paid_indicated: float
     harms: tuple[str, ...]
     compliance: float | None = None
+    lasting_lost: float | None = None
 
     @property
     def per_recovery(self) -> float | None:
         """Pounds gained for each recovery lost."""
-        return self.gain / self.recoveries_lost if "under-treatment" in self.harms else None
+        is_lost = "under-treatment" in self.harms and self.recoveries_lost > LOST_RECOVERIES
+        return self.gain / self.recoveries_lost if is_lost else None
 
     @property
     def per_session(self) -> float | None:
@@ -66,13 +70,14 @@ def size(
     lost = float(theirs[RECOVERIES] - ours[RECOVERIES])
     more = float(ours[SESSIONS] - theirs[SESSIONS])
     wrong = float(ours[MISRECORDED] - theirs[MISRECORDED])
-    harms = _harms(lost, more, wrong, rejected, float(theirs[PROFIT]))
+    later = lasting_lost(setting, pattern, kind, point, slot)
+    harms = _harms(max(lost, later or 0.0), more, wrong, rejected, float(theirs[PROFIT]))
     compliance = None
-    if "under-treatment" in harms:
+    if "under-treatment" in harms and lost > LOST_RECOVERIES:
         compliance = price_of_compliance(seen_by(setting, pattern), pattern, kind, point, slot)
     return Size(
         float(found.gain[at]), lost, more, float(ours[PAID] - theirs[PAID]), wrong, rejected, float(theirs[PROFIT]),
-        float(theirs[RECOVERIES]), float(theirs[SESSIONS]), float(theirs[PAID]), harms, compliance,
+        float(theirs[RECOVERIES]), float(theirs[SESSIONS]), float(theirs[PAID]), harms, compliance, later,
     )  # fmt: skip
 
 

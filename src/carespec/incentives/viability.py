@@ -12,15 +12,15 @@ import numpy as np
 
 from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import Contract, contract_of, why_nothing
-from carespec.incentives.episode.document import fixed_costs, group_price, number_of
+from carespec.incentives.episode.document import fixed_costs, group_price, is_promised, number_of
 from carespec.incentives.episode.step import Step
 from carespec.incentives.expected import Expected, expected
-from carespec.incentives.figures import KINDS, Point, figures_of
+from carespec.incentives.figures import KINDS, Point, bearing, figures_of
 from carespec.incentives.gains import Setting
 from carespec.incentives.horizon import settle
 from carespec.incentives.portfolio import at_least, break_even, falls_short, needed_to_stay
 from carespec.incentives.solver import departs_anyhow, solve
-from carespec.model.facts import Service, State
+from carespec.model.facts import Service
 from carespec.payments.atoms import LeftOut
 from carespec.tuples import NamedTuple
 
@@ -57,7 +57,7 @@ class StepViability(NamedTuple):
     paid for them. `per_referral` is what a referral brings and costs, with the share that enters treatment. `needed`
     is how many courses cover the fixed cost (None: no number does), `short` the chance of fewer, None where a volume
     is guaranteed or there is nothing to cover. `spent` is what the commissioner spends on 100 referrals, treated as
-    indicated and as rewarded, a third of them of each kind.
+    indicated and as rewarded, a third of them of each kind. `bearing` are the names of the assumptions that bear on it.
     """
 
     label: str
@@ -73,6 +73,7 @@ class StepViability(NamedTuple):
     needed: int | None
     short: float | None
     spent: tuple[float, float]
+    bearing: frozenset[str]
 
     @property
     def is_below_cost(self) -> bool:
@@ -96,7 +97,8 @@ class Group(NamedTuple):
 class Viability(NamedTuple):
     """What is said about one service. `fixed` is what must be spent once, `guaranteed` whether a volume is promised.
 
-    `because` says why nothing is, where no step is paid for.
+    `because` says why nothing is, where no step is paid for. `asked` are the names of the assumptions beside those that
+    bear on courses.
     """
 
     service: str
@@ -104,12 +106,12 @@ class Viability(NamedTuple):
     steps: tuple[StepViability, ...]
     group: Group | None
     fixed: float
-    fixed_assumed: tuple[str, ...]
     guaranteed: bool
     expected_people: float
     left_out: tuple[LeftOut, ...]
     assumptions: Assumptions
     because: str = ""
+    asked: frozenset[str] = frozenset()
 
 
 def viability(service: Service, assumptions: Assumptions | None = None) -> Viability:
@@ -117,16 +119,32 @@ def viability(service: Service, assumptions: Assumptions | None = None) -> Viabi
     assumed = default(service.vocabulary.name) if assumptions is None else assumptions
     if not assumed:
         because = why_nothing(service, assumed)
-        return Viability(service.name, service.path, (), None, 0.0, (), False, 0.0, (), assumed, because)
+        return Viability(service.name, service.path, (), None, 0.0, False, 0.0, (), assumed, because)
     contract = contract_of(service, assumed)
     known, unknown = fixed_costs(service)
     fixed = known + sum(of(assumed, f"cost.fixed.{name}").likely for name in unknown)
-    guaranteed = service.state_of("volume-guarantee") == State.STATED
+    guaranteed = is_promised(service, "volume-guarantee")
     steps = tuple(_step(contract, step, assumed, fixed, guaranteed) for step in contract.steps)
     return Viability(
-        service.name, service.path, steps, _group(service, assumed), fixed, unknown, guaranteed,
-        of(assumed, "volume").likely, contract.left_out, assumed, "" if steps else why_nothing(service, assumed),
+        service.name, service.path, steps, _group(service, assumed), fixed, guaranteed, of(assumed, "volume").likely,
+        contract.left_out, assumed, "" if steps else why_nothing(service, assumed),
+        _asked(service, assumed, bool(steps)),
     )  # fmt: skip
+
+
+def _asked(service: Service, assumed: Assumptions, is_paid: bool) -> frozenset[str]:
+    """The names of the assumptions about referrals, what is spent beforehand, and groups that were asked for."""
+    known, unknown = fixed_costs(service)
+    names = [*(["enters"] if is_paid else []), *(f"cost.fixed.{name}" for name in unknown)]
+    if is_paid and (known or unknown) and not is_promised(service, "volume-guarantee"):
+        names.append("volume")
+    if group_price(service) is not None:
+        names += ["completion", "cost.group", *(f"cost.input.{name}" for name in _unfunded(service))]
+    return frozenset(of(assumed, name).name for name in names)
+
+
+def _unfunded(service: Service) -> list[str]:
+    return [fact.key for fact in service.family("required-input") if fact.value.content == "unfunded" and fact.key]
 
 
 def _step(contract: Contract, step: Step, assumed: Assumptions, fixed: float, guaranteed: bool) -> StepViability:
@@ -147,6 +165,7 @@ def _step(contract: Contract, step: Step, assumed: Assumptions, fixed: float, gu
         _paid_for_missed(setting, indicated["middle"]), indicated["middle"].missed,
         (referral + enters * (middle.income - referral), enters * middle.cost), needed, short,
         (_spent(courses, enters), _spent(rewarded, enters)),
+        bearing(assumed, setting.step),
     )  # fmt: skip
 
 
@@ -209,9 +228,7 @@ def _group(service: Service, assumed: Assumptions) -> Group | None:
         return None
     size, stay = number_of(service, "group-size") or 10, of(assumed, "completion").likely
     cost = of(assumed, "cost.group").likely
-    for fact in service.family("required-input"):
-        if fact.value.content == "unfunded" and fact.key:
-            cost += size * of(assumed, f"cost.input.{fact.key}").likely
+    cost += size * sum(of(assumed, f"cost.input.{name}").likely for name in _unfunded(service))
     to_break_even = break_even(cost, price.amount)
     to_be_paid = None if price.dropout is None else needed_to_stay(size, price.dropout, price.strictly)
     wanted = max(to_break_even or 0, to_be_paid or 0)

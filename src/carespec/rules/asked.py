@@ -59,7 +59,8 @@ class Place(NamedTuple):
     """A field and key that a rule asks about, and its path ("wait step-3").
 
     `answering` are the paths whose line answers for it, the first of them that a document has; none for a family, which
-    all of its lines answer for. `is_derived` if only an engine can.
+    all of its lines answer for. `is_derived` if only an engine can; `by_state` if no more is asked than whether it
+    is stated, or none.
     """
 
     path: str
@@ -67,15 +68,17 @@ class Place(NamedTuple):
     key: str | None
     answering: tuple[str, ...]
     is_derived: bool
+    by_state: bool = False
 
 
-def place_of(field: Field, key: str | None, vocabulary: Vocabulary, is_derived: bool) -> Place:
+def place_of(field: Field, key: str | None, vocabulary: Vocabulary, is_derived: bool, by_state: bool = False) -> Place:
     """What a rule asks about, in the vocabulary in which it was read."""
     path = f"{field.name} {key}" if key else field.name
     if is_family(field, key):
         return Place(path, field, key, (), is_derived)
     keys = answering_keys(field, key, vocabulary)
-    return Place(path, field, key, tuple(f"{field.name} {one}" if one else field.name for one in keys), is_derived)
+    paths = tuple(f"{field.name} {one}" if one else field.name for one in keys)
+    return Place(path, field, key, paths, is_derived, by_state)
 
 
 def answering_keys(field: Field, key: str | None, vocabulary: Vocabulary) -> tuple[str | None, ...]:
@@ -167,7 +170,7 @@ class Subject:
         for place in asked:
             for path in place.answering:
                 if path in singles:
-                    found.append(singles[path])
+                    found.append((place.by_state and self._plain_state(path)) or singles[path])
                     break
             else:
                 is_silent = is_quiet and place.answering and not place.is_derived
@@ -183,6 +186,13 @@ class Subject:
             if fact.field not in damaged
         }
         return {**lines, **self.derived}
+
+    def _plain_state(self, path: str) -> str | None:
+        """The state of a line that says one definite thing, or none."""
+        fact = self.service.by_path.get(path)
+        if fact is None or fact.under or not fact.whole or fact.value.hedge is not None:
+            return None
+        return fact.value.state if fact.value.state in (State.STATED, State.NONE) else None
 
     def _identity(self, place: Place) -> object:
         if place.field.name in self.service.damaged_words:

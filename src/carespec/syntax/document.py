@@ -182,7 +182,7 @@ def _lines(source: Source, parse: LineParser, start: str) -> list[Line]:
     lines: list[Line] = []
     for number, text in enumerate(source.lines, 1):
         found = known.get(text)
-        if found is None and not _holds_something(text):
+        if not isinstance(found, Node) and not _holds_something(text):
             continue
         if number in troubled:
             lines.append(Line(number, text, None))

@@ -64,7 +64,7 @@ def why_nothing(service: Service, assumptions: Assumptions) -> str:
     if not assumptions:
         return f"nothing is assumed about services of `{service.vocabulary.name}`"
     if not service.family(PAY):
-        return "no line says what is paid"
+        return "no line that can be read says what is paid" if service.damaged else "no line says what is paid"
     return "nothing that is paid for treatment could be worked out"
 
 

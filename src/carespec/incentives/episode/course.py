@@ -6,7 +6,8 @@ happen, never the result of a calculation.
 
 from __future__ import annotations
 
-from carespec.assumptions import Assumptions, of
+from carespec.assumptions import Assumptions
+from carespec.assumptions.silence import OUTCOME_MEASURE, STEP_UP_WHEN, STOP_WHEN, sessions_indicated, up_to
 from carespec.incentives.episode.actions import DISCHARGE, RECOVERED, STEP_UP, TREAT, TREAT_UNMEASURED
 from carespec.model.facts import Service, State
 from carespec.payments.readings import Needs, Readings, needs_of, shows
@@ -102,7 +103,7 @@ def course_of(service: Service, step: str, assumptions: Assumptions, has_next: b
         limit = most
     if limit > MOST_SESSIONS:
         because = f"no course is followed for more than {MOST_SESSIONS} sessions"
-        defaults.append(Default(f"indicated-sessions {step}", because, f"up to {MOST_SESSIONS} sessions"))
+        defaults.append(Default(f"indicated-sessions {step}", because, up_to(MOST_SESSIONS)))
         limit = MOST_SESSIONS
     return Course(limit, stop, step_up, measured, most, tuple(defaults))
 
@@ -114,9 +115,9 @@ def _limit(service: Service, step: str, assumptions: Assumptions, defaults: list
         content = content.limit
     if isinstance(content, Count) and content.high >= 1:
         return int(content.high)
-    limit = int(of(assumptions, f"indicated.{step}").likely)
+    limit = sessions_indicated(assumptions, step)
     because = NOTHING_SAID if fact is None else "what it says is no number of sessions"
-    defaults.append(Default(f"indicated-sessions {step}", because, f"up to {limit} sessions"))
+    defaults.append(Default(f"indicated-sessions {step}", because, up_to(limit)))
     return limit
 
 
@@ -142,18 +143,21 @@ def _stop(service: Service, defaults: list[Default]) -> str | None:
             defaults.append(Default("stop-when", f"the model knows no `{content.measure}`", "recovery in its place"))
         return content.at
     because = NOTHING_SAID if fact is None else "what it says is nothing that a session shows"
-    defaults.append(Default("stop-when", because, "the first reading that shows recovery"))
+    defaults.append(Default("stop-when", because, STOP_WHEN))
     return "at last reading"
 
 
 def _step_up(service: Service, defaults: list[Default]) -> int | None:
     fact = service.fact("step-up-when")
-    if fact is None or fact.value.state == State.NONE:
+    if fact is None:
+        defaults.append(Default("step-up-when", NOTHING_SAID, STEP_UP_WHEN))
+        return None
+    if fact.value.state == State.NONE:
         return None
     content = fact.value.content if fact.value.state == State.STATED else None
     needs = needs_of(content.at) if isinstance(content, Reading) and content.negated else None
     if needs is None or not isinstance(content, Reading):
-        defaults.append(Default("step-up-when", "what it says is nothing that a session shows", "no step up"))
+        defaults.append(Default("step-up-when", "what it says is nothing that a session shows", STEP_UP_WHEN))
         return None
     if content.measure != "recovered":
         defaults.append(Default("step-up-when", f"the model knows no `{content.measure}`", "recovery in its place"))
@@ -170,5 +174,5 @@ def _measured(service: Service, defaults: list[Default]) -> str:
     if facts and all(fact.value.state == State.NONE for fact in facts):
         return NEVER
     because = NOTHING_SAID if not facts else "what it says is no number of sessions"
-    defaults.append(Default("outcome-measure", because, "a reading in every session"))
+    defaults.append(Default("outcome-measure", because, OUTCOME_MEASURE))
     return EVERY_SESSION

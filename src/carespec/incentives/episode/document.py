@@ -59,6 +59,11 @@ def number_of(service: Service, field: str) -> int | None:
     return int(content.low) if isinstance(content, Count) else None
 
 
+def is_promised(service: Service, field: str) -> bool:
+    """Whether an amount of work is promised or demanded: stated, and more than none."""
+    return service.state_of(field) == State.STATED and number_of(service, field) != 0
+
+
 def course_pay(step: Step) -> tuple[float, float]:
     """The least and the most pounds that a completed indicated course at a step is paid, bar missed appointments."""
     from carespec.incentives.episode.step import table_of

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from carespec.incentives.episode.actions import REJECT, TREAT, TREAT_UNMEASURED, Moment
 from carespec.incentives.episode.step import Step
-from carespec.payments.atoms import COURSE, SESSION, Atom
+from carespec.payments.atoms import ASSESSMENT, COURSE, SESSION, Atom
 from carespec.payments.conditions import Events
 
 
@@ -29,6 +29,11 @@ def session_prices(step: Step) -> tuple[Atom, ...]:
 def outcome_prices(step: Step) -> tuple[Atom, ...]:
     """What hangs on an outcome, a price of its own or a share of one."""
     return tuple(atom for atom in step.machine.atoms if atom.on_outcome)
+
+
+def is_assessed(step: Step) -> bool:
+    """Whether an assessment is paid for; where none is, the first session is it."""
+    return any(atom.per == ASSESSMENT for atom in step.machine.atoms)
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from carespec.assumptions import Parameter
 from carespec.incentives.pages import Item, Page, Row, Section, assumed, nothing
 from carespec.incentives.repair import Change, Repair, Repaired
-from carespec.incentives.tell.phrases import bearing_on, patient, pounds
+from carespec.incentives.tell.phrases import named, patient, place, pounds
 from carespec.tables import Table
 
 TITLE = "Which fees would put it right"
@@ -22,20 +22,19 @@ _ALSO = (
 def pages(found: Sequence[Repaired]) -> list[Page]:
     """A page a service, in the order given, and what all rest on."""
     told = [Page(one.service, one.path, tuple(_items(one))) for one in found if one.steps or one.left_out]
-    left = nothing((one.service, one.because) for one in found if not one.steps)
+    left = nothing((one.service, one.because) for one in found if not one.steps and not one.left_out)
     others = [Page("Services without a page of their own", "", tuple(left))] if left else []
     return [*told, *others, *assumed.page((figure for one in found for figure in used(one)), _ALSO)]
 
 
 def used(one: Repaired) -> tuple[Parameter, ...]:
     """The figures on which it rests beside the contract."""
-    steps = {step.step.partition(",")[0] for step in one.steps}
-    return bearing_on(one.assumptions, steps, set()) if steps else ()
+    return named(one.assumptions, *(step.bearing for step in one.steps))
 
 
 def _items(found: Repaired) -> Iterator[Item]:
     for one in found.left_out:
-        yield f"Left as it is, line {one.place.line}, `{one.place.path}`: {one.because}."
+        yield f"Left as it is, {place(one)}: {one.because}."
     if not found.steps:
         yield f"There is nothing to repair, since {found.because}."
     for step in found.steps:

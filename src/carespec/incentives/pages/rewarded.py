@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from carespec.incentives.pages import Bullet, Item, Page, Row, Section, assumed, nothing
-from carespec.incentives.report import LEFT_OUT_OF_THE_MODEL, Assessed, Incentives, StepReport
+from carespec.incentives.report import Assessed, Incentives, StepReport, left_out_of_the_model
 from carespec.incentives.tell import phrases
 from carespec.tables import Table
 
@@ -13,24 +13,26 @@ TITLE = "What the payments reward"
 
 
 def pages(found: Sequence[Incentives]) -> list[Page]:
-    """Everything: all services side by side, each by itself, and how to read it."""
+    """Everything: all services side by side, each by itself, and how to read what was worked out, if anything was."""
     services = phrases.worst_first(found)
     told = [one for one in services if one.steps or one.left_out or len(services) == 1]
+    reading = [
+        Page("How to read this", "", tuple(Row(*row) for row in phrases.READING)),
+        Page("What the model leaves out", "", tuple(Bullet(item) for item in left_out_of_the_model(services))),
+    ]
     return [
         *([Page("Services, the worst first", "", tuple(_overview(services)))] if len(services) > 1 else []),
         *(Page(one.service, one.path, tuple(_items(one))) for one in told),
         *assumed.page(figure for one in services for figure in phrases.used(one)),
-        Page("How to read this", "", tuple(Row(*row) for row in phrases.READING)),
-        Page("What the model leaves out", "", tuple(Bullet(item) for item in LEFT_OUT_OF_THE_MODEL)),
+        *(reading if any(one.steps for one in services) else []),
     ]
 
 
 def _overview(services: Sequence[Incentives]) -> Iterator[Item]:
     worked = [one for one in services if one.steps]
     if worked:
-        yield Table(
-            phrases.COUNTED, tuple((one.service, *phrases.counts(one)) for one in worked), frozenset(range(1, 7))
-        )
+        rows = ((name, *phrases.counts(one)) for name, one in zip(phrases.apart(worked), worked, strict=True))
+        yield Table(phrases.COUNTED, tuple(rows), frozenset(range(1, 7)))
         yield (
             "Each incentive counts once for a service, at its strongest; left out are payments that could not be "
             "analysed. The gain is the largest, that of the incentive named: for one person of the kind that shows it "

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from carespec.assumptions import Parameter, of
 from carespec.incentives.pages import Item, Page, Row, Section, assumed, nothing
-from carespec.incentives.tell.phrases import bearing_on, pounds
+from carespec.incentives.tell.phrases import named, place, pounds
 from carespec.incentives.viability import REFERRALS, Course, Group, StepViability, Viability
 from carespec.tables import Table
 
@@ -19,14 +19,14 @@ _ALSO = "Everything is worked out at the likely figures; a slot that stands idle
 def pages(found: Sequence[Viability]) -> list[Page]:
     """A page a service, in the order given, and what all rest on."""
     told = [Page(one.service, one.path, tuple(_items(one))) for one in found if one.steps or one.left_out or one.group]
-    left = nothing((one.service, one.because) for one in found if not one.steps)
+    left = nothing((one.service, one.because) for one in found if not (one.steps or one.left_out or one.group))
     others = [Page("Services without a page of their own", "", tuple(left))] if left else []
     return [*told, *others, *assumed.page((figure for one in found for figure in used(one)), _ALSO)]
 
 
 def _items(one: Viability) -> Iterator[Item]:
     for left in one.left_out:
-        yield f"Not counted, line {left.place.line}, `{left.place.path}`: {left.because}."
+        yield f"Not counted, {place(left)}: {left.because}."
     if not one.steps:
         yield f"Nothing is said about what it covers, since {one.because}."
     for step in one.steps:
@@ -39,9 +39,7 @@ def _items(one: Viability) -> Iterator[Item]:
 
 def used(one: Viability) -> tuple[Parameter, ...]:
     """The figures on which it rests beside the contract."""
-    asked = {"enters", *(["volume"] if one.fixed and not one.guaranteed else []), *one.fixed_assumed}
-    steps = {step.label.partition(",")[0] for step in one.steps}
-    return bearing_on(one.assumptions, steps, asked) if steps else ()
+    return named(one.assumptions, one.asked, *(step.bearing for step in one.steps))
 
 
 def _step(step: StepViability, one: Viability) -> Iterator[Item]:

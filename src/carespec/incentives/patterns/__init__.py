@@ -2,9 +2,9 @@
 
 A file's name is the pattern's name. Its docstring is its page. It defines
 
-- `CATALOGUE`, its number in the catalogue of the design, printed nowhere; `TITLE`; `REWARDS`, which completes "The
-  contract rewards …"; `FIELDS`, the lines that decide it; `STUDY`, pairs of a section of the study and a sentence or
-  less of it, exactly;
+- `CATALOGUE`, its number in the catalogue of the design, printed nowhere ("" for what has none there); `TITLE`;
+  `REWARDS`, which completes "The contract rewards …"; `FIELDS`, the lines that decide it; `STUDY`, pairs of a section
+  of the study and a sentence or less of it, exactly;
 - `EXAMPLE`, a contract whose figures are known: it is the pattern's test and stands on its page;
 - `applies(case) -> str | None`: why a step cannot show it, or None;
 - and one of `departs(moment, indicated, taken) -> bool`, the departures from the indicated course that it consists of
@@ -40,8 +40,8 @@ Figure = Callable[[str], tuple[float, float]]
 
 class Case(NamedTuple):
     """What a pattern is asked about: one step of a contract; `value` bounds what the indicated course earns over its
-    costs with patients of a kind (`hard`), in pounds; `beside` does so for another step. Where only the text is looked
-    at, `value` spans every path of events, and `beside` is None."""
+    costs with patients of a kind (`hard`, or `well` for somebody who is not ill), in pounds; `beside` does so for
+    another step. Where only the text is looked at, `value` spans every path of events, and `beside` is None."""
 
     contract: Contract
     step: Step

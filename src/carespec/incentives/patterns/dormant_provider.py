@@ -12,9 +12,9 @@ Exceptions: a system that must be paid for makes holding a place cost something;
 
 from __future__ import annotations
 
-from carespec.incentives.episode.document import fixed_costs
+from carespec.incentives.episode.document import fixed_costs, is_promised
 from carespec.incentives.patterns import Case, Example, Figure
-from carespec.model.facts import State
+from carespec.model.facts import Service, State
 
 CATALOGUE = "P32"
 TITLE = "a qualified provider that sees nobody"
@@ -33,12 +33,18 @@ EXAMPLE = Example(
 def applies(case: Case) -> str | None:
     """Why a step cannot show it."""
     service = case.contract.service
-    if service.stated("scheme") != "any-qualified-provider" and service.state_of("volume-guarantee") != State.NONE:
+    if service.stated("scheme") != "any-qualified-provider" and not _promises_nothing(service):
         return "nothing says that qualified providers are promised no work"
-    if service.state_of("minimum-activity") == State.STATED:
+    if is_promised(service, "minimum-activity"):
         return "a least activity is required"
     total, unknown = fixed_costs(service)
     return "staying on the list costs something" if total or unknown else None
+
+
+def _promises_nothing(service: Service) -> bool:
+    return service.state_of("volume-guarantee") in (State.NONE, State.STATED) and not is_promised(
+        service, "volume-guarantee"
+    )
 
 
 def gain(case: Case, figure: Figure) -> tuple[float, float] | None:

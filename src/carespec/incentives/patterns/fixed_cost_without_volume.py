@@ -12,9 +12,8 @@ Exceptions: where the document names no cost that must be met, and no system tha
 
 from __future__ import annotations
 
-from carespec.incentives.episode.document import fixed_costs, told_elsewhere
+from carespec.incentives.episode.document import fixed_costs, is_promised, told_elsewhere
 from carespec.incentives.patterns import Case, Example, Figure
-from carespec.model.facts import State
 
 CATALOGUE = "P31"
 TITLE = "fixed costs without a promised volume"
@@ -33,7 +32,7 @@ EXAMPLE = Example(
 def applies(case: Case) -> str | None:
     """Why a step cannot show it."""
     service = case.contract.service
-    if service.state_of("volume-guarantee") == State.STATED:
+    if is_promised(service, "volume-guarantee"):
         return "a volume of work is guaranteed"
     total, unknown = fixed_costs(service)
     if not total and not unknown:

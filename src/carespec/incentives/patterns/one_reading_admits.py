@@ -63,4 +63,4 @@ def gain(case: Case, figure: Figure) -> tuple[float, float]:
 
 def _below(points: float, error: float) -> float:
     """The chance of reading more than so many points too low."""
-    return 0.5 * (1 - erf(points / error / sqrt(2)))
+    return 0.5 * (1 - erf(points / error / sqrt(2))) if error else 0.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from carespec import __version__
 from carespec.assumptions import Parameter
 from carespec.incentives.episode.actions import ACTIONS, HEALTHS
-from carespec.incentives.report import LEFT_OUT_OF_THE_MODEL, Assessed, Incentives, StepReport
+from carespec.incentives.report import Assessed, Incentives, StepReport, left_out_of_the_model
 from carespec.incentives.sizes import BreakEven, Size
 from carespec.incentives.tell.phrases import used, worst_first
 from carespec.incentives.verdicts import Decided
@@ -34,7 +34,7 @@ def envelope(found: Sequence[Incentives]) -> dict[str, Any]:
         "carespec": __version__,
         "schema": SCHEMA,
         "incentives": [_service(one) for one in worst_first(found)],
-        "model-leaves-out": list(LEFT_OUT_OF_THE_MODEL),
+        "model-leaves-out": list(left_out_of_the_model(found)),
     }
 
 
@@ -109,6 +109,7 @@ def _size(size: Size) -> dict[str, Any]:
         "gain": pounds(size.gain),
         "harms": list(size.harms),
         "recoveries-lost": share(size.recoveries_lost),
+        "lasting-recoveries-lost": None if size.lasting_lost is None else share(size.lasting_lost),
         "extra-sessions": f"{size.extra_sessions:.4f}",
         "extra-spend": pounds(size.extra_spend),
         "misrecorded": share(size.misrecorded),

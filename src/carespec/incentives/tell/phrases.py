@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from carespec.assumptions import Assumptions, Parameter
 from carespec.incentives.episode.actions import ACTIONS, HEALTHS, treats
 from carespec.incentives.episode.course import MOST_SESSIONS, NOTHING_SAID
-from carespec.incentives.figures import FAMILIES, WORDS
+from carespec.incentives.figures import WORDS
+from carespec.incentives.lasting import AVERTED, RELAPSE
 from carespec.incentives.report import FOUND, Assessed, Incentives, StepReport
 from carespec.incentives.sizes import BreakEven, Size
 from carespec.incentives.verdicts import ABSENT, DOES_NOT_APPLY, POSSIBLE, ROBUST, STRUCTURAL, UNDECIDED, Decided
@@ -139,6 +140,10 @@ def _size(size: Size) -> Iterator[tuple[str, str]]:
         told.append(f"{size.misrecorded:.3f} wrongly on record as recovered")
     named = ", ".join(size.harms) or "none that the model knows"
     yield "harm", f"{named} ({'; '.join(told)}; for each such patient)" if told else named
+    if size.lasting_lost is not None and abs(size.lasting_lost) >= 0.0005:
+        fewer = "fewer" if size.lasting_lost > 0 else "more"
+        rests = f"for each such patient, at the likely `{RELAPSE}` and `{AVERTED}`"
+        yield "later", f"{abs(size.lasting_lost):.3f} recoveries {fewer} that last a year ({rests})"
     paid = f"{pounds(size.paid_indicated + size.extra_spend)} in place of {pounds(size.paid_indicated)}"
     yield "spending", f"the commissioner pays {paid}"
     if size.per_recovery is not None:
@@ -206,8 +211,13 @@ def _figure(crossing: BreakEven, value: float) -> str:
 def left_out(left: LeftOut) -> str:
     """A payment that is not in the figures, or two that contradict each other: where, why, what to write."""
     kind = "Contradiction" if left.wrong else "Not analysed"
-    where = "" if left.place.path.startswith("line ") else f", `{left.place.path}`"
-    return f"{kind}, line {left.place.line}{where}: {left.because}. {left.fix}".rstrip()
+    return f"{kind}, {place(left)}: {left.because}. {left.fix}".rstrip()
+
+
+def place(left: LeftOut) -> str:
+    """`line 12, `pay step-2``; the line alone where that cannot be read."""
+    path = left.place.path
+    return f"line {left.place.line}" + ("" if path.startswith("line ") else f", `{path}`")
 
 
 def not_followed(told: LeftOut) -> str:
@@ -249,15 +259,15 @@ def never_stops(step: StepReport) -> str:
 
 
 def used(found: Incentives) -> tuple[Parameter, ...]:
-    """The assumptions that bear on the steps of a service, in the order of the file."""
-    steps = {step.label.partition(",")[0] for step in found.steps}
-    asked = {name for step in found.steps for one in step.assessed for name in one.asked}
-    return bearing_on(found.assumptions, steps, asked)
+    """The assumptions that bear on the steps of a service, in the order of the file; none where it has no steps."""
+    asked = (one.asked for step in found.steps for one in step.assessed)
+    return named(found.assumptions, *(step.bearing for step in found.steps), *asked)
 
 
-def bearing_on(assumptions: Assumptions, steps: set[str], asked: set[str]) -> tuple[Parameter, ...]:
-    """The assumptions about courses at some steps, and those asked for beside, in the order of the file."""
-    return tuple(p for name, p in assumptions.items() if _bears(name, steps, asked, assumptions))
+def named(assumptions: Assumptions, *names: Iterable[str]) -> tuple[Parameter, ...]:
+    """The assumptions of those names, in the order of the file."""
+    wanted = {name for each in names for name in each}
+    return tuple(parameter for name, parameter in assumptions.items() if name in wanted)
 
 
 def listed(words: Sequence[str]) -> str:
@@ -265,20 +275,15 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def _bears(name: str, steps: set[str], asked: set[str], assumptions: Assumptions) -> bool:
-    if not name.startswith((*FAMILIES, "indicated")):
-        return name in asked
-    for family in ("cost.session", "hazard", "indicated"):
-        if name.startswith(f"{family}.") and name.removeprefix(f"{family}.") not in steps:
-            return False
-        if name == family:
-            return any(f"{family}.{step}" not in assumptions for step in steps)
-    return True
-
-
 def found_of(step: StepReport) -> list[Assessed]:
     """What was found at a step, and what could not be decided, the strongest first."""
     return [one for one in step.assessed if one.verdict in (*FOUND, UNDECIDED)]
+
+
+def apart(found: Sequence[Incentives]) -> list[str]:
+    """What each service is called where several stand side by side: with its file where two have one name."""
+    names = [one.service for one in found]
+    return [f"{one.service} ({one.path})" if names.count(one.service) > 1 else one.service for one in found]
 
 
 def worst_first(found: Sequence[Incentives]) -> list[Incentives]:
@@ -291,7 +296,7 @@ COUNTED = ("service", *FOUND, UNDECIDED, "left out", "gain", "incentive")
 
 
 def counts(found: Incentives) -> tuple[str, ...]:
-    """A service's cells below `COUNTED`: how many of each verdict, and the largest gain with its incentive."""
+    """A service's cells below `COUNTED` after its name: how many of each verdict, the largest gain, its incentive."""
     every = found.verdicts.values()
     numbers = tuple(str(sum(one.verdict == verdict for one in every)) for verdict in (*FOUND, UNDECIDED))
     steps = (one for step in found.steps for one in step.assessed if one.verdict in FOUND)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from carespec.incentives.report import FOUND, Assessed, Incentives
-from carespec.incentives.tell.phrases import not_followed, pounds
+from carespec.incentives.tell.phrases import apart, not_followed, pounds
 from carespec.incentives.verdicts import ABSENT, DOES_NOT_APPLY, UNDECIDED, VERDICTS
 from carespec.tables import Block, Table
 
@@ -50,7 +50,7 @@ def _shown(found: Sequence[Incentives]) -> list[str]:
 
 
 def _head(found: Sequence[Incentives]) -> tuple[str, ...]:
-    return ("the contract rewards …", *(service.service for service in found))
+    return ("the contract rewards …", *apart(found))
 
 
 def _rows(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -67,8 +67,8 @@ def _table(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[str]:
 
 def _aside(found: Sequence[Incentives]) -> Iterator[str]:
     """What a service says that its column does not follow."""
-    for service in found:
-        yield from (f"- {service.service}: {not_followed(told)}" for told in service.not_followed)
+    for name, service in zip(apart(found), found, strict=True):
+        yield from (f"- {name}: {not_followed(told)}" for told in service.not_followed)
 
 
 def _cell(one: Assessed | None) -> str:
@@ -81,7 +81,7 @@ def _beside(found: Sequence[Incentives], names: Sequence[str]) -> Iterator[str]:
     """What each service adds to the first and takes away; what cannot apply there counts as taken away."""
     if len(found) < 2:
         return
-    first, *others = [(service.service, service.verdicts) for service in found]
+    first, *others = [(name, service.verdicts) for name, service in zip(apart(found), found, strict=True)]
     there = {name for name in names if _is_found(first[1].get(name))}
     for service, each in others:
         has = {name for name in names if _is_found(each.get(name))}

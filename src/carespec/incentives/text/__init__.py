@@ -13,11 +13,11 @@ from carespec.assumptions import Assumptions, default, of
 from carespec.incentives.episode.contract import Contract, contract_of
 from carespec.incentives.episode.course import MOST_SESSIONS
 from carespec.incentives.episode.step import Departs, Step, table_of
-from carespec.incentives.episode.terms import due_at, turns_away
+from carespec.incentives.episode.terms import due_at, is_assessed, turns_away
 from carespec.incentives.patterns import Case, Pattern, names, pattern
 from carespec.incentives.text.coupling import PENNY, Costs, Coupled, Courses, Range, Shared, coupled
 from carespec.model.facts import Service
-from carespec.payments.atoms import ASSESSMENT, MISSED, LeftOut
+from carespec.payments.atoms import MISSED, LeftOut
 from carespec.tuples import NamedTuple
 
 STRUCTURAL, NOT_STRUCTURAL = "structural", "not-structural"
@@ -192,7 +192,7 @@ def costs_of(step: Step, assumptions: Assumptions) -> Costs:
     fee = _missed_fee(step)
     odds = tuple(chance / (1 - chance) for chance in dna)
     each = [cost + o * (share * cost - fee) for cost, share in zip(session, missed, strict=True) for o in odds]
-    assessment = _ends(assumptions, "cost.assessment") if _is_assessed(step) else (0.0, 0.0)
+    assessment = _ends(assumptions, "cost.assessment") if is_assessed(step) else (0.0, 0.0)
     return Costs(
         Range(min(each), max(each)), Range(*_ends(assumptions, "cost.reading")), Range(*assessment),
         Range(*_ends(assumptions, "cost.rejection")),
@@ -206,7 +206,3 @@ def _missed_fee(step: Step) -> float:
         return 0.0
     paid = sum(float(atoms[place].amount) * number for place, number in step.machine.on_missed(1))
     return max([paid, *(float(atom.amount) for atom in atoms if atom.allowed)])
-
-
-def _is_assessed(step: Step) -> bool:
-    return any(atom.per == ASSESSMENT for atom in step.machine.atoms)
