@@ -287,8 +287,10 @@ def test_a_name_keeps_capitals_only_where_a_code_can_stand(line: str, expected: 
     assert write(line) == f"{expected}\n"
 
 
-def test_a_name_with_letters_that_have_no_plain_lower_case_stays() -> None:
-    assert write("İx:  5") == "İx: 5\n"
+@pytest.mark.parametrize("line", ["İx:  5", "ſtatus:  draft", "Kelvin:  5"])
+def test_a_name_has_letters_from_a_to_z(line: str) -> None:
+    """Letters that only lower case makes those of a name begin none: the line cannot be read, and stays as it is."""
+    assert write(line) == f"{line}\n"
 
 
 def test_numbers_of_any_length() -> None:
