@@ -12,11 +12,11 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from carespec.cache.data import bearing_of, findings_in, folded
-from carespec.overview import GRAVE, Kind, Overview, added, of_kind, overview
+from carespec.cache.data import bearing_of, findings_in, folded, only_bearing
+from carespec.overview import GRAVE, Kind, Overview, added, kind_of, of_kind, overview
 from carespec.processes import processes_for, shared
 from carespec.records import Finding, NotChecked
-from carespec.results import Folded, overview_of_files
+from carespec.results import FileResult, Folded, overview_of_files
 from carespec.tuples import NamedTuple
 from carespec.workspace import Looked, across, in_order, look_at
 
@@ -29,11 +29,15 @@ if TYPE_CHECKING:
 
 
 class Seen(NamedTuple):
-    """What came of some files: their overview, each by its path, and which of them cannot be read."""
+    """What came of some files: their overview, each by its path, and which of them cannot be read.
+
+    Of a run that keeps nothing `files` holds what bears on others alone, and `first` the findings that may be told.
+    """
 
     overview: Overview
     files: Mapping[str, Folded]
     unread: tuple[NotChecked, ...] = ()
+    first: Mapping[str, tuple[Finding, ...]] = {}
 
 
 class Brief(NamedTuple):
@@ -57,13 +61,32 @@ def seen(looked: Iterable[Looked]) -> Seen:
     return Seen(added(parts), files, tuple(unread))
 
 
+def seen_once(looked: Iterable[Looked]) -> Seen:
+    """What came of looking at some files in a run that keeps nothing."""
+    looked = list(looked)
+    results = [one for one in looked if isinstance(one, FileResult)]
+    whole = overview_of_files(results)
+    told = {(spot[-1], kind) for kind, tally in whole.kinds.items() for spot in tally.first}
+    first = {
+        one.ref.path: tuple(finding for finding in one.findings if (one.ref.path, kind_of(finding)) in told)
+        for one in results
+    }
+    unread = tuple(one for one in looked if isinstance(one, NotChecked))
+    return Seen(whole, {one.ref.path: only_bearing(one) for one in results}, unread, first)
+
+
 def look_over(
-    portions: Sequence[Sequence[str]], engine: Engine, progress: Progress | None, read: Callable[[str], Source] | None
+    portions: Sequence[Sequence[str]],
+    engine: Engine,
+    progress: Progress | None,
+    read: Callable[[str], Source] | None,
+    keeps: bool,
 ) -> list[Seen]:
     """What comes of looking at files, portion by portion, in several processes where they are many."""
+    fold = seen if keeps else seen_once
 
     def work(paths: Sequence[str]) -> Seen:
-        return seen(look_at(engine, path, read) for path in paths)
+        return fold(look_at(engine, path, read) for path in paths)
 
     workers = processes_for(sum(map(len, portions)))
     return [work(paths) for paths in portions] if workers == 1 else shared(portions, work, workers, progress)
@@ -80,16 +103,19 @@ def found_across(
 def all_together(
     parts: Sequence[Overview],
     files: Mapping[str, Folded],
+    first: Mapping[str, Sequence[Finding]],
     together: Sequence[Finding],
     unread: Sequence[NotChecked],
     checks: Sequence[Check],
     law: Law,
 ) -> Brief:
-    """All parts together, with what was found across files and those that cannot be read."""
+    """All parts together, with what was found across files and those that cannot be read; `first` are findings that
+    are at hand, by the path of their file.
+    """
 
     @cache
     def in_file(path: str, only_grave: bool) -> tuple[Finding, ...]:
-        own = findings_in(files[path], only_grave) if path in files else ()
+        own = first[path] if path in first else findings_in(files[path], only_grave) if path in files else ()
         return in_order([*own, *(finding for finding in together if finding.path == path)])
 
     def findings_of(path: str, kind: Kind) -> list[Finding]:

@@ -42,6 +42,11 @@ def folded(result: FileResult, whole: Overview) -> Folded:
     return Folded(sign, (as_bytes(bearing), told, grave, as_bytes(whole)))
 
 
+def only_bearing(result: FileResult) -> Folded:
+    """Of what came of a file what bears on other files, without a sign."""
+    return Folded("", (as_bytes(result._replace(**_NOTHING)),))
+
+
 def bearing_of(one: Folded) -> FileResult:
     """What bears on other files, with nothing told. Raises Unknown."""
     found = as_records(_part(one, BEARING))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from zlib import crc32
 
 from carespec.cache import store
 from carespec.cache.place import digest, folder, program
@@ -121,8 +122,7 @@ def by_share(paths: Iterable[str]) -> dict[int, list[str]]:
     """The files in shares: each is always in the same, whatever others there are."""
     shares: dict[int, list[str]] = {}
     for path in paths:
-        number = int(digest((path.encode("utf-8", "surrogateescape"),))[:4], 16) % _SHARES
-        shares.setdefault(number, []).append(path)
+        shares.setdefault(crc32(path.encode("utf-8", "surrogateescape")) % _SHARES, []).append(path)
     return shares
 
 

@@ -54,7 +54,7 @@ class Part(NamedTuple):
     def read(self) -> bytes:
         """The part as it was written. Raises Damaged, also where another run has written the file anew."""
         try:
-            with open(self.path, "rb") as file:
+            with open(self.path, "rb", buffering=0) as file:
                 file.seek(self.offset)
                 found = file.read(self.size)
         except OSError:

@@ -15,12 +15,14 @@ from carespec.tuples import NamedTuple
 from carespec.workspace import check_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from carespec.cache.results import Kept
     from carespec.cli._reach import Reach
     from carespec.cli._run import Known, Setup, Told
-    from carespec.records import Finding
+
+
+_FEWEST_PORTIONS, _LARGEST_PORTION = 8, 250
 
 
 class Share(NamedTuple):
@@ -44,29 +46,39 @@ def _looked(
     held: Setup, reach: Reach, known: Known | None, kept: Mapping[int, Kept], tell: Callable[[Brief, bool], Told]
 ) -> Done:
     engine = Engine(held.checks, held.today, held.law, beside=True)
-    portions = by_share(reach.files)
+    portions = by_share(reach.files) if known is not None else dict(enumerate(_at_once(reach.files)))
     rest = {share: _rest(paths, kept.get(share)) for share, paths in portions.items()}
     looked = [share for share, paths in rest.items() if paths]
-    new = dict(
-        zip(looked, look_over([rest[share] for share in looked], engine, progress_bar(), reach.read), strict=True)
-    )
+    found = look_over([rest[share] for share in looked], engine, progress_bar(), reach.read, known is not None)
+    new = dict(zip(looked, found, strict=True))
     shares = {share: _share(kept.get(share), new.get(share)) for share in portions}
     packs = check_sources(not_among(held.packs, reach.files), held.checks, held.today, held.law, beside=True)
     own = seen(packs)
     files = {**own.files, **{path: one for share in shares.values() for path, one in share.files.items()}}
-    together = _together(files, held, known)
-    unread = (*reach.found.unread, *(entry for one in new.values() for entry in one.unread))
-    brief = all_together(
-        [own.overview, *(share.overview for share in shares.values())], files, together, unread, held.checks, held.law
+    signs = [f"{path}\0{files[path].sign}" for path in sorted(files)] if known is not None else []
+    before = known.cache.across(signs) if known is not None else None
+    together = (
+        tuple(as_records(before)) if before else found_across(files, held.checks, held.law, held.today, held.as_at)
     )
+    unread = (*reach.found.unread, *(entry for one in found for entry in one.unread))
+    parts = [own.overview, *(share.overview for share in shares.values())]
+    first = {path: findings for one in found for path, findings in one.first.items()}
+    brief = all_together(parts, files, first, together, unread, held.checks, held.law)
 
     def keep(same: frozenset[str]) -> None:
         if known is not None:
             _keep(known, shares, new, same)
-            known.cache.keep_across(_signs(files), as_bytes(together))
+        if known is not None and before is None:
+            known.cache.keep_across(signs, as_bytes(together))
 
     told = tell(brief, bool(unread))
-    return Done(told, bool(unread), frozenset(path for one in new.values() for path in one.files), keep)
+    return Done(told, bool(unread), frozenset(path for one in found for path in one.files), keep)
+
+
+def _at_once(paths: Sequence[str]) -> list[Sequence[str]]:
+    """Portions of a run that keeps nothing: the larger they are, the fewer findings may be told."""
+    number = max(_FEWEST_PORTIONS, len(paths) // _LARGEST_PORTION)
+    return [paths[begin::number] for begin in range(min(number, len(paths)))]
 
 
 def _rest(paths: Iterable[str], kept: Kept | None) -> list[str]:
@@ -82,18 +94,6 @@ def _share(kept: Kept | None, new: Seen | None) -> Share:
     if new is None:
         return Share(kept.files, before, not kept.overview)
     return Share({**kept.files, **new.files}, added([before, new.overview]), True)
-
-
-def _together(files: Mapping[str, Folded], held: Setup, known: Known | None) -> tuple[Finding, ...]:
-    """What is found across the files: as before, where all that bears on it is as it was. Raises Unknown."""
-    kept = known.cache.across(_signs(files)) if known is not None else None
-    if kept is not None:
-        return tuple(as_records(kept))
-    return found_across(files, held.checks, held.law, held.today, held.as_at)
-
-
-def _signs(files: Mapping[str, Folded]) -> list[str]:
-    return [f"{path}\0{files[path].sign}" for path in sorted(files)]
 
 
 def _keep(known: Known, shares: Mapping[int, Share], new: Mapping[int, Seen], same: frozenset[str]) -> None:
