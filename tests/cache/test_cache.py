@@ -228,7 +228,7 @@ def test_what_another_program_wrote_is_no_record_of_ours(tmp_path: Path) -> None
     stored(cache, {"x": mine}, {"x": "1"})
     assert known(cache, {"x": "1"}) == {"x": mine} and known(cache, {"x": "2"}) == {}
     (path,) = [each for each in tmp_path.rglob("*") if each.is_file()]
-    for head in (("Finding", 1), (b"", b""), ((), 1), ((), {"x": 1}), ((), {"x": ("1", "s", 9)}), [1, 2], 3):
+    for head in (("Finding", 1), (b"", b""), ("", 1), ("", {"x": 1}), ("", {"x": ("1", "s", 9)}), [1, 2], 3):
         write_parts(str(path), head, [b"?"])
         for kept in cache.shares({"x": "1"}).values():
             for one in kept.files.values():

@@ -49,7 +49,7 @@ def only_bearing(result: FileResult) -> Folded:
 
 def bearing_of(one: Folded) -> FileResult:
     """What bears on other files, with nothing told. Raises Unknown."""
-    found = as_records(_part(one, BEARING))
+    found = as_records(content(_part(one, BEARING)))
     if not isinstance(found, FileResult):
         raise Unknown("this is not what came of a file")
     return found
@@ -62,18 +62,23 @@ def unfolded(one: Folded) -> FileResult:
 
 def findings_in(one: Folded, only_grave: bool = False) -> Sequence[Finding]:
     """The findings of what came of a file: all, or those that must be put right. Raises Unknown."""
-    found = as_records(_part(one, GRAVE_TOLD)) if only_grave else _told(one)[TOLD.index("findings")]
+    found = as_records(content(_part(one, GRAVE_TOLD))) if only_grave else _told(one)[TOLD.index("findings")]
     if not isinstance(found, list | tuple):
         raise Unknown("these are no findings")
     return found
 
 
-def overview_in(one: Folded) -> Overview:
-    """The overview of what came of a file. Raises Unknown."""
-    found = as_records(_part(one, OVERVIEW))
+def overview_in(part: Part) -> Overview:
+    """The overview that a part holds. Raises Unknown."""
+    found = as_records(content(part))
     if not isinstance(found, Overview):
         raise Unknown("this is no overview")
     return found
+
+
+def overview_of(one: Folded) -> Overview:
+    """The overview of what came of a file. Raises Unknown."""
+    return overview_in(_part(one, OVERVIEW))
 
 
 def content(part: Part) -> bytes:
@@ -84,15 +89,15 @@ def content(part: Part) -> bytes:
         raise Unknown(str(wrong)) from None
 
 
-def _part(one: Folded, number: int) -> bytes:
+def _part(one: Folded, number: int) -> Part:
     if number >= len(one.parts):
         raise Unknown("a part is missing")
-    return content(one.parts[number])
+    return one.parts[number]
 
 
 def _told(one: Folded) -> Sequence[Any]:
     try:
-        told = as_records(zlib.decompress(_part(one, ALL_TOLD)))
+        told = as_records(zlib.decompress(content(_part(one, ALL_TOLD))))
     except zlib.error as wrong:
         raise Unknown(str(wrong)) from None
     if not isinstance(told, list) or len(told) != len(TOLD):

@@ -10,7 +10,7 @@ from zlib import crc32
 from carespec.cache import store
 from carespec.cache.place import digest, folder, program
 from carespec.cache.store import keep_newest, write, write_parts
-from carespec.results import PARTS, Folded
+from carespec.results import PARTS, Folded, Part
 from carespec.source import read_bytes
 from carespec.tuples import NamedTuple
 
@@ -36,11 +36,12 @@ def digests(paths: Iterable[str], read: Callable[[str], bytes] = read_bytes) -> 
 
 class Kept(NamedTuple):
     """What is known of a share of the files of a run: what came of each that has not changed; and their overview,
-    where one was made of exactly these.
+    where one was made of exactly these, which `mark` tells from others.
     """
 
     files: Mapping[str, Folded]
-    overview: bytes = b""
+    overview: Part | None = None
+    mark: str = ""
 
 
 class Cache:
@@ -69,24 +70,33 @@ class Cache:
         """What is known of each share of the files."""
         shares = {}
         for share, paths in by_share(found).items():
-            overviews, files = self._kept(share)
+            whole, overview, files = self._kept(share)
             known = {path: files[path][1] for path in paths if path in files and files[path][0] == found[path]}
-            shares[share] = Kept(known, overviews.get(_mark(found, known), b""))
+            mark = mark_of(known, found)
+            shares[share] = Kept(known, overview if mark == whole else None, mark)
         return shares
 
     def keep(self, share: int, files: Mapping[str, Folded], found: Digests, overview: bytes = b"") -> None:
         """Keep what came of the files of a share, of each path the newest, and the overview of these."""
-        kept = {path: (key, one) for path, (key, one) in self._kept(share)[1].items() if path not in files}
+        kept = {path: (key, one) for path, (key, one) in self._kept(share)[2].items() if path not in files}
         kept |= {path: (found[path], one) for path, one in files.items()}
         heads: dict[str, tuple[str, str, int]] = {}
-        parts: list[bytes] = []
+        parts = [overview]
         for path, (key, one) in kept.items():
             at_hand = _at_hand(one)
             if at_hand:
                 heads[path] = (key, one.sign, len(parts))
                 parts += at_hand
-        overviews = {_mark(found, files): overview} if overview else {}
-        write_parts(self._share_path(share), (overviews, heads), parts)
+        write_parts(self._share_path(share), (mark_of(files, found) if overview else "", heads), parts)
+
+    def sums(self) -> dict[str, Part]:
+        """Overviews of several shares together, by their marks."""
+        marks, parts = store.read_parts(self._sums_path()) or ((), ())
+        return dict(zip(marks, parts, strict=True)) if isinstance(marks, list) and len(marks) == len(parts) else {}
+
+    def keep_sums(self, sums: Mapping[str, bytes]) -> None:
+        """Keep overviews of several shares together, and no others."""
+        write_parts(self._sums_path(), list(sums), list(sums.values()))
 
     def across(self, signs: Iterable[str]) -> Any:
         """What was found in looking at files together, by the signs of what bears; None for what is not known."""
@@ -97,22 +107,25 @@ class Cache:
         """Keep what was found in looking at files together: what was found last."""
         write(self._across_path(), (_joined(signs), written))
 
-    def _kept(self, share: int) -> tuple[dict[str, bytes], dict[str, tuple[str, Folded]]]:
-        """What is kept of a share: overviews by what they are of, and of each file its digest and what came of it."""
+    def _kept(self, share: int) -> tuple[str, Part | None, dict[str, tuple[str, Folded]]]:
+        """What is kept of a share: an overview and what it is of, and of each file its digest and what came of it."""
         try:
-            (overviews, heads), parts = store.read_parts(self._share_path(share)) or (((), ()), ())
+            (mark, heads), parts = store.read_parts(self._share_path(share)) or (("", ()), (b"",))
             of = {
                 path: (key, Folded(sign, parts[at : at + len(PARTS)])) for path, (key, sign, at) in dict(heads).items()
             }
-            return dict(overviews), of
-        except (TypeError, ValueError):
-            return {}, {}
+            return mark, parts[0], of
+        except (TypeError, ValueError, LookupError):
+            return "", None, {}
 
     def _run_path(self, about: Sequence[str]) -> str:
         return os.path.join(self._folder, "runs", _joined(about))
 
     def _share_path(self, share: int) -> str:
         return os.path.join(self._folder, "files", str(share))
+
+    def _sums_path(self) -> str:
+        return os.path.join(self._folder, "sums")
 
     def _across_path(self) -> str:
         return os.path.join(self._folder, "across")
@@ -136,8 +149,14 @@ def _at_hand(one: Folded) -> list[bytes]:
         return []
 
 
-def _mark(found: Digests, files: Iterable[str]) -> str:
+def mark_of(files: Iterable[str], found: Digests) -> str:
+    """What tells files with their contents from others."""
     return _joined(f"{path}\0{found[path]}" for path in sorted(files))
+
+
+def joint_mark(marks: Iterable[str]) -> str:
+    """What tells several shares together from others."""
+    return _joined(marks)
 
 
 def _joined(texts: Iterable[str]) -> str:
