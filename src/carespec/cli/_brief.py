@@ -123,7 +123,7 @@ class _Sums:
     def keep(self, known: Known, all_same: bool) -> None:
         """Keep them for the next run, where no file has changed meanwhile."""
         if all_same:
-            marks = [[mark_of(share.files, known.digests) for share in group] for group in self._groups]
+            marks = [[share.mark or mark_of(share.files, known.digests) for share in each] for each in self._groups]
             kept = {joint_mark(each): one for each, one in zip(marks, self.overviews, strict=True)}
             before = {mark: content(part) for mark, part in self._before.items() if mark in kept}
             known.cache.keep_sums({mark: before.get(mark) or as_bytes(one) for mark, one in kept.items()})
