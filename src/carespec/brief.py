@@ -113,10 +113,14 @@ def all_together(
     are at hand, by the path of their file.
     """
 
+    across_files: dict[str, list[Finding]] = {}
+    for finding in together:
+        across_files.setdefault(finding.path, []).append(finding)
+
     @cache
     def in_file(path: str, only_grave: bool) -> tuple[Finding, ...]:
         own = first[path] if path in first else findings_in(files[path], only_grave) if path in files else ()
-        return in_order([*own, *(finding for finding in together if finding.path == path)])
+        return in_order([*own, *across_files.get(path, ())])
 
     def findings_of(path: str, kind: Kind) -> list[Finding]:
         return of_kind(in_file(path, kind[0] == GRAVE), kind)

@@ -10,7 +10,7 @@ from zlib import crc32
 from carespec.cache import store
 from carespec.cache.place import digest, folder, program
 from carespec.cache.store import keep_newest, write, write_parts
-from carespec.results import PARTS, Folded, Part
+from carespec.results import GRAVE_TOLD, PARTS, Folded, Part
 from carespec.source import read_bytes
 from carespec.tuples import NamedTuple
 
@@ -80,12 +80,12 @@ class Cache:
         """Keep what came of the files of a share, of each path the newest, and the overview of these."""
         kept = {path: (key, one) for path, (key, one) in self._kept(share)[2].items() if path not in files}
         kept |= {path: (found[path], one) for path, one in files.items()}
-        heads: dict[str, tuple[str, str, int]] = {}
+        heads: dict[str, tuple[str, str, int, bytes]] = {}
         parts = [overview]
         for path, (key, one) in kept.items():
             at_hand = _at_hand(one)
             if at_hand:
-                heads[path] = (key, one.sign, len(parts))
+                heads[path] = (key, one.sign, len(parts), at_hand[GRAVE_TOLD])
                 parts += at_hand
         write_parts(self._share_path(share), (mark_of(files, found) if overview else "", heads), parts)
 
@@ -111,9 +111,7 @@ class Cache:
         """What is kept of a share: an overview and what it is of, and of each file its digest and what came of it."""
         try:
             (mark, heads), parts = store.read_parts(self._share_path(share)) or (("", ()), (b"",))
-            of = {
-                path: (key, Folded(sign, parts[at : at + len(PARTS)])) for path, (key, sign, at) in dict(heads).items()
-            }
+            of = {path: (key, _folded(sign, parts, at, grave)) for path, (key, sign, at, grave) in dict(heads).items()}
             return mark, parts[0], of
         except (TypeError, ValueError, LookupError):
             return "", None, {}
@@ -147,6 +145,13 @@ def _at_hand(one: Folded) -> list[bytes]:
         return [content(part) for part in one.parts]
     except Unknown:
         return []
+
+
+def _folded(sign: str, parts: Sequence[Part], at: int, grave: bytes) -> Folded:
+    """With what must be put right at hand, since a first screen asks for it in many files."""
+    of_file = list(parts[at : at + len(PARTS)])
+    of_file[GRAVE_TOLD] = grave
+    return Folded(sign, tuple(of_file))
 
 
 def mark_of(files: Iterable[str], found: Digests) -> str:
