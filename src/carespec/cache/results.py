@@ -101,11 +101,11 @@ class Cache:
     def across(self, signs: Iterable[str]) -> Any:
         """What was found in looking at files together, by the signs of what bears; None for what is not known."""
         kept = store.read(self._across_path())
-        return kept[1] if isinstance(kept, tuple) and len(kept) == 2 and kept[0] == _joined(signs) else None
+        return kept[1] if isinstance(kept, tuple) and len(kept) == 2 and kept[0] == joined(signs) else None
 
     def keep_across(self, signs: Iterable[str], written: bytes) -> None:
         """Keep what was found in looking at files together: what was found last."""
-        write(self._across_path(), (_joined(signs), written))
+        write(self._across_path(), (joined(signs), written))
 
     def _kept(self, share: int) -> tuple[str, Part | None, dict[str, tuple[str, Folded]]]:
         """What is kept of a share: an overview and what it is of, and of each file its digest and what came of it."""
@@ -117,7 +117,7 @@ class Cache:
             return "", None, {}
 
     def _run_path(self, about: Sequence[str]) -> str:
-        return os.path.join(self._folder, "runs", _joined(about))
+        return os.path.join(self._folder, "runs", joined(about))
 
     def _share_path(self, share: int) -> str:
         return os.path.join(self._folder, "files", str(share))
@@ -156,13 +156,9 @@ def _folded(sign: str, parts: Sequence[Part], at: int, grave: bytes) -> Folded:
 
 def mark_of(files: Iterable[str], found: Digests) -> str:
     """What tells files with their contents from others."""
-    return _joined(f"{path}\0{found[path]}" for path in sorted(files))
+    return joined(f"{path}\0{found[path]}" for path in sorted(files))
 
 
-def joint_mark(marks: Iterable[str]) -> str:
-    """What tells several shares together from others."""
-    return _joined(marks)
-
-
-def _joined(texts: Iterable[str]) -> str:
+def joined(texts: Iterable[str]) -> str:
+    """One digest of several texts, each of which counts by itself."""
     return digest(each.encode("utf-8", "surrogateescape") for each in texts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from carespec.brief import Brief, Seen, all_together, found_across, look_over, seen
 from carespec.cache.data import Unknown, as_bytes, as_records, content, overview_in, overview_of
-from carespec.cache.results import by_share, joint_mark, mark_of
+from carespec.cache.results import by_share, joined, mark_of
 from carespec.cli._run import Done, not_among, progress_bar
 from carespec.engine import Engine
 from carespec.overview import Overview, added
@@ -117,14 +117,14 @@ class _Sums:
         self.overviews = [self._sum(group) for group in self._groups]
 
     def _sum(self, group: Sequence[Share]) -> Overview:
-        kept = self._before.get(joint_mark(share.mark for share in group)) if all(one.mark for one in group) else None
+        kept = self._before.get(joined(share.mark for share in group)) if all(one.mark for one in group) else None
         return overview_in(kept) if kept is not None else added([share.overview() for share in group])
 
     def keep(self, known: Known, all_same: bool) -> None:
         """Keep them for the next run, where no file has changed meanwhile."""
         if all_same:
             marks = [[share.mark or mark_of(share.files, known.digests) for share in each] for each in self._groups]
-            kept = {joint_mark(each): one for each, one in zip(marks, self.overviews, strict=True)}
+            kept = {joined(each): one for each, one in zip(marks, self.overviews, strict=True)}
             before = {mark: content(part) for mark, part in self._before.items() if mark in kept}
             known.cache.keep_sums({mark: before.get(mark) or as_bytes(one) for mark, one in kept.items()})
 
